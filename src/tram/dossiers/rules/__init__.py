@@ -1,0 +1,1 @@
+"""The rules of dossiers: pure functions over data given as arguments."""
