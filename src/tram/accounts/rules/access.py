@@ -1,0 +1,84 @@
+"""Who may do what where: the one access function. Deny by default.
+
+A right is a verb on a kind of thing; a role grants rights; a duty grants them at its unit and below (the ids of the
+units above the thing are passed in). Legal basis: domain requirements 61 (roles, scopes, minimal view for the post).
+"""
+
+from collections.abc import Iterable
+
+from tram.core.acts import Actor
+from tram.core.choices import Choice
+from tram.core.errors import Refused
+
+
+class Role(Choice):
+    """The duties of design.md §1 that a person signs in for (vai trò)."""
+
+    TELLER = "teller", "Giao dịch viên bưu điện"
+    POSTMAN = "postman", "Bưu tá"
+    POST_MANAGER = "post-manager", "Quản lý bưu điện"
+    ONE_STOP_OFFICER = "one-stop-officer", "Cán bộ một cửa"
+    CASE_OFFICER = "case-officer", "Chuyên viên"
+    LEADER = "leader", "Lãnh đạo đơn vị"
+    AGENCY_REPORTER = "agency-reporter", "Đầu mối báo cáo"
+    STANDING_AGENCY = "standing-agency", "Cơ quan thường trực"
+    PROVINCE_OFFICE = "province-office", "Văn phòng UBND tỉnh"
+    ADMINISTRATOR = "administrator", "Quản trị tài khoản"
+
+
+class Right(Choice):
+    """One thing that a person may be allowed to do (quyền)."""
+
+    TAKE_IN = "take-in", "nhận hồ sơ tại điểm bưu điện"
+    VOID_INTAKE = "void-intake", "hủy phiếu nhận nhầm"
+    HAND_OVER_POST = "hand-over-post", "giao nhận bảng kê của bưu điện"
+    DELIVER = "deliver", "phát kết quả"
+    RECEIVE_AT_DESK = "receive-at-desk", "giao nhận tại bộ phận một cửa"
+    ACCEPT = "accept", "tiếp nhận hồ sơ"
+    SETTLE = "settle", "giải quyết hồ sơ"
+    READ_DOSSIER = "read-dossier", "xem hồ sơ"
+    READ_POSTAL = "read-postal", "xem thông tin bưu gửi"
+    READ_MONEY = "read-money", "xem tiền phí, cước"
+    READ_PLAN = "read-plan", "xem số liệu kế hoạch"
+    MANAGE_ACCOUNTS = "manage-accounts", "quản trị tài khoản"
+
+
+GRANTS: dict[Role, frozenset[Right]] = {
+    Role.TELLER: frozenset(
+        {Right.TAKE_IN, Right.VOID_INTAKE, Right.HAND_OVER_POST, Right.READ_POSTAL}
+    ),
+    Role.POSTMAN: frozenset({Right.HAND_OVER_POST, Right.DELIVER, Right.READ_POSTAL}),
+    Role.POST_MANAGER: frozenset({Right.READ_POSTAL, Right.READ_MONEY, Right.READ_PLAN}),
+    Role.ONE_STOP_OFFICER: frozenset(
+        {Right.RECEIVE_AT_DESK, Right.ACCEPT, Right.READ_DOSSIER, Right.READ_MONEY}
+    ),
+    Role.CASE_OFFICER: frozenset({Right.SETTLE, Right.READ_DOSSIER}),
+    Role.LEADER: frozenset({Right.SETTLE, Right.READ_DOSSIER, Right.READ_MONEY, Right.READ_PLAN}),
+    Role.AGENCY_REPORTER: frozenset({Right.READ_PLAN, Right.READ_MONEY}),
+    Role.STANDING_AGENCY: frozenset({Right.READ_PLAN}),
+    Role.PROVINCE_OFFICE: frozenset({Right.READ_PLAN}),
+    Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS}),
+}
+
+
+def may(actor: Actor, right: Right, units: Iterable[int] | None = None) -> bool:
+    """True if a duty of `actor` grants `right` at one of `units` (the thing's unit and those above it).
+
+    `units` None asks whether the right is held anywhere: enough to show a menu, never to touch a thing.
+    """
+    scope = None if units is None else frozenset(units)
+    return any(
+        right in GRANTS.get(Role(duty.role), frozenset())
+        and (scope is None or duty.unit_id in scope)
+        for duty in actor.duties
+    )
+
+
+def require(actor: Actor, right: Right, units: Iterable[int] | None = None) -> None:
+    """Refuse with a sentence unless `may`."""
+    if not may(actor, right, units):
+        raise Refused(
+            "not-allowed",
+            f"Bạn không được phân công {right.label} ở đơn vị này. "
+            "Hãy liên hệ người quản trị tài khoản nếu cần.",
+        )

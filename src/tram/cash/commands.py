@@ -1,0 +1,132 @@
+"""The verbs of money; the only writer of the cash book (sổ quỹ)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from tram.cash.models import BOOK, Account, AccountKind, CashLine, Purpose, Quotation
+from tram.cash.rules.tariff import Exemption, Zone
+from tram.cash.rules.tariff import Quotation as Quote
+from tram.core import books
+from tram.core.acts import Act
+from tram.core.errors import Refused
+
+
+@dataclass(frozen=True)
+class Due:
+    """One amount to take: what it is for, how much (đồng), and the account it belongs to."""
+
+    purpose: Purpose
+    amount_vnd: int
+    account_id: int
+
+
+@lru_cache(maxsize=4096)
+def _known(_database: str, kind: str, unit_id: int | None, user_id: int | None) -> int:
+    wanted: dict[str, Any] = {"kind": kind, "unit_id": unit_id, "user_id": user_id}
+    return Account.objects.only("id").get(**wanted).id
+
+
+def account(kind: AccountKind, *, unit_id: int | None = None, user_id: int | None = None) -> int:
+    """The id of an account, opened on first use; ids never change, so they are remembered."""
+    try:
+        return _known(str(connection.settings_dict["NAME"]), kind, unit_id, user_id)
+    except Account.DoesNotExist:
+        # Not remembered: the transaction that opens it may still be rolled back.
+        wanted: dict[str, Any] = {"kind": kind, "unit_id": unit_id, "user_id": user_id}
+        found, _ = Account.objects.get_or_create(**wanted)
+        return int(found.id)
+
+
+def keep_quotation(
+    subject: UUID,
+    quote: Quote,
+    *,
+    tariff_id: int,
+    zone: Zone,
+    grams: int,
+    exemption: Exemption = Exemption.NONE,
+    proof: str = "",
+    fee_vnd: int = 0,
+) -> int:
+    """Keep what the customer was asked to pay, the state fee included; the total in đồng."""
+    lines = [
+        {"what": line.what, "amount_vnd": line.amount_vnd, "source": line.source}
+        for line in quote.lines
+    ]
+    if fee_vnd:
+        words = {"what": "Phí, lệ phí nộp cơ quan giải quyết", "source": "Danh mục thủ tục"}
+        lines.insert(0, {**words, "amount_vnd": fee_vnd})
+    total = quote.total_vnd + fee_vnd
+    Quotation.objects.create(
+        subject=subject,
+        tariff_id=tariff_id,
+        zone=zone,
+        grams=grams,
+        exemption=exemption,
+        exemption_proof=proof,
+        lines=lines,
+        total_vnd=total,
+    )
+    return total
+
+
+def require_proof(exemption: Exemption, proof: str) -> None:
+    """A lower price needs its recorded proof (TT 22/2017/TT-BTTTT)."""
+    if exemption is not Exemption.NONE and not proof.strip():
+        raise Refused(
+            "proof-missing", "Hãy ghi giấy tờ chứng minh đối tượng được miễn, giảm cước."
+        )
+
+
+def take(act: Act, subject: UUID, *, into: int, dues: Sequence[Due], seq: int = 0) -> None:
+    """Money comes into a drawer or a bag (thu tiền): one transfer for each due above zero.
+
+    `seq` is the last line of the subject's stream, 0 for a new subject.
+    """
+    lines = []
+    for due in dues:
+        if due.amount_vnd:
+            seq += 1
+            own = {
+                "debit": into,
+                "credit": due.account_id,
+                "amount_vnd": due.amount_vnd,
+                "kind": "posted",
+                "purpose": due.purpose,
+            }
+            lines.append(books.Line(subject, seq, own, {}))
+    if lines:
+        books.append(BOOK, act, lines)
+
+
+def last_seq(subject: UUID) -> int:
+    """The last place in a subject's stream of the cash book, 0 if it has none."""
+    latest = CashLine.objects.filter(stream=subject).order_by("-seq").values_list("seq", flat=True)
+    return latest.first() or 0
+
+
+def give_back(act: Act, subject: UUID) -> int:
+    """Reverse every transfer of a subject that is not yet reversed (trả lại tiền); the đồng given back."""
+    rows = list(CashLine.objects.filter(stream=subject).order_by("seq"))
+    done = {row.reverses_seq for row in rows}
+    seq = rows[-1].seq if rows else 0
+    total = 0
+    for row in rows:
+        if row.reverses_seq is None and row.seq not in done:
+            seq += 1
+            own = {
+                "debit": row.credit_id,
+                "credit": row.debit_id,
+                "amount_vnd": row.amount_vnd,
+                "kind": "posted",
+                "purpose": row.purpose,
+                "reverses_seq": row.seq,
+            }
+            books.append(BOOK, act, [books.Line(subject, seq, own, {})])
+            total += row.amount_vnd
+    return total

@@ -1,0 +1,148 @@
+"""Money: dated tariffs, quotations, accounts, and the cash book (sổ quỹ), all in whole đồng."""
+
+from django.db import models
+
+from tram.accounts.models import User
+from tram.core.books import Book, Column
+from tram.core.choices import Choice
+from tram.directory.models import Unit
+
+BOOK = Book(
+    table="cash_line",
+    streams="",
+    columns=(
+        Column("debit", "bigint", constraint="REFERENCES public.cash_account"),
+        Column("credit", "bigint", constraint="REFERENCES public.cash_account"),
+        Column("amount_vnd", "bigint", constraint="CHECK (amount_vnd > 0)"),
+        Column("kind", "text", constraint="CHECK (kind IN ('posted', 'pending', 'post', 'void'))"),
+        Column("purpose", "text", constraint="CHECK (purpose ~ '^[a-z-]{1,32}$')"),
+        Column("resolves_seq", "integer", null=True),
+        Column("resolves_vnd", "bigint", null=True),
+        Column("reverses_seq", "integer", null=True),
+    ),
+    constraints=(
+        "resolves_kind text GENERATED ALWAYS AS "
+        "(CASE WHEN resolves_seq IS NOT NULL THEN 'pending' END) STORED",
+        "CHECK (debit <> credit)",
+        "CHECK ((kind IN ('post', 'void')) = (resolves_seq IS NOT NULL))",
+        "CHECK ((resolves_seq IS NULL) = (resolves_vnd IS NULL))",
+        "CHECK (resolves_vnd IS NULL OR amount_vnd <= resolves_vnd)",
+        "UNIQUE (stream, resolves_seq)",
+        "UNIQUE (stream, reverses_seq)",
+        "UNIQUE (stream, seq, debit, credit, amount_vnd)",
+        "UNIQUE (stream, seq, debit, credit, amount_vnd, kind)",
+        "FOREIGN KEY (stream, resolves_seq, debit, credit, resolves_vnd, resolves_kind) "
+        "REFERENCES public.cash_line (stream, seq, debit, credit, amount_vnd, kind)",
+        "FOREIGN KEY (stream, reverses_seq, credit, debit, amount_vnd) "
+        "REFERENCES public.cash_line (stream, seq, debit, credit, amount_vnd)",
+    ),
+)
+
+
+class AccountKind(Choice):
+    """What an account holds (loại tài khoản)."""
+
+    DRAWER = "drawer", "Két giao dịch viên"
+    POSTMAN_BAG = "postman-bag", "Túi tiền bưu tá"
+    POINT = "point", "Quỹ điểm phục vụ"
+    PROVINCIAL_POST = "provincial-post", "Quỹ Bưu điện tỉnh"
+    AGENCY_DUE = "agency-due", "Phí, lệ phí phải nộp cơ quan"
+    POSTAGE_INCOME = "postage-income", "Doanh thu cước"
+
+
+class Purpose(Choice):
+    """What a transfer is for (nội dung thu chi)."""
+
+    FEE = "fee", "Phí, lệ phí"
+    POSTAGE = "postage", "Cước bưu chính"
+    REMITTANCE = "remittance", "Cước chuyển nộp phí, lệ phí"
+
+
+class Tariff(models.Model):
+    """A price list of the postal service (biểu giá cước) between two dates: the legal ceiling."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    source = models.TextField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    remittance_vnd = models.PositiveBigIntegerField("cước chuyển nộp lệ phí", default=0)
+    remittance_source = models.TextField(blank=True)
+    notes = models.JSONField(default=dict)
+
+
+class TariffRate(models.Model):
+    """One cell of a price list: up to so many grams, or (up_to_grams empty) each next step of grams."""
+
+    tariff = models.ForeignKey(Tariff, models.CASCADE, related_name="rates")
+    direction = models.CharField(max_length=8)
+    zone = models.CharField(max_length=20)
+    up_to_grams = models.PositiveIntegerField(null=True)
+    step_grams = models.PositiveIntegerField(null=True)
+    amount_vnd = models.PositiveBigIntegerField()
+
+
+class ExemptionGroup(models.Model):
+    """A group of people who pay nothing or half (đối tượng miễn, giảm giá cước), and the proof to ask for."""
+
+    tariff = models.ForeignKey(Tariff, models.CASCADE, related_name="exemptions")
+    code = models.CharField(max_length=40)
+    exemption = models.CharField(max_length=8)
+    name = models.CharField(max_length=300)
+    proof = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tariff", "code"], name="exemption_once")]
+
+
+class Account(models.Model):
+    """Whose money (tài khoản): a kind, at a unit and for a person where the kind needs them."""
+
+    kind = models.CharField(max_length=20, choices=AccountKind.choices)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True)
+    user = models.ForeignKey(User, models.PROTECT, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "unit", "user"], name="account_once", nulls_distinct=False
+            )
+        ]
+
+
+class Quotation(models.Model):
+    """What was asked to be paid for one subject, line by line, each with its legal source (bảng tính tiền)."""
+
+    subject = models.UUIDField(primary_key=True)
+    tariff = models.ForeignKey(Tariff, models.PROTECT)
+    zone = models.CharField(max_length=20)
+    grams = models.PositiveIntegerField()
+    exemption = models.CharField(max_length=8)
+    exemption_proof = models.CharField(max_length=300, blank=True)
+    lines = models.JSONField()
+    total_vnd = models.PositiveBigIntegerField()
+
+
+class CashLine(models.Model):
+    """A line of the cash book: one transfer between two accounts (made by SQL, see BOOK)."""
+
+    pk = models.CompositePrimaryKey("stream", "seq")
+    stream = models.UUIDField()
+    seq = models.IntegerField()
+    actor_id = models.BigIntegerField(null=True)
+    place_id = models.BigIntegerField(null=True)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    debit = models.ForeignKey(Account, models.DO_NOTHING, db_column="debit", related_name="debits")
+    credit = models.ForeignKey(
+        Account, models.DO_NOTHING, db_column="credit", related_name="credits"
+    )
+    amount_vnd = models.BigIntegerField()
+    kind = models.TextField()
+    purpose = models.TextField()
+    resolves_seq = models.IntegerField(null=True)
+    reverses_seq = models.IntegerField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "cash_line"

@@ -1,0 +1,92 @@
+"""What can be asked for: procedures, their versions, papers and fees, and whether they go by post."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from tram.core.choices import Choice
+from tram.directory.models import AreaLevel, Unit, validity
+
+
+class FeeKind(Choice):
+    """Kind of a state fee (phí hay lệ phí)."""
+
+    FEE = "fee", "phí"
+    CHARGE = "charge", "lệ phí"
+
+
+class Procedure(models.Model):
+    """An administrative procedure (thủ tục hành chính, TTHC) by its national code."""
+
+    code = models.CharField("mã thủ tục", max_length=20, unique=True)
+    field = models.CharField("lĩnh vực", max_length=160)
+    level = models.CharField("cấp giải quyết", max_length=16, choices=AreaLevel.choices)
+    agency = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="procedures")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ProcedureVersion(models.Model):
+    """A procedure as published between two dates (phiên bản thủ tục); a dossier keeps the one it came under.
+
+    `postal_in`/`postal_out`: may be sent / returned by the public post; None = not known, so not offered.
+    """
+
+    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="versions")
+    name = models.CharField("tên thủ tục", max_length=500)
+    search_key = models.CharField(max_length=700)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    limit_value = models.PositiveIntegerField("thời hạn", null=True)
+    limit_unit = models.CharField("đơn vị thời hạn", max_length=16, blank=True)
+    same_day = models.BooleanField("trả trong ngày", default=False)
+    presence_required = models.BooleanField("phải có mặt", null=True)
+    postal_in = models.BooleanField("gửi được qua bưu điện", null=True)
+    postal_in_reason = models.TextField(blank=True)
+    postal_out = models.BooleanField("trả được qua bưu điện", null=True)
+    postal_out_reason = models.TextField(blank=True)
+    secret_possible = models.BooleanField("có thể có bí mật nhà nước", default=False)
+    result_name = models.CharField("kết quả", max_length=300, blank=True)
+    official = models.BooleanField("cán bộ đã xác nhận", default=False)
+    provenance = models.TextField(blank=True)
+    source = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="version_no_overlap",
+                expressions=[
+                    ("procedure", RangeOperators.EQUAL),
+                    (validity(), RangeOperators.OVERLAPS),
+                ],
+            )
+        ]
+        indexes = [
+            GinIndex(name="version_search", fields=["search_key"], opclasses=["gin_trgm_ops"])
+        ]
+
+
+class RequiredPaper(models.Model):
+    """One paper on a procedure's published list (thành phần hồ sơ)."""
+
+    version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="papers")
+    seq = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=500)
+    originals = models.PositiveSmallIntegerField("bản chính", default=0)
+    certified = models.PositiveSmallIntegerField("bản chứng thực", default=0)
+    copies = models.PositiveSmallIntegerField("bản sao", default=0)
+    mandatory = models.BooleanField("bắt buộc", default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "seq"], name="paper_once")]
+
+
+class Fee(models.Model):
+    """A state fee of a version (phí, lệ phí), in đồng; a version without a row has an unknown fee."""
+
+    version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="fees")
+    kind = models.CharField(max_length=8, choices=FeeKind.choices)
+    amount_vnd = models.PositiveBigIntegerField("số tiền")
+    source = models.TextField(blank=True)

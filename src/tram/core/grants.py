@@ -1,0 +1,40 @@
+"""What the app role may do, given by the owner after each migration, by the comment of each table.
+
+`book` and `log`: read and add. `sealed`: read only. `request`: read, add, and write the answer once.
+Everything else: read, add, change, delete. A table is `sealed`, `book`, `log` or `request` by its SQL comment.
+"""
+
+from django.db import connection
+
+RIGHTS = {
+    "book": "SELECT, INSERT",
+    "log": "SELECT, INSERT",
+    "sealed": "SELECT",
+    "request": "SELECT, INSERT, UPDATE (answer)",
+}
+ORDINARY = "SELECT, INSERT, UPDATE, DELETE"
+
+
+def tables() -> dict[str, str]:
+    """Every table of ours with its comment ('' if it has none)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, coalesce(obj_description(c.oid, 'pg_class'), '') FROM pg_class c "
+            "WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') ORDER BY 1"
+        )
+        return dict(cursor.fetchall())
+
+
+def grant(role: str) -> int:
+    """Give `role` its rights on everything there is; the number of tables. Runs as the owner."""
+    found = tables()
+    name = connection.ops.quote_name(role)
+    with connection.cursor() as cursor:
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {name}")
+        for table, comment in found.items():
+            quoted = connection.ops.quote_name(table)
+            cursor.execute(f"REVOKE ALL ON {quoted} FROM {name}")
+            cursor.execute(f"GRANT {RIGHTS.get(comment, ORDINARY)} ON {quoted} TO {name}")
+        cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}")
+        cursor.execute(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {name}")
+    return len(found)

@@ -1,0 +1,39 @@
+"""Tables of the book machinery: requests with their answers, counters, the demonstration's mark."""
+
+from django.db import models
+
+
+class Request(models.Model):
+    """One request (yêu cầu) of one client: the UUID it made, what it asked, what it was answered.
+
+    The answer holds ids only, never personal data, and is written once.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    command = models.CharField(max_length=64)
+    body_hash = models.BinaryField(max_length=32)
+    actor_id = models.BigIntegerField(null=True)
+    recorded_at = models.DateTimeField()
+    answer = models.JSONField(null=True)
+
+
+class Counter(models.Model):
+    """The last number given out in a series of one day (số thứ tự trong ngày)."""
+
+    series = models.CharField(max_length=64)
+    day = models.DateField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["series", "day"], name="counter_once")]
+
+
+class Demo(models.Model):
+    """The mark of a demonstration database (bản trình diễn): one row, which only the owner role can write."""
+
+    only = models.BooleanField(primary_key=True, default=True)
+    shift = models.DurationField()
+    seed = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(only=True), name="demo_one_row")]

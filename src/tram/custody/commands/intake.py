@@ -1,0 +1,261 @@
+"""Taking in at a post point (nhận hồ sơ tại điểm bưu điện), and undoing a mistake before it travels."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from tram.accounts.rules.access import Right, require
+from tram.cash import commands as cash
+from tram.cash import queries as prices
+from tram.cash.models import AccountKind, Purpose
+from tram.cash.rules.tariff import Exemption, Quotation, quote
+from tram.catalogue.rules import eligibility
+from tram.catalogue.rules.eligibility import Direction
+from tram.core.acts import Act
+from tram.core.calendar import local_date
+from tram.core.errors import Refused
+from tram.core.requests import command
+from tram.custody.queries import intake as queries
+from tram.custody.commands import chain, numbers
+from tram.custody.models import Envelope, EnvelopeItem, Item, ItemKind, Leg, Outcome, Recipient
+from tram.custody.rules.services import DIRECTIONS, Service
+from tram.custody.rules.zones import zone
+from tram.dossiers import commands as dossiers
+from tram.dossiers.models import Channel, Dossier, ResultChannel
+from tram.dossiers.rules.completeness import Counted, require_complete
+from tram.dossiers.rules.states import VoidReason
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Where and to whom a result is to go, with the customer's consent to give this to the post."""
+
+    full_name: str
+    phone: str
+    address: str
+    commune_id: int
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What a teller typed for one dossier; weights in grams."""
+
+    version_id: int
+    agency_id: int
+    service: Service
+    submitter: dossiers.Person
+    counted: tuple[Counted, ...]
+    grams: int
+    seal_number: str
+    recipient: Addressee | None = None
+    exemption: Exemption = Exemption.NONE
+    exemption_proof: str = ""
+    simulated: bool = False
+
+
+def price(
+    facts: queries.IntakeFacts, service: Service, grams: int, exemption: Exemption
+) -> Quotation:
+    """What the post asks for one dossier: each direction by its own distance, and passing the fee on."""
+    if facts.tariff_id is None:
+        raise Refused("no-tariff", "Chưa có biểu giá cước cho ngày này. Hãy báo Bưu điện tỉnh.")
+    tariff = prices.tariff(tariff_id=facts.tariff_id)
+    lines: list[Any] = []
+    for direction in DIRECTIONS[service]:
+        start, end = (
+            (facts.point_district, facts.agency_district)
+            if direction is Direction.IN
+            else (facts.agency_district, facts.recipient_district)
+        )
+        fee = facts.fee_vnd if direction is Direction.IN else None
+        lines += quote(tariff, [direction], zone(start, end), grams, exemption, fee).lines
+    return Quotation(tuple(lines))
+
+
+def _check(intake: Intake, facts: queries.IntakeFacts) -> None:
+    if intake.service is Service.RECEIVE:
+        raise Refused(
+            "wrong-service",
+            "Dịch vụ «chỉ nhận kết quả» đăng ký tại bộ phận một cửa khi nộp hồ sơ.",
+        )
+    if (intake.service is Service.BOTH) != (intake.recipient is not None):
+        raise Refused(
+            "recipient", "Hãy nhập người nhận kết quả khi (và chỉ khi) khách chọn nhận tại nhà."
+        )
+    eligibility.require_open(facts.postal, DIRECTIONS[intake.service], facts.name)
+    require_complete(facts.papers, intake.counted)
+    cash.require_proof(intake.exemption, intake.exemption_proof)
+    if not intake.seal_number.strip():
+        raise Refused("no-seal", "Hãy niêm phong trước mặt khách và nhập số niêm phong.")
+
+
+@command
+def take_in(act: Act, *, intake: Intake) -> dict[str, Any]:
+    """Take one dossier in: papers counted, price taken, sealed before the customer, numbered, receipted.
+
+    QĐ 45/2016/QĐ-TTg Điều 5–11; TT 17/2017/TT-BTTTT Điều 5. `act.place_id` is the post point. Answers the
+    dossier, the S10 number and the issue of the tracking code.
+    """
+    point = act.place_id
+    if point is None:
+        raise Refused("no-point", "Hãy chọn điểm phục vụ bạn đang làm việc rồi nhận hồ sơ.")
+    require(act.actor, Right.TAKE_IN, [point])
+    facts = queries.intake_facts(
+        version_id=intake.version_id,
+        agency_id=intake.agency_id,
+        point_id=point,
+        recipient_area=intake.recipient.commune_id if intake.recipient else None,
+        day=local_date(act.at),
+    )
+    _check(intake, facts)
+    asked = price(facts, intake.service, intake.grams, intake.exemption)
+    dossier = dossiers.register(
+        act,
+        facts=dossiers.Registration(
+            version_id=intake.version_id,
+            agency_id=intake.agency_id,
+            desk_id=facts.desk_id,
+            point_id=point,
+            channel=Channel.POSTAL,
+            result_channel=ResultChannel.POSTAL if intake.recipient else ResultChannel.COUNTER,
+            simulated=intake.simulated,
+        ),
+        submitter=intake.submitter,
+        expected=facts.papers,
+        counted=intake.counted,
+    )
+    dossiers.issue_code(act, dossier.id, issue=1)
+    item = chain.bring_in(
+        act, dossier.id, ItemKind.PAPERS, holder_id=chain.place(point), source="customer"
+    )
+    envelope = _seal(act, intake, item, point, facts.desk_id)
+    if intake.recipient:
+        add_recipient(act, dossier.id, intake.recipient, version=1)
+    _take_money(act, dossier.id, intake, facts, asked, point)
+    return {"dossier": dossier.id, "s10": envelope.number, "issue": 1}
+
+
+def _seal(act: Act, intake: Intake, item: Item, point: int, desk: int) -> Envelope:
+    envelope = Envelope.objects.create(
+        id=act.derive("envelope"),
+        number=numbers.next_s10(act, point),
+        leg=Leg.IN,
+        origin_id=point,
+        destination_id=desk,
+        grams=intake.grams,
+        seal_number=intake.seal_number.strip(),
+        sealed_at=act.at,
+        sealed_by_id=act.actor.user_id,
+    )
+    EnvelopeItem.objects.create(envelope=envelope, item=item, put_at=act.at)
+    return envelope
+
+
+def add_recipient(
+    act: Act, dossier_id: UUID, to: Addressee, *, version: int, reason: str = ""
+) -> None:
+    """Add a version of where the result goes."""
+    Recipient.objects.create(
+        dossier_id=dossier_id,
+        version=version,
+        full_name=to.full_name,
+        phone=to.phone,
+        address=to.address,
+        commune_id=to.commune_id,
+        reason=reason,
+        consented_at=act.at,
+        by_id=act.actor.user_id,
+    )
+
+
+def _take_money(
+    act: Act,
+    subject: UUID,
+    intake: Intake,
+    facts: queries.IntakeFacts,
+    asked: Quotation,
+    point: int,
+) -> None:
+    fee = facts.fee_vnd or 0
+    cash.keep_quotation(
+        subject,
+        asked,
+        tariff_id=facts.tariff_id or 0,
+        zone=zone(facts.point_district, facts.agency_district),
+        grams=intake.grams,
+        exemption=intake.exemption,
+        proof=intake.exemption_proof,
+        fee_vnd=fee,
+    )
+    remitted = sum(line.amount_vnd for line in asked.lines if line.is_remittance)
+    income = cash.account(AccountKind.POSTAGE_INCOME)
+    dues = [cash.Due(Purpose.POSTAGE, asked.total_vnd - remitted, income)]
+    dues.append(cash.Due(Purpose.REMITTANCE, remitted, income))
+    if fee:
+        due_to = cash.account(AccountKind.AGENCY_DUE, unit_id=facts.agency_id)
+        dues.append(cash.Due(Purpose.FEE, fee, due_to))
+    drawer = cash.account(AccountKind.DRAWER, unit_id=point, user_id=act.actor.user_id)
+    cash.take(act, subject, into=drawer, dues=dues)
+
+
+@command
+def void_intake(act: Act, *, dossier_id: UUID, reason: VoidReason) -> dict[str, Any]:
+    """Undo a mistaken intake that is on no manifest yet: papers and money go back, the number is voided."""
+    dossier = dossiers.lock([dossier_id])[dossier_id]
+    point = dossier.intake_point_id
+    require(act.actor, Right.VOID_INTAKE, [point] if point else [])
+    items = chain.lock(list(dossier.items.values_list("id", flat=True)))
+    item = next(iter(items.values()))
+    if point is None or item.holder_id != chain.place(point):
+        raise Refused(
+            "has-left", "Hồ sơ đã rời điểm phục vụ nên không hủy được. Hãy báo bộ phận một cửa."
+        )
+    if item.entries.filter(outcome=Outcome.PENDING).exists():
+        raise Refused(
+            "on-manifest",
+            "Hồ sơ đang nằm trên một bảng kê chờ giao. Hãy hủy bảng kê đó trước rồi hủy phiếu nhận.",
+        )
+    dossiers.void(act, dossier, reason=reason)
+    chain.hand(act, [item], to_holder=chain.customer(), giver=act.actor.user_id, receiver=None)
+    contents = EnvelopeItem.objects.filter(item=item, taken_out_at=None)
+    envelopes: Sequence[UUID] = list(contents.values_list("envelope_id", flat=True))
+    contents.update(taken_out_at=act.at)
+    Envelope.objects.filter(id__in=envelopes).update(voided_at=act.at)
+    returned = cash.give_back(act, dossier_id)
+    return {"dossier": dossier_id, "returned_vnd": returned}
+
+
+@command
+def reprint_receipt(act: Act, *, dossier_id: UUID, reason: str) -> dict[str, Any]:
+    """Print a receipt again with a new tracking code; the old code stops working."""
+    dossier: Dossier = dossiers.lock([dossier_id])[dossier_id]
+    require_at(act, dossier)
+    dossiers.require_reason(reason)
+    issue = dossier.codes.count() + 1
+    dossiers.issue_code(act, dossier_id, issue=issue, reason=reason)
+    return {"dossier": dossier_id, "issue": issue}
+
+
+@command
+def correct_recipient(
+    act: Act, *, dossier_id: UUID, recipient: Addressee, reason: str
+) -> dict[str, Any]:
+    """Correct who gets the result and where, with a reason; the old version stays."""
+    dossier = dossiers.lock([dossier_id])[dossier_id]
+    require_at(act, dossier)
+    dossiers.require_reason(reason)
+    versions = dossier.recipients.count()
+    if not versions:
+        raise Refused("no-recipient", "Hồ sơ này không đăng ký nhận kết quả tại nhà.")
+    add_recipient(act, dossier_id, recipient, version=versions + 1, reason=reason)
+    dossiers.note_correction(act, dossier, what="recipient", version=versions + 1)
+    return {"dossier": dossier_id}
+
+
+def require_at(act: Act, dossier: Dossier) -> None:
+    """The intake point's tellers and the desk's officers may correct a dossier's postal side."""
+    if act.place_id == dossier.intake_point_id and dossier.intake_point_id:
+        require(act.actor, Right.TAKE_IN, [dossier.intake_point_id])
+    else:
+        require(act.actor, Right.ACCEPT, [dossier.desk_id])

@@ -1,0 +1,245 @@
+"""Hand-overs (giao nhận): a list offered and signed by one side, counted and signed by the other."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.hashers import check_password
+
+from tram.accounts.models import User
+from tram.accounts.rules.access import Right, may, require
+from tram.core.acts import Act, Actor
+from tram.core.calendar import local_date
+from tram.core.counters import next_number
+from tram.core.errors import Refused
+from tram.core.requests import command
+from tram.custody.commands import chain, effects
+from tram.custody.models import (
+    EnvelopeItem,
+    Holder,
+    HolderKind,
+    Item,
+    Manifest,
+    ManifestEntry,
+    ManifestState,
+    Outcome,
+    Side,
+    Signature,
+    SignedBy,
+)
+from tram.custody.rules.handovers import RULES, ManifestKind, require_kind
+from tram.directory import queries as directory
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the receiver found of one item: an outcome, and a reason unless it was received."""
+
+    item_id: UUID
+    outcome: Outcome
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Pin:
+    """The other side's signature on this device: who, and the PIN only they know."""
+
+    username: str
+    pin: str
+
+
+def signer(by: Pin) -> Actor:
+    """The person whose PIN this is, with today's duties; Refused (never saying which part is wrong)."""
+    user = User.objects.filter(username=by.username.strip().lower(), is_active=True).first()
+    if user is None or not user.pin or not check_password(by.pin, user.pin):
+        raise Refused(
+            "wrong-pin",
+            "Tên đăng nhập hoặc mã PIN không đúng. Người ký hãy nhập lại mã PIN của mình.",
+        )
+    return directory.actor_of(user.id, user.full_name)
+
+
+def require_side(actor: Actor, holder: Holder, right: Right) -> None:
+    """A side is signed by a person on duty at the place, or by the courier in person."""
+    if holder.kind == HolderKind.COURIER:
+        if actor.user_id != holder.user_id or not may(actor, right):
+            raise Refused(
+                "not-the-courier", "Chỉ chính bưu tá được ghi trên bảng kê mới ký được bên này."
+            )
+    else:
+        require(actor, right, [holder.unit_id] if holder.unit_id else [])
+
+
+@command
+def offer(
+    act: Act,
+    *,
+    kind: ManifestKind,
+    from_holder: int,
+    to_holder: int,
+    items: Sequence[UUID],
+    pin: Pin | None = None,
+) -> dict[str, Any]:
+    """List items, sign as the giver and offer them (lập bảng kê giao): nothing moves before the receiver signs.
+
+    With `pin` the giver signs on the receiver's device. TT 17/2017/TT-BTTTT Điều 5.
+    """
+    rule = RULES[kind]
+    holders = Holder.objects.select_related("unit", "user").in_bulk([from_holder, to_holder])
+    giver_side, receiver_side = holders[from_holder], holders[to_holder]
+    require_kind(kind, giver_side.kind, receiver_side.kind)
+    giver = signer(pin) if pin else act.actor
+    require_side(giver, giver_side, rule.gives)
+    if not items:
+        raise Refused(
+            "empty-manifest", "Bảng kê chưa có vật nào. Hãy chọn ít nhất một bưu gửi hoặc hồ sơ."
+        )
+    locked = chain.lock(items)
+    for item_id in items:
+        _require_offered(locked.get(item_id), from_holder)
+    effects.before_offer(act, kind, list(locked.values()))
+    manifest = Manifest.objects.create(
+        id=act.derive("manifest"),
+        number=_number(act, giver_side),
+        kind=kind,
+        state=ManifestState.OFFERED,
+        from_holder=giver_side,
+        to_holder=receiver_side,
+        offered_at=act.at,
+    )
+    covers = dict(
+        EnvelopeItem.objects.filter(item_id__in=items, taken_out_at=None).values_list(
+            "item_id", "envelope_id"
+        )
+    )
+    ManifestEntry.objects.bulk_create(
+        ManifestEntry(
+            manifest=manifest,
+            position=position,
+            item_id=item_id,
+            envelope_id=covers.get(item_id),
+            outcome=Outcome.PENDING,
+        )
+        for position, item_id in enumerate(items, 1)
+    )
+    _sign(act, manifest, Side.GIVER, giver, SignedBy.PIN if pin else SignedBy.SESSION)
+    return {"manifest": manifest.id, "number": manifest.number}
+
+
+def _require_offered(item: Item | None, from_holder: int) -> None:
+    if item is None:
+        raise Refused("unknown-item", "Không tìm thấy vật này. Hãy quét lại mã.")
+    if item.holder_id != from_holder:
+        raise Refused(
+            "not-held", "Có vật không còn do bên giao giữ. Hãy tải lại trang rồi lập lại bảng kê."
+        )
+    if ManifestEntry.objects.filter(item=item, outcome=Outcome.PENDING).exists():
+        raise Refused(
+            "on-manifest",
+            "Có vật đang nằm trên một bảng kê khác chờ ký. Hãy hủy hoặc ký bảng kê đó trước.",
+        )
+
+
+def _number(act: Act, giver: Holder) -> str:
+    day = local_date(act.recorded)
+    series = giver.unit.slug if giver.unit else f"bt-{giver.user.username if giver.user else ''}"
+    return f"BK-{series}-{day:%y%m%d}-{next_number(f'manifest/{series}', day):03d}".upper()
+
+
+def _sign(act: Act, manifest: Manifest, side: Side, signer_: Actor, method: SignedBy) -> None:
+    Signature.objects.create(
+        manifest=manifest, side=side, user_id=signer_.id, method=method, at=act.at
+    )
+
+
+def _open(manifest_id: UUID) -> Manifest:
+    rows = Manifest.objects.select_for_update(no_key=True, of=("self",))
+    manifest = rows.select_related("from_holder", "to_holder").filter(id=manifest_id).first()
+    if manifest is None:
+        raise Refused("no-such-manifest", "Không tìm thấy bảng kê này.")
+    if manifest.state == ManifestState.SIGNED:
+        raise Refused(
+            "already-signed",
+            f"Bảng kê {manifest.number} đã được hai bên ký nên không ký lại được.",
+        )
+    if manifest.state == ManifestState.CANCELLED:
+        raise Refused("cancelled", f"Bảng kê {manifest.number} đã bị hủy nên không ký được.")
+    return manifest
+
+
+@command
+def sign_handover(
+    act: Act, *, manifest_id: UUID, found: Sequence[Found], pin: Pin | None = None
+) -> dict[str, Any]:
+    """The receiver has counted and signs (ký biên bản giao nhận): what was received changes hands now.
+
+    Every item is received, missing or refused with a reason; the giver and the receiver are two people. A signed
+    hand-over at the agency is the moment of submission: the legal clock of each dossier starts (QĐ 45/2016).
+    """
+    manifest = _open(manifest_id)
+    receiver = signer(pin) if pin else act.actor
+    require_side(receiver, manifest.to_holder, RULES[ManifestKind(manifest.kind)].receives)
+    giver = manifest.signatures.get(side=Side.GIVER).user_id
+    if giver == receiver.user_id:
+        raise Refused(
+            "same-person", "Người giao không thể tự ký nhận. Cần một người khác ký bên nhận."
+        )
+    entries = {entry.item_id: entry for entry in manifest.entries.all()}
+    outcomes = _outcomes(entries, found)
+    for entry in entries.values():
+        answer = outcomes[entry.item_id]
+        entry.outcome, entry.reason = answer.outcome, answer.reason.strip()
+    ManifestEntry.objects.bulk_update(list(entries.values()), ["outcome", "reason"])
+    received = [item for item, answer in outcomes.items() if answer.outcome == Outcome.RECEIVED]
+    locked = chain.lock(received)
+    if any(item.holder_id != manifest.from_holder_id for item in locked.values()):
+        raise Refused("not-held", "Có vật không còn do bên giao giữ. Hãy tải lại trang.")
+    if locked:
+        chain.hand(
+            act,
+            list(locked.values()),
+            to_holder=manifest.to_holder_id,
+            giver=giver,
+            receiver=receiver.user_id,
+            manifest=manifest.id,
+        )
+        effects.after_sign(act, manifest, list(locked.values()))
+    _sign(act, manifest, Side.RECEIVER, receiver, SignedBy.PIN if pin else SignedBy.SESSION)
+    manifest.state, manifest.signed_at = ManifestState.SIGNED, act.at
+    manifest.save(update_fields=["state", "signed_at"])
+    return {"manifest": manifest.id, "received": len(received), "listed": len(entries)}
+
+
+def _outcomes(entries: Mapping[UUID, ManifestEntry], found: Sequence[Found]) -> dict[UUID, Found]:
+    answers = {answer.item_id: answer for answer in found}
+    if len(answers) != len(found):
+        raise Refused("counted-twice", "Có vật được đếm hai lần. Hãy kiểm đếm lại.")
+    if set(answers) - set(entries):
+        raise Refused(
+            "not-listed", "Có vật không nằm trên bảng kê này. Hãy để riêng và báo bên giao."
+        )
+    if set(entries) - set(answers):
+        left = len(set(entries) - set(answers))
+        raise Refused(
+            "not-counted", f"Còn {left} vật chưa kiểm đếm. Hãy ghi đã nhận, thiếu hoặc không nhận."
+        )
+    for answer in found:
+        if answer.outcome not in (Outcome.RECEIVED, Outcome.MISSING, Outcome.REFUSED):
+            raise Refused(
+                "not-counted", "Còn vật chưa kiểm đếm. Hãy ghi đã nhận, thiếu hoặc không nhận."
+            )
+        if answer.outcome != Outcome.RECEIVED and len(answer.reason.strip()) < 5:
+            raise Refused("reason-missing", "Hãy ghi lý do cho vật thiếu hoặc không nhận.")
+    return answers
+
+
+@command
+def cancel_offer(act: Act, *, manifest_id: UUID) -> dict[str, Any]:
+    """Take back a manifest that the receiver has not signed (hủy bảng kê)."""
+    manifest = _open(manifest_id)
+    require_side(act.actor, manifest.from_holder, RULES[ManifestKind(manifest.kind)].gives)
+    manifest.entries.filter(outcome=Outcome.PENDING).update(outcome=Outcome.WITHDRAWN)
+    manifest.state = ManifestState.CANCELLED
+    manifest.save(update_fields=["state"])
+    return {"manifest": manifest.id}

@@ -1,0 +1,45 @@
+"""What `tram verify` proves of custody."""
+
+from tram.core import janitors, projections, verify
+from tram.core.janitors import Janitor
+from tram.core.projections import Projection
+from tram.custody.models import BOOK
+
+verify.register(BOOK)
+projections.register(
+    Projection(
+        table="custody_item",
+        key="id",
+        columns=("holder_id", "seq"),
+        rebuild="SELECT DISTINCT ON (stream) stream AS id, to_holder AS holder_id, seq "
+        "FROM custody_line ORDER BY stream, seq DESC",
+    )
+)
+janitors.register(
+    Janitor(
+        name="custody: a hand-over between staff names giver and receiver",
+        offences="SELECT l.stream, l.seq FROM custody_line l "
+        "JOIN custody_holder f ON f.id = l.from_holder JOIN custody_holder t ON t.id = l.to_holder "
+        "WHERE 'customer' NOT IN (f.kind, t.kind) AND (l.giver IS NULL OR l.receiver IS NULL)",
+        looked="SELECT count(*) FROM custody_line",
+    )
+)
+janitors.register(
+    Janitor(
+        name="custody: a signed manifest has two people's signatures and no open entry",
+        offences="SELECT m.number FROM custody_manifest m WHERE m.state = 'signed' AND ("
+        "(SELECT count(DISTINCT user_id) FROM custody_signature s WHERE s.manifest_id = m.id) <> 2 "
+        "OR EXISTS (SELECT 1 FROM custody_manifestentry e "
+        "WHERE e.manifest_id = m.id AND e.outcome = 'pending'))",
+        looked="SELECT count(*) FROM custody_manifest",
+    )
+)
+janitors.register(
+    Janitor(
+        name="custody: a result with the customer has its evidence, and the reverse",
+        offences="SELECT d.id FROM dossiers_dossier d WHERE EXISTS ("
+        "SELECT 1 FROM dossiers_line l WHERE l.stream = d.id AND l.action = 'deliver') "
+        "<> EXISTS (SELECT 1 FROM custody_delivery v WHERE v.dossier_id = d.id)",
+        looked="SELECT count(*) FROM dossiers_dossier",
+    )
+)

@@ -1,0 +1,1 @@
+"""Reads of the physical journey, one room a reader."""

@@ -1,0 +1,109 @@
+"""What the rules need to know to take one dossier in."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from tram.catalogue.rules.eligibility import PostalFacts
+from tram.core.errors import Refused
+from tram.dossiers.rules.completeness import Expected
+
+INTAKE = """
+SELECT v.id, v.name, v.postal_in, v.postal_in_reason, v.postal_out, v.postal_out_reason,
+  v.presence_required, v.secret_possible,
+  (SELECT coalesce(json_agg(json_build_array(p.seq, p.name, p.originals, p.certified, p.copies, p.mandatory)
+     ORDER BY p.seq), '[]') FROM catalogue_requiredpaper p WHERE p.version_id = v.id) AS papers,
+  (SELECT sum(f.amount_vnd) FROM catalogue_fee f WHERE f.version_id = v.id) AS fee_vnd,
+  a.id AS agency_id, a.name AS agency, a.kind AS agency_kind, pr.level, pr.agency_id AS fixed_agency,
+  (SELECT d.desk_id FROM directory_deskservice d WHERE d.agency_id = a.id ORDER BY d.desk_id LIMIT 1) AS desk_id,
+  CASE aa.level WHEN 'commune' THEN aa.parent_id ELSE aa.id END AS agency_district,
+  pc.parent_id AS point_district,
+  CASE rc.level WHEN 'commune' THEN rc.parent_id ELSE rc.id END AS recipient_district,
+  (SELECT t.id FROM cash_tariff t WHERE daterange(t.valid_from, t.valid_to, '[]') @> %(day)s::date
+     ORDER BY t.valid_from DESC LIMIT 1) AS tariff_id,
+  daterange(v.valid_from, v.valid_to, '[]') @> %(day)s::date AS in_force
+FROM catalogue_procedureversion v
+JOIN catalogue_procedure pr ON pr.id = v.procedure_id
+LEFT JOIN directory_unit a ON a.id = %(agency)s
+LEFT JOIN directory_area aa ON aa.id = a.area_id
+LEFT JOIN directory_servicepoint sp ON sp.unit_id = %(point)s
+LEFT JOIN directory_area pc ON pc.id = sp.commune_id
+LEFT JOIN directory_area rc ON rc.id = %(recipient)s
+WHERE v.id = %(version)s
+"""
+
+
+@dataclass(frozen=True)
+class IntakeFacts:
+    """All that the rules need to know to take one dossier in, from one look at the database."""
+
+    version_id: int
+    name: str
+    postal: PostalFacts
+    papers: tuple[Expected, ...]
+    fee_vnd: int | None
+    agency_id: int
+    desk_id: int
+    agency_district: int | None
+    point_district: int | None
+    recipient_district: int | None
+    tariff_id: int | None
+
+
+def intake_facts(
+    *, version_id: int, agency_id: int, point_id: int | None, recipient_area: int | None, day: date
+) -> IntakeFacts:
+    """The facts of one intake; Refused for an unknown version, agency or pair of the two."""
+    with connection.cursor() as cursor:
+        words = {"version": version_id, "agency": agency_id, "point": point_id}
+        cursor.execute(INTAKE, {**words, "recipient": recipient_area, "day": day})
+        row = cursor.fetchone()
+        names = [column.name for column in cursor.description or ()]
+    found: dict[str, Any] = dict(zip(names, row, strict=True)) if row else {}
+    if not found or not found["in_force"]:
+        raise Refused(
+            "no-such-procedure",
+            "Thủ tục này không có hoặc không còn hiệu lực. Hãy chọn lại thủ tục.",
+        )
+    _require_competent(found)
+    return IntakeFacts(
+        version_id=found["id"],
+        name=found["name"],
+        postal=PostalFacts(
+            found["postal_in"],
+            found["postal_in_reason"],
+            found["postal_out"],
+            found["postal_out_reason"],
+            found["presence_required"],
+            found["secret_possible"],
+        ),
+        papers=tuple(Expected(*paper) for paper in found["papers"]),
+        fee_vnd=int(found["fee_vnd"]) if found["fee_vnd"] is not None else None,
+        agency_id=found["agency_id"],
+        desk_id=found["desk_id"],
+        agency_district=found["agency_district"],
+        point_district=found["point_district"],
+        recipient_district=found["recipient_district"],
+        tariff_id=found["tariff_id"],
+    )
+
+
+def _require_competent(found: dict[str, Any]) -> None:
+    agency = found["agency_id"]
+    fits = agency and (
+        agency == found["fixed_agency"]
+        if found["fixed_agency"]
+        else found["agency_kind"] == found["level"]
+    )
+    if not fits:
+        raise Refused(
+            "wrong-agency",
+            f"Cơ quan đã chọn không giải quyết thủ tục «{found['name']}». Hãy chọn lại cơ quan.",
+        )
+    if not found["desk_id"]:
+        raise Refused(
+            "no-desk",
+            f"{found['agency']} chưa có bộ phận một cửa nhận hồ sơ. Hãy báo Bưu điện tỉnh.",
+        )

@@ -1,0 +1,43 @@
+"""Which hand-overs there are: who gives, who receives, by which right (TT 17/2017/TT-BTTTT Điều 5)."""
+
+from dataclasses import dataclass
+
+from tram.accounts.rules.access import Right
+from tram.core.choices import Choice
+from tram.core.errors import Refused
+
+
+class ManifestKind(Choice):
+    """What a manifest moves (loại bảng kê)."""
+
+    PICK_UP = "pick-up", "Điểm phục vụ giao bưu tá"
+    HAND_OVER = "hand-over", "Bưu điện giao bộ phận một cửa"
+    TO_AGENCY = "to-agency", "Một cửa chuyển đơn vị giải quyết"
+    RESULT_TO_DESK = "result-to-desk", "Đơn vị giải quyết chuyển kết quả"
+    RESULT_OUT = "result-out", "Một cửa giao kết quả cho bưu điện"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Kinds of the two holders and the rights that the two signers need."""
+
+    giver: str
+    receiver: str
+    gives: Right
+    receives: Right
+
+
+RULES: dict[ManifestKind, Rule] = {
+    ManifestKind.PICK_UP: Rule("place", "courier", Right.HAND_OVER_POST, Right.HAND_OVER_POST),
+    ManifestKind.HAND_OVER: Rule("courier", "place", Right.HAND_OVER_POST, Right.RECEIVE_AT_DESK),
+    ManifestKind.TO_AGENCY: Rule("place", "place", Right.RECEIVE_AT_DESK, Right.SETTLE),
+    ManifestKind.RESULT_TO_DESK: Rule("place", "place", Right.SETTLE, Right.RECEIVE_AT_DESK),
+    ManifestKind.RESULT_OUT: Rule("place", "courier", Right.RECEIVE_AT_DESK, Right.HAND_OVER_POST),
+}
+
+
+def require_kind(kind: ManifestKind, giver: str, receiver: str) -> None:
+    """Refuse a manifest between holders that this kind does not join."""
+    rule = RULES[kind]
+    if (giver, receiver) != (rule.giver, rule.receiver):
+        raise Refused("wrong-sides", f"Bảng kê «{kind.label}» không lập được giữa hai bên này.")

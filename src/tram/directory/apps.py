@@ -1,0 +1,8 @@
+"""Registers directory."""
+
+from django.apps import AppConfig
+
+
+class DirectoryConfig(AppConfig):
+    name = "tram.directory"
+    label = "directory"

@@ -1,0 +1,266 @@
+"""province.toml and postal_limits.toml: figures of the province and the post as dated parameters (tham số).
+
+A parameter is called by where it stands: `province.identifier.prefix` is the key `prefix` of the table
+[identifier] of province.toml.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from tram.core.cells import Day, Note, Yes, matching, text, whole
+from tram.core.sheets import DatedRow, Files, LineError, Row, Sheet, wrong_spans
+from tram.core.toml import Document
+from tram.core.upsert import Tally, bring, overlaps
+from tram.directory.imports.areas import AreaRow
+from tram.directory.imports.units import Units
+from tram.directory.models import Parameter
+
+PROVINCE, POSTAL_LIMITS = "province.toml", "postal_limits.toml"
+_NOT_FIGURES = frozenset({"provenance", "source", "valid_from", "valid_to"})
+_MONTH_DAY = matching(r"\d{2}-\d{2}", "01-15")
+_SLUG = matching(r"[a-z0-9-]+", "so-tttt")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names(Row):
+    """What the province is called, and by which numbers."""
+
+    name: Annotated[str, text(120)]
+    short_name: Annotated[str, text(120)]
+    gso_code: Annotated[str, matching(r"\d{2}", "26")]
+    postcode: Annotated[str, matching(r"\d{5,6}", "15000")]
+    vnpost_code: Annotated[str, matching(r"\d{2}", "28")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sources(Row):
+    """Where the names and lists come from."""
+
+    areas: Note
+    agencies: Note
+    postcode: Note
+    vnpost_code: Note
+    plan: Note
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identifier(Row):
+    """Agency identifiers (mã định danh; TT 10/2016/TT-BTTTT)."""
+
+    level1_code: Annotated[str, matching(r"000\.00\.00\.[A-Z]\d{2}", "000.00.00.H62")]
+    prefix: Annotated[str, matching(r"[A-Z]\d{2}", "H62")]
+    provenance: Note
+
+
+@dataclass(frozen=True, kw_only=True)
+class TariffRegion(Row):
+    """The postal region of the province (TT 22/2017/TT-BTTTT)."""
+
+    region: Annotated[int, whole(1, 3)]
+    provenance: Note
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan(Row):
+    """The plan (kế hoạch) that this software serves."""
+
+    number: Annotated[str, text(60)]
+    issued: Day
+    first_year: Annotated[int, whole(2000, 2100)]
+    last_year: Annotated[int, whole(2000, 2100)]
+    year_start: Annotated[str, _MONTH_DAY]
+    agreements_due: Day
+    annual_report_due: Annotated[str, _MONTH_DAY]
+    provenance: Note
+
+
+@dataclass(frozen=True, kw_only=True)
+class Roles(Row):
+    """Which unit holds a role that the software knows by name only."""
+
+    province: Annotated[str, _SLUG]
+    province_office: Annotated[str, _SLUG]
+    standing_agency: Annotated[str, _SLUG]
+    service_centre: Annotated[str, _SLUG]
+    provincial_post: Annotated[str, _SLUG]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Regime(DatedRow):
+    """The law of the one-stop mechanism (cơ chế một cửa) in force between two dates."""
+
+    code: Annotated[str, matching(r"[a-z0-9-]+", "one-stop-2018")]
+    law: Annotated[str, text(200)]
+    provenance: Note
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitsHead(Row):
+    """The law behind the post's own clock."""
+
+    law: Annotated[str, text(200)]
+    valid_from: Day
+    official: Yes
+    provenance: Note
+    source: Note
+
+
+@dataclass(frozen=True, kw_only=True)
+class TotalTime(Row):
+    """The longest time from acceptance to hand-over and from taking the result to delivery, in working days."""
+
+    intra_province_working_days: Annotated[int, whole(1, 60)]
+    inter_province_working_days: Annotated[int, whole(1, 60)]
+    saturday_counts: Yes
+    provenance: Note
+
+
+@dataclass(frozen=True, kw_only=True)
+class Safety(Row):
+    """The least share of items delivered undamaged and not lost, in per cent."""
+
+    minimum_percent: Annotated[int, whole(0, 100)]
+    provenance: Note
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure(DatedRow):
+    """One parameter."""
+
+    code: str
+    value: Any
+    source: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The parameters of a folder."""
+
+    rows: tuple[Figure, ...]
+    errors: tuple[LineError, ...]
+
+
+def read(files: Files, areas: Sheet[AreaRow], units: Units) -> Figures:
+    """The parameters of a folder, and what is wrong with them."""
+    province, limits = Document(files, PROVINCE), Document(files, POSTAL_LIMITS)
+    rows = (*_province(province, areas, units), *_limits(limits))
+    return Figures(rows, (*province.close(), *limits.close()))
+
+
+def _province(document: Document, areas: Sheet[AreaRow], units: Units) -> list[Figure]:
+    names, sources = document.table("", Names), document.table("sources", Sources)
+    identifier = document.table("identifier", Identifier)
+    region = document.table("tariff", TariffRegion)
+    plan, roles = document.table("plan", Plan), document.table("roles", Roles)
+    regimes = document.tables("regime", Regime)
+    document.errors.extend(_wrong_province(names, identifier, plan, roles, areas, units))
+    document.errors.extend(wrong_spans(regimes, lambda row: "regime"))
+    if not (names and sources and identifier and region and plan and roles):
+        return []
+    since = _since(areas, names.gso_code)
+    named = {c: getattr(sources, c, sources.areas) for c in names.columns}
+    return [
+        *_figures("province", names, since, named),
+        *_figures("province.identifier", identifier, since),
+        *_figures("province.tariff", region, since),
+        *_figures("province.plan", plan, plan.issued),
+        *_figures("province.roles", roles, since, dict.fromkeys(roles.columns, sources.agencies)),
+        *(_regime(row) for row in regimes),
+    ]
+
+
+def _wrong_province(
+    names: Names | None,
+    identifier: Identifier | None,
+    plan: Plan | None,
+    roles: Roles | None,
+    areas: Sheet[AreaRow],
+    units: Units,
+) -> Iterator[LineError]:
+    if names and not areas.mentions("gso_code", names.gso_code):
+        yield names.error("gso_code", f"Không có mã {names.gso_code} trong {areas.file}.")
+    if identifier and not identifier.level1_code.endswith(f".{identifier.prefix}"):
+        yield identifier.error("level1_code", f"Mã này phải kết thúc bằng .{identifier.prefix}.")
+    if plan and plan.last_year < plan.first_year:
+        yield plan.error("last_year", f"Năm cuối phải từ {plan.first_year} trở đi.")
+    for role in roles.columns if roles else ():
+        slug = getattr(roles, role)
+        if roles and not units.mentions(slug):
+            yield roles.error(role, f"Không có đơn vị «{slug}» trong {units.units.file}.")
+
+
+def _since(areas: Sheet[AreaRow], code: str) -> date:
+    """The first day on which the province of this code stands in areas.csv."""
+    days = (row.valid_from for row in areas.rows if row.gso_code == code)
+    return min(days, default=date.max)
+
+
+def _limits(document: Document) -> list[Figure]:
+    head, time = document.table("", LimitsHead), document.table("total_time", TotalTime)
+    safety = document.table("safety", Safety)
+    if not (head and time and safety):
+        return []
+    law = f"{head.law}; {head.source}"
+    return [
+        *_figures("postal_limits.total_time", time, head.valid_from, law=law),
+        *_figures("postal_limits.safety", safety, head.valid_from, law=law),
+    ]
+
+
+def _figures(
+    path: str, row: Row, since: date, sources: Mapping[str, str] | None = None, law: str = ""
+) -> Iterator[Figure]:
+    """Each key of a table that is a figure; its source is its own, or else that of its table."""
+    for column in row.columns:
+        if column in _NOT_FIGURES:
+            continue
+        value = getattr(row, column)
+        source = sources[column] if sources else getattr(row, "provenance", "")
+        yield Figure(
+            file=row.file,
+            line=row.line,
+            code=f"{path}.{column}",
+            value=value.isoformat() if isinstance(value, date) else value,
+            source="; ".join(part for part in (law, source) if part),
+            valid_from=since,
+            valid_to=None,
+        )
+
+
+def _regime(row: Regime) -> Figure:
+    return Figure(
+        file=row.file,
+        line=row.line,
+        code="province.regime",
+        value={"code": row.code, "law": row.law},
+        source=row.provenance,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )
+
+
+def kept(figures: Figures) -> Iterator[LineError]:
+    """Parameters that the database already has in an overlapping span."""
+    return overlaps(Parameter.objects.all(), "code", ((row.code, row) for row in figures.rows))
+
+
+def write(figures: Figures) -> Tally:
+    """Bring the parameters in; one that an officer confirmed stays so while its value stays."""
+    wanted = (
+        Parameter(
+            code=row.code,
+            value=row.value,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            source=row.source,
+        )
+        for row in figures.rows
+    )
+    key = ("code", "valid_from")
+    return bring("parameters", Parameter.objects.all(), key, wanted, carry=_stay_confirmed)
+
+
+def _stay_confirmed(old: Parameter, new: Parameter) -> None:
+    new.confirmed = old.confirmed and old.value == new.value

@@ -1,0 +1,208 @@
+"""Who and where: areas, units, desks, service points, appointments, the calendar, dated parameters."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import Func, Q
+
+from tram.accounts.models import User
+from tram.accounts.rules.access import Role
+from tram.core.choices import Choice
+
+
+class DateRange(Func):
+    """The days from–to of a row, both included; an empty end is open."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+def validity() -> DateRange:
+    return DateRange("valid_from", "valid_to", models.Value("[]"))
+
+
+class AreaLevel(Choice):
+    """Level of an administrative area (cấp hành chính)."""
+
+    PROVINCE = "province", "Tỉnh"
+    DISTRICT = "district", "Huyện"
+    COMMUNE = "commune", "Xã"
+
+
+class UnitKind(Choice):
+    """What a unit is (loại đơn vị)."""
+
+    PROVINCE_OFFICE = "province-office", "Văn phòng UBND tỉnh"
+    DEPARTMENT = "department", "Sở, ban, ngành"
+    CENTRAL_BODY = "central-body", "Cơ quan trung ương tại tỉnh"
+    DISTRICT = "district", "UBND huyện, thành phố"
+    COMMUNE = "commune", "UBND xã, phường, thị trấn"
+    SERVICE_CENTRE = "service-centre", "Trung tâm Phục vụ hành chính công"
+    ONE_STOP = "one-stop", "Bộ phận Một cửa"
+    PROVINCIAL_POST = "provincial-post", "Bưu điện tỉnh"
+    DISTRICT_POST = "district-post", "Bưu điện huyện, thành phố"
+    POST_POINT = "post-point", "Điểm phục vụ bưu chính"
+
+
+DESKS = (UnitKind.SERVICE_CENTRE, UnitKind.ONE_STOP)
+
+
+class Area(models.Model):
+    """A province, district or commune (đơn vị hành chính) as it was between two dates."""
+
+    gso_code = models.CharField("mã đơn vị hành chính", max_length=8)
+    name = models.CharField("tên", max_length=120)
+    sort_key = models.CharField(max_length=255, db_collation="C")
+    search_key = models.CharField(max_length=255)
+    level = models.CharField(max_length=16, choices=AreaLevel.choices)
+    kind = models.CharField(max_length=16)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="predecessors")
+    provenance = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="area_no_overlap",
+                expressions=[
+                    ("gso_code", RangeOperators.EQUAL),
+                    (validity(), RangeOperators.OVERLAPS),
+                ],
+            )
+        ]
+
+
+class Unit(models.Model):
+    """An agency, a desk or a post office (cơ quan, đơn vị) as it was between two dates."""
+
+    slug = models.CharField(max_length=64, unique=True)
+    code = models.CharField("mã định danh", max_length=40, blank=True)
+    name = models.CharField("tên", max_length=200)
+    short_name = models.CharField("tên ngắn", max_length=120, blank=True)
+    sort_key = models.CharField(max_length=400, db_collation="C")
+    search_key = models.CharField(max_length=255)
+    kind = models.CharField("loại", max_length=20, choices=UnitKind.choices)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    area = models.ForeignKey(Area, models.PROTECT, null=True)
+    plan_group = models.CharField("nhóm của kế hoạch", max_length=8, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="predecessors")
+    provenance = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "sort_key"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DeskService(models.Model):
+    """An agency whose dossiers a one-stop desk receives (bộ phận một cửa nhận hồ sơ cho cơ quan)."""
+
+    desk = models.ForeignKey(Unit, models.CASCADE, related_name="serves")
+    agency = models.ForeignKey(Unit, models.CASCADE, related_name="served_by")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["desk", "agency"], name="desk_serves_once")]
+
+
+class ServicePoint(models.Model):
+    """A postal service point (điểm phục vụ bưu chính): the public face of a unit of the post."""
+
+    unit = models.OneToOneField(Unit, models.CASCADE, primary_key=True, related_name="point")
+    code = models.CharField("mã điểm", max_length=16, unique=True)
+    kind = models.CharField("loại điểm", max_length=20)
+    commune = models.ForeignKey(Area, models.PROTECT)
+    address = models.CharField("địa chỉ", max_length=200)
+    phone = models.CharField("điện thoại", max_length=20, blank=True)
+    opens = models.TimeField("mở cửa")
+    closes = models.TimeField("đóng cửa")
+    works_saturday = models.BooleanField("làm thứ Bảy", default=False)
+    route_code = models.CharField("đường thư", max_length=16, blank=True)
+    demonstration = models.BooleanField("số liệu trình diễn", default=False)
+    provenance = models.TextField(blank=True)
+
+
+class Appointment(models.Model):
+    """A person holds a role at a unit between two dates (phân công)."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="appointments")
+    role = models.CharField("vai trò", max_length=20, choices=Role.choices)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments")
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("đến ngày", null=True)
+    decision = models.CharField("quyết định", max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="appointment_no_overlap",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    ("unit", RangeOperators.EQUAL),
+                    (validity(), RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(
+                name="appointment_in_order",
+                condition=Q(valid_to=None) | Q(valid_to__gte=models.F("valid_from")),
+            ),
+        ]
+
+
+class DayKind(Choice):
+    """What makes a day of the calendar special (loại ngày)."""
+
+    HOLIDAY = "holiday", "nghỉ lễ"
+    SWAP_OFF = "swap-off", "nghỉ hoán đổi"
+    WORKING_SATURDAY = "working-saturday", "làm bù"
+
+
+class CalendarDay(models.Model):
+    """A day off or a swapped working day (ngày nghỉ, ngày làm bù) for all agencies."""
+
+    day = models.DateField(unique=True)
+    kind = models.CharField(max_length=20, choices=DayKind.choices)
+    name = models.CharField(max_length=120)
+    provenance = models.TextField(blank=True)
+
+
+class OfficeHours(models.Model):
+    """Office hours (giờ làm việc) of a season, for one unit or (unit empty) for all."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True)
+    season = models.CharField(max_length=20)
+    from_month_day = models.CharField("từ ngày-tháng", max_length=5)
+    to_month_day = models.CharField("đến ngày-tháng", max_length=5)
+    morning_start = models.TimeField()
+    morning_end = models.TimeField()
+    afternoon_start = models.TimeField()
+    afternoon_end = models.TimeField()
+    intake_closes_minutes = models.PositiveSmallIntegerField(default=0)
+    source = models.TextField(blank=True)
+
+
+class Parameter(models.Model):
+    """A dated figure of the law or of the operator (tham số), with its source: never a constant in code."""
+
+    code = models.CharField(max_length=64)
+    value = models.JSONField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    confirmed = models.BooleanField("đã xác nhận", default=False)
+    source = models.TextField()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="parameter_no_overlap",
+                expressions=[
+                    ("code", RangeOperators.EQUAL),
+                    (validity(), RangeOperators.OVERLAPS),
+                ],
+            )
+        ]

@@ -1,0 +1,67 @@
+"""What `tram verify` proves of dossiers."""
+
+from tram.core import janitors, projections, verify
+from tram.core.janitors import Janitor
+from tram.core.projections import Projection
+from tram.dossiers.models import BOOK
+
+BODY = "convert_from(body, 'UTF8')::jsonb"
+
+verify.register(BOOK)
+projections.register(
+    Projection(
+        table="dossiers_dossier",
+        key="id",
+        columns=(
+            "state",
+            "seq",
+            "number",
+            "registered_at",
+            "handover_at",
+            "accepted_at",
+            "due_at",
+            "settled_at",
+            "returned_at",
+            "closed_at",
+        ),
+        rebuild=f"""
+SELECT stream AS id,
+  (array_agg(to_state ORDER BY seq DESC))[1] AS state,
+  max(seq) AS seq,
+  max({BODY} ->> 'number') AS number,
+  min(occurred_at) FILTER (WHERE seq = 1) AS registered_at,
+  max(occurred_at) FILTER (WHERE action = 'arrive') AS handover_at,
+  max(occurred_at) FILTER (WHERE action = 'accept') AS accepted_at,
+  (array_agg(({BODY} ->> 'due_at')::timestamptz ORDER BY seq DESC)
+    FILTER (WHERE {BODY} ? 'due_at'))[1] AS due_at,
+  max(occurred_at) FILTER (WHERE action = 'settle') AS settled_at,
+  max(occurred_at) FILTER (WHERE action IN ('return', 'deliver')) AS returned_at,
+  max(occurred_at) FILTER (WHERE action = 'close') AS closed_at
+FROM dossiers_line GROUP BY stream""",
+    )
+)
+janitors.register(
+    Janitor(
+        name="dossiers: a due time is the one last derived",
+        offences="SELECT d.id, d.due_at FROM dossiers_dossier d WHERE d.due_at IS DISTINCT FROM ("
+        "SELECT t.due_at FROM dossiers_duetime t WHERE t.dossier_id = d.id "
+        "ORDER BY t.line_seq DESC LIMIT 1)",
+        looked="SELECT count(*) FROM dossiers_dossier",
+    )
+)
+janitors.register(
+    Janitor(
+        name="dossiers: at most one live tracking code",
+        offences="SELECT dossier_id, count(*) FROM dossiers_trackingcode "
+        "WHERE retired_at IS NULL GROUP BY dossier_id HAVING count(*) > 1",
+        looked="SELECT count(*) FROM dossiers_trackingcode",
+    )
+)
+janitors.register(
+    Janitor(
+        name="dossiers: only those accepted have a number and a due time",
+        offences="SELECT id, state FROM dossiers_dossier "
+        "WHERE (number IS NULL) <> (accepted_at IS NULL) OR (due_at IS NULL) <> (accepted_at IS NULL)",
+        looked="SELECT count(*) FROM dossiers_dossier",
+    )
+)

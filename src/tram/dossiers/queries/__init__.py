@@ -1,0 +1,1 @@
+"""Reads of the legal journey, one room a reader."""

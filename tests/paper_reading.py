@@ -1,0 +1,39 @@
+"""How the tests read a paper back: its words with poppler, its codes with an independent decoder."""
+
+import re
+import shutil
+import subprocess
+from io import BytesIO
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+
+def words_of(pdf: bytes) -> str:
+    """The text of a PDF in reading order, every run of white space made one space."""
+    return re.sub(r"\s+", " ", _text(pdf))
+
+
+def rows_of(pdf: bytes) -> list[str]:
+    """The lines of a PDF as they stand side by side on the page, with single spaces."""
+    return [" ".join(line.split()) for line in _text(pdf, "-layout").splitlines()]
+
+
+def scanned(png: bytes) -> set[str]:
+    """Every code on a picture, each as "Format: text"."""
+    found = zxingcpp.read_barcodes(Image.open(BytesIO(png)).convert("L"))
+    return {f"{code.format.name}: {code.text}" for code in found}
+
+
+def is_archival(pdf: bytes) -> bool:
+    """Whether the PDF says of itself that it is PDF/A-2u."""
+    return b"<pdfaid:part>2</" in pdf and b"<pdfaid:conformance>U</" in pdf
+
+
+def _text(pdf: bytes, *options: str) -> str:
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.skip("pdftotext (poppler-utils) is not on this machine")
+    command = [program, *options, "-", "-"]
+    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
