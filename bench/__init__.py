@@ -1,0 +1,1 @@
+"""Benchmarks: measured against the live server, in a scratch database."""

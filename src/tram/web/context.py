@@ -1,0 +1,76 @@
+"""What every template may use: is this a demonstration, who is signed in, where they can go."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from tram.accounts.rules.access import Right, Role, may
+from tram.core.queries import is_demo
+from tram.directory.queries import unit_name
+from tram.web.access import actor, place
+
+WORKPLACES: list[tuple[str, str, tuple[Right, ...]]] = [
+    ("intake", "Nhận hồ sơ", (Right.TAKE_IN,)),
+    ("intakes", "Hồ sơ đã nhận", (Right.TAKE_IN,)),
+    ("manifests", "Giao nhận", (Right.HAND_OVER_POST, Right.RECEIVE_AT_DESK, Right.SETTLE)),
+    ("desk", "Bộ phận một cửa", (Right.ACCEPT,)),
+    ("cases", "Hồ sơ cần giải quyết", (Right.SETTLE,)),
+    ("deliveries", "Phát kết quả", (Right.DELIVER,)),
+    ("dossiers", "Tìm hồ sơ", (Right.READ_DOSSIER, Right.READ_POSTAL)),
+    ("fees_owed", "Phí, lệ phí phải nộp", (Right.READ_MONEY,)),
+    ("people", "Người dùng", (Right.MANAGE_ACCOUNTS,)),
+]
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """One entry of the staff menu."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def workplaces(request: HttpRequest) -> list[Workplace]:
+    """The menu of the signed-in person: only what a duty opens."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    who = actor(request)
+    return [
+        Workplace(_(label), reverse(name), here == name)
+        for name, label, rights in WORKPLACES
+        if any(may(who, right) for right in rights)
+    ]
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The person in the header: name, the duty they are on, the unit."""
+
+    name: str
+    duty: str
+    unit: str
+
+
+def signed_in(request: HttpRequest) -> SignedIn | None:
+    """Who is signed in and where they work now."""
+    who = actor(request)
+    if who.user_id is None:
+        return None
+    here = place(request)
+    duty = next((duty for duty in who.duties if duty.unit_id == here), None)
+    if duty is None:
+        return SignedIn(who.name, "", "")
+    return SignedIn(who.name, Role(duty.role).label, unit_name(duty.unit_id))
+
+
+def everywhere(request: HttpRequest) -> dict[str, Any]:
+    """Context for all templates; looked up only where a template asks."""
+    return {
+        "demo": SimpleLazyObject(is_demo),
+        "signed_in": SimpleLazyObject(lambda: signed_in(request)),
+        "workplaces": SimpleLazyObject(lambda: workplaces(request)),
+    }

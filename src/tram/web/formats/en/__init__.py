@@ -1,0 +1,1 @@
+"""English pages of a Vietnamese service: English numbers, Vietnamese order of dates."""

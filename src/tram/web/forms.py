@@ -1,0 +1,179 @@
+"""Forms of the pages: Vietnamese messages, clean text, the error summary, the request's own UUID.
+
+A form reads and checks what was typed; what may be done is decided by commands, whose `Refused`
+comes back onto the form through `refuse`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import uuid4
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import DjangoTemplates
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from tram.core.errors import Refused
+from tram.core.text import clean
+
+# {label} is ours, %(limit_value)s is filled in by Django's validators.
+_LIMITS = {
+    "max_length": gettext_lazy("“{label}” dài quá: nhiều nhất %(limit_value)s ký tự."),
+    "min_length": gettext_lazy("“{label}” ngắn quá: ít nhất %(limit_value)s ký tự."),
+    "max_value": gettext_lazy("“{label}” lớn quá: nhiều nhất là %(limit_value)s."),
+    "min_value": gettext_lazy("“{label}” nhỏ quá: ít nhất là %(limit_value)s."),
+}
+_CHOOSE = gettext_lazy("“{label}”: hãy chọn trong danh sách.")
+_NOT_READ = gettext_lazy("“{label}” chưa đúng, hãy kiểm tra và nhập lại.")
+_OLD_PAGE = gettext_lazy("Trang này đã cũ: hãy tải lại trang rồi nhập lại.")
+
+
+class Renderer(DjangoTemplates):
+    """Draws forms and fields with our own parts."""
+
+    form_template_name = "parts/form.html"
+    field_template_name = "parts/field.html"
+
+
+@dataclass(frozen=True)
+class SummaryLine:
+    """One line of the error summary; its link leads to `field_id`, empty for the whole form."""
+
+    field_id: str
+    message: str
+
+
+class ParsedField(forms.CharField):
+    """Text that a core parser reads (a code, an amount): its refusal is shown at the field."""
+
+    def __init__(self, parse: Callable[[str], Any], **options: Any) -> None:
+        self.parse = parse
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if text in self.empty_values:
+            return None
+        try:
+            return self.parse(text)
+        except Refused as refused:
+            raise forms.ValidationError(refused.message, code=refused.code) from refused
+
+
+class TramForm(forms.Form):
+    """The base of every form: tidy text (NFC, single spaces), our messages, `error_summary`."""
+
+    default_renderer = Renderer
+    # The browser's bubbles speak the browser's language; ours stand on the page.
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, field in self.fields.items():
+            _speak_vietnamese(field, str(field.label or name))
+            _describe(field)
+
+    def full_clean(self) -> None:
+        if self.is_bound:
+            self._tidy_text()
+        super().full_clean()
+
+    @property
+    def error_summary(self) -> list[SummaryLine]:
+        """What is wrong, in the order of the page; empty for a form not sent or right."""
+        if not self.is_bound:
+            return []
+        whole = [SummaryLine("", str(message)) for message in self.non_field_errors()]
+        fields = [
+            SummaryLine(_anchor(box), str(message)) for box in self for message in box.errors
+        ]
+        return whole + fields
+
+    def refuse(self, refused: Refused, field: str | None = None) -> None:
+        """Shows a command's refusal on the form, at one field or for the whole."""
+        self.add_error(field, forms.ValidationError(refused.message, code=refused.code))
+
+    def _tidy_text(self) -> None:
+        data = cast(Any, self.data).copy()
+        for name, field in self.fields.items():
+            key = self.add_prefix(name)
+            if key in data and _is_text(field):
+                data[key] = _tidied(data[key], lines=isinstance(field.widget, forms.Textarea))
+        self.data = data
+
+
+class RequestForm(TramForm):
+    """A form that causes a write: its UUID, kept when shown again, makes repeating harmless."""
+
+    request_id = forms.UUIDField(
+        widget=forms.HiddenInput(attrs={"id": False}),
+        initial=uuid4,
+        error_messages={"required": _OLD_PAGE, "invalid": _OLD_PAGE},
+    )
+
+
+def _is_text(field: forms.Field) -> bool:
+    return isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput)
+
+
+def _tidied(text: str, *, lines: bool) -> str:
+    return "\n".join(map(clean, text.splitlines())).strip() if lines else clean(text)
+
+
+def _anchor(box: BoundField) -> str:
+    """The id the summary links to: the input, or the first choice of a group."""
+    if box.is_hidden:
+        return ""
+    return box.id_for_label or (f"{box.auto_id}_0" if box.auto_id else "")
+
+
+def _speak_vietnamese(field: forms.Field, label: str) -> None:
+    """Replaces Django's own wording by ours, which names the field; a form's own wording stays."""
+    standard = _standard_messages(type(field))
+    wordings = {
+        "required": _required(field),
+        "invalid": _invalid(field),
+        "invalid_choice": _CHOOSE,
+        "invalid_list": _CHOOSE,
+        **_LIMITS,
+    }
+    for code, wording in wordings.items():
+        if field.error_messages.get(code) is standard.get(code):
+            field.error_messages[code] = str(wording).format(label=label)
+
+
+def _standard_messages(kind: type[forms.Field]) -> dict[str, Any]:
+    merged: dict[str, Any] = {}
+    for base in reversed(kind.__mro__):
+        merged |= getattr(base, "default_error_messages", {})
+    return merged
+
+
+def _required(field: forms.Field) -> Promise:
+    if isinstance(field, forms.BooleanField):
+        return gettext_lazy("Hãy đánh dấu “{label}” để tiếp tục.")
+    if isinstance(field, forms.ChoiceField | forms.FileField):
+        return gettext_lazy("Chưa chọn “{label}”.")
+    return gettext_lazy("Chưa nhập “{label}”.")
+
+
+def _invalid(field: forms.Field) -> Promise:
+    if isinstance(field, forms.DateField):
+        return gettext_lazy("“{label}” phải là một ngày có thật, ví dụ 02/12/2019.")
+    if isinstance(field, forms.DateTimeField):
+        return gettext_lazy("“{label}” phải có giờ và ngày, ví dụ 08:30 02/12/2019.")
+    if isinstance(field, forms.IntegerField):
+        return gettext_lazy("“{label}” phải là số nguyên, ví dụ 12.")
+    return _NOT_READ
+
+
+def _describe(field: forms.Field) -> None:
+    """Tells assistive technology what must be filled in, and gives dates the width of a date."""
+    attrs = field.widget.attrs
+    if field.required and not field.widget.is_hidden and not field.widget.use_fieldset:
+        attrs.setdefault("aria-required", "true")
+    if isinstance(field, forms.DateField):
+        attrs.setdefault("class", "w-date")
+        attrs.setdefault("inputmode", "numeric")

@@ -1,0 +1,94 @@
+"""Deny by default, one person for each request, and "no" as a page."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tram.accounts.models import User
+from tram.accounts.rules.access import may
+from tram.accounts.sessions import SessionStore
+from tram.core.errors import Refused
+from tram.directory.queries import actor_of
+from tram.web.access import PUBLIC, SIGNED_IN, actor
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+LIBRARY_VIEWS = ("django.views.static", "django.contrib.staticfiles", "whitenoise")
+
+
+class AccessMiddleware:
+    """Opens a page only to those its policy names; staff pages need a live session."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        policy = getattr(view, "access_policy", None)
+        if policy == PUBLIC:
+            return None
+        if policy is None:
+            return no_entry(request)
+        user = request.user
+        if not user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), reverse("sign_in"))
+        return self._enter(request, cast(User, user), policy)
+
+    def _enter(self, request: HttpRequest, user: User, policy: object) -> HttpResponse | None:
+        session = cast(SessionStore, request.session)
+        if not user.is_active or not session.touch():
+            logout(request)
+            return redirect_to_login(request.get_full_path(), reverse("sign_in_again"))
+        request.actor = actor_of(user.id, user.full_name)  # type: ignore[attr-defined]
+        if user.must_change_password and request.resolver_match.view_name not in OWN_PAGES:  # type: ignore[union-attr]
+            return redirect("change_password")
+        rights = frozenset() if policy == SIGNED_IN else cast(frozenset[Any], policy)
+        if rights and not any(may(actor(request), right) for right in rights):
+            return no_entry(request)
+        return None
+
+
+OWN_PAGES = {"change_password", "sign_out"}
+
+
+def no_entry(request: HttpRequest) -> HttpResponse:
+    """403 with a sentence that says whom to ask."""
+    return render(request, "403.html", status=403)
+
+
+class RefusedMiddleware:
+    """Turns a `Refused` that no page caught into a page that keeps the way back (409)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refused):
+            return None
+        return render(request, "refused.html", {"message": error.message}, status=409)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from a session that has ended."""
+    message = _("Phiên làm việc đã hết hạn trước khi gửi biểu mẫu. Hãy đăng nhập lại rồi gửi lại.")
+    return render(request, "refused.html", {"message": message}, status=403)
+
+
+def locked_out(request: HttpRequest, credentials: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Too many wrong passwords for one name from one address."""
+    message = _(
+        "Đăng nhập sai quá nhiều lần. Hãy chờ 15 phút rồi thử lại, hoặc liên hệ người quản trị tài khoản."
+    )
+    return render(request, "refused.html", {"message": message}, status=429)

@@ -1,0 +1,5 @@
+"""Postal service points."""
+
+from django.urls import URLPattern
+
+urls: list[URLPattern] = []

@@ -1,0 +1,88 @@
+"""Filters and tags that write money, dates, phones and codes the Vietnamese way."""
+
+from datetime import date, datetime
+from functools import cache
+from uuid import UUID, uuid4
+
+import phonenumbers
+from django import template
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.templatetags.static import static
+from django.utils.formats import get_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from tram.core import calendar
+from tram.core.calendar import local, local_date
+from tram.core.codes import show_tracking_code
+from tram.core.money import format_vnd
+
+register = template.Library()
+
+FONT_SHEET = "tram/fonts/fonts.css"
+
+
+@register.filter
+def vnd(amount: int | str | None) -> str:
+    """Whole đồng as "165.500 đ"; nothing for no amount."""
+    return format_vnd(amount) if isinstance(amount, int) else ""
+
+
+@register.filter
+def number(value: int | str | None) -> str:
+    """A count with the separators of the page's language: 1.234.567; ids stay bare."""
+    if not isinstance(value, int):
+        return ""
+    return f"{value:,}".replace(",", get_format("THOUSAND_SEPARATOR"))
+
+
+@register.filter
+def vn_date(value: date | datetime | None) -> str:
+    """A day as 02/12/2019; a moment is first brought to Asia/Ho_Chi_Minh."""
+    if not value:
+        return ""
+    return calendar.vn_date(local_date(value) if isinstance(value, datetime) else value)
+
+
+@register.filter
+def vn_time(value: datetime | None) -> str:
+    """A moment as 08:30 02/12/2019 in Asia/Ho_Chi_Minh."""
+    return f"{local(value):%H:%M %d/%m/%Y}" if value else ""
+
+
+@register.filter
+def phone(value: str | None) -> str:
+    """+84912345678 as people dial it here, 0912 345 678; what is no number stays as it is."""
+    try:
+        parsed = phonenumbers.parse(value or "", "VN")
+    except phonenumbers.NumberParseException:
+        return value or ""
+    national = parsed.country_code == 84
+    form = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, form.NATIONAL if national else form.INTERNATIONAL)
+
+
+@register.filter
+def tracking_code(value: str | None) -> str:
+    """The opaque code of a receipt in groups of four, easy to read out: ABCD-EFGH-JKMN-P."""
+    return show_tracking_code(value.replace("-", "")) if value else ""
+
+
+@register.simple_tag
+def request_id(kept: UUID | str = "") -> SafeString:
+    """The hidden UUID that makes a POST without a form class safe to repeat."""
+    return format_html('<input type="hidden" name="request_id" value="{}">', kept or uuid4())
+
+
+@cache
+def _has_fonts() -> bool:
+    return staticfiles_storage.exists(FONT_SHEET) or finders.find(FONT_SHEET) is not None
+
+
+@register.simple_tag
+def font_stylesheet() -> SafeString:
+    """The link to Be Vietnam Pro once it is built; until then pages use the system's letters."""
+    if not _has_fonts():
+        return mark_safe("")
+    return format_html('<link rel="stylesheet" href="{}">', static(FONT_SHEET))

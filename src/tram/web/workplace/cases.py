@@ -1,0 +1,5 @@
+"""The agency settles (giải quyết hồ sơ)."""
+
+from django.urls import URLPattern
+
+urls: list[URLPattern] = []

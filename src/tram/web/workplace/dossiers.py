@@ -1,0 +1,5 @@
+"""One dossier, and finding it."""
+
+from django.urls import URLPattern
+
+urls: list[URLPattern] = []

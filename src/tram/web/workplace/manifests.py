@@ -1,0 +1,5 @@
+"""Hand-overs (giao nhận)."""
+
+from django.urls import URLPattern
+
+urls: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""What a teller took in: receipts, corrections, voids."""
+
+from django.urls import URLPattern
+
+urls: list[URLPattern] = []

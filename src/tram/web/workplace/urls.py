@@ -1,0 +1,17 @@
+"""Addresses of the staff pages, under /lam-viec/."""
+
+from tram.web.workplace import (
+    accounts,
+    cases,
+    deliveries,
+    desk,
+    dossiers,
+    intake,
+    manifests,
+    money,
+    people,
+    receipts,
+)
+
+ROOMS = (accounts, people, intake, receipts, manifests, desk, cases, deliveries, dossiers, money)
+urlpatterns = [pattern for room in ROOMS for pattern in room.urls]

@@ -1,0 +1,116 @@
+"""The whole suite's database: a template with the reference data, cloned for every worker, used as the app role.
+
+`db` gives a rolled-back transaction on the worker's clone; `own_database` gives a clone of its own to a test that
+really commits. Nothing is ever truncated: a book would refuse.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tram.core import server
+
+pytest_plugins = ["tests.law_plugin"]
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATE = "tram_template"
+HELD = server.hold()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    HELD.__enter__()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    HELD.__exit__(None, None, None)
+
+
+def owner(dbname: str = "tram") -> psycopg.Connection[tuple[object, ...]]:
+    """A connection of the owner role, outside any transaction."""
+    urls = server.database_urls()
+    return psycopg.connect(urls.owner, dbname=dbname, autocommit=True)
+
+
+def recreate(name: str, template: str | None = None) -> None:
+    """(Re)create a database, as a copy of another one."""
+    with owner() as connection:
+        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        connection.execute(drop)
+        made = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+        if template:
+            made += sql.SQL(" TEMPLATE {}").format(sql.Identifier(template))
+        connection.execute(made)
+
+
+def drop(name: str) -> None:
+    with owner() as connection:
+        statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        connection.execute(statement)
+
+
+def point_django_at(name: str) -> None:
+    """Make Django's default connection the app role's on this database."""
+    from django.db import connection
+
+    connection.close()
+    connection.settings_dict["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def template_database() -> str:
+    """The template's name: migrated as the owner and loaded once for all workers, kept while code and data stay."""
+    from tests.world import build_template, fingerprint
+
+    name = f"{TEMPLATE}_{fingerprint()}"
+    with owner() as connection:
+        connection.execute("SELECT pg_advisory_lock(20190731)")
+        try:
+            found = connection.execute(
+                "SELECT 1 FROM pg_database WHERE datname = %s", [name]
+            ).fetchone()
+            if found is None:
+                build_template(name)
+        finally:
+            connection.execute("SELECT pg_advisory_unlock(20190731)")
+    return name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(template_database: str, django_db_blocker: object) -> Iterator[None]:
+    """A clone of the template for this worker."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    name = f"tram_test_{os.getpid()}_{worker}"
+    recreate(name, template_database)
+    point_django_at(name)
+    yield
+    from django.db import connection
+
+    connection.close()
+    drop(name)
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, template_database: str, django_db_blocker) -> Iterator[str]:  # type: ignore[no-untyped-def]
+    """A database of its own for one test that commits, kills or fights; dropped afterwards."""
+    from django.db import connection
+
+    name = f"tram_own_{os.getpid()}_{os.urandom(3).hex()}"
+    recreate(name, template_database)
+    before = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        point_django_at(name)
+        yield name
+        connection.close()
+    connection.settings_dict["NAME"] = before
+    drop(name)
+
+
+@pytest.fixture
+def who(db: None) -> object:
+    """The cast, in the rolled-back database of this test."""
+    from tests.cast import cast
+
+    return cast()
