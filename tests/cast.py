@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection
+
 from tram.accounts.models import User
 from tram.accounts.rules.access import Role
 from tram.catalogue.models import ProcedureVersion
@@ -155,7 +156,7 @@ def take_in(who: Cast, **changes: Any) -> Dossier:
     return Dossier.objects.get(id=answer["dossier"])
 
 
-def hand_over(  # noqa: PLR0917
+def hand_over(
     kind: ManifestKind, giver: Act, receiver: Act, from_holder: int, to_holder: int, items: list[UUID]
 ) -> UUID:
     """Offer and sign a manifest of everything, all received."""

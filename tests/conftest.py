@@ -7,6 +7,7 @@ really commits. Nothing is ever truncated: a book would refuse.
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -60,7 +61,7 @@ def point_django_at(name: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def template_database() -> str:
+def template_database(django_db_blocker: Any) -> str:
     """The template's name: migrated as the owner and loaded once for all workers, kept while code and data stay."""
     from tests.world import build_template, fingerprint
 
@@ -72,14 +73,15 @@ def template_database() -> str:
                 "SELECT 1 FROM pg_database WHERE datname = %s", [name]
             ).fetchone()
             if found is None:
-                build_template(name)
+                with django_db_blocker.unblock():
+                    build_template(name)
         finally:
             connection.execute("SELECT pg_advisory_unlock(20190731)")
     return name
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(template_database: str, django_db_blocker: object) -> Iterator[None]:
+def django_db_setup(template_database: str, django_db_blocker: Any) -> Iterator[None]:
     """A clone of the template for this worker."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     name = f"tram_test_{os.getpid()}_{worker}"
@@ -88,12 +90,15 @@ def django_db_setup(template_database: str, django_db_blocker: object) -> Iterat
     yield
     from django.db import connection
 
-    connection.close()
+    with django_db_blocker.unblock():
+        connection.close()
     drop(name)
 
 
 @pytest.fixture
-def own_database(django_db_setup: None, template_database: str, django_db_blocker) -> Iterator[str]:  # type: ignore[no-untyped-def]
+def own_database(
+    django_db_setup: None, template_database: str, django_db_blocker: Any
+) -> Iterator[str]:
     """A database of its own for one test that commits, kills or fights; dropped afterwards."""
     from django.db import connection
 

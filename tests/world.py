@@ -30,6 +30,7 @@ def build_template(name: str) -> None:
     """Make the template under another name first, so that a broken build is never found by its real one."""
     from django.core.management import call_command
     from django.db import connection
+
     from tests.conftest import owner, recreate
     from tram.cli.load import load_folder
     from tram.config.settings import URLS, database
@@ -43,7 +44,7 @@ def build_template(name: str) -> None:
     try:
         call_command("migrate", verbosity=0)
         with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO core_demo (only, shift, seed) VALUES (true, interval '0', 1)")
+            cursor.execute("INSERT INTO core_demo (single, shift, seed) VALUES (true, interval '0', 1)")
         grants.grant(app["USER"])
         load_folder(ROOT / "data" / "vinh-phuc")
     finally:

@@ -2,11 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
-
-from django.db import connection
 
 from tram.cash.models import BOOK, Account, AccountKind, CashLine, Purpose, Quotation
 from tram.cash.rules.tariff import Exemption, Zone
@@ -14,6 +11,7 @@ from tram.cash.rules.tariff import Quotation as Quote
 from tram.core import books
 from tram.core.acts import Act
 from tram.core.errors import Refused
+from tram.core.remember import remembered
 
 
 @dataclass(frozen=True)
@@ -25,21 +23,15 @@ class Due:
     account_id: int
 
 
-@lru_cache(maxsize=4096)
-def _known(_database: str, kind: str, unit_id: int | None, user_id: int | None) -> int:
-    wanted: dict[str, Any] = {"kind": kind, "unit_id": unit_id, "user_id": user_id}
-    return Account.objects.only("id").get(**wanted).id
-
-
 def account(kind: AccountKind, *, unit_id: int | None = None, user_id: int | None = None) -> int:
-    """The id of an account, opened on first use; ids never change, so they are remembered."""
-    try:
-        return _known(str(connection.settings_dict["NAME"]), kind, unit_id, user_id)
-    except Account.DoesNotExist:
-        # Not remembered: the transaction that opens it may still be rolled back.
+    """The id of an account, opened on first use."""
+
+    def find() -> int:
         wanted: dict[str, Any] = {"kind": kind, "unit_id": unit_id, "user_id": user_id}
         found, _ = Account.objects.get_or_create(**wanted)
         return int(found.id)
+
+    return remembered((Account, kind, unit_id, user_id), find)
 
 
 def keep_quotation(

@@ -1,60 +1,62 @@
 """Reads of money: tariffs in force, what an agency is owed, what was taken for a dossier."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import OuterRef, Q
-from django.db.models.functions import JSONObject
 
-from tram.cash.models import AccountKind, CashLine, Quotation, TariffRate
-from tram.cash.models import Tariff as TariffRow
+from tram.cash.models import AccountKind, CashLine, Quotation
 from tram.cash.rules.tariff import Rate, Tariff, Zone
 from tram.catalogue.rules.eligibility import Direction
 from tram.core.errors import Refused
 
-RATE = JSONObject(
-    direction="direction",
-    zone="zone",
-    up_to_grams="up_to_grams",
-    step_grams="step_grams",
-    amount_vnd="amount_vnd",
-)
+TARIFF = """
+SELECT json_build_object('id', t.id, 'code', t.code, 'source', t.source, 'valid_from', t.valid_from,
+  'valid_to', t.valid_to, 'remittance_vnd', t.remittance_vnd, 'remittance_source', t.remittance_source,
+  'rates', (SELECT json_agg(json_build_array(r.direction, r.zone, r.up_to_grams, r.step_grams, r.amount_vnd)
+    ORDER BY r.id) FROM cash_tariffrate r WHERE r.tariff_id = t.id))
+FROM cash_tariff t WHERE daterange(t.valid_from, t.valid_to, '[]') @> %(day)s::date
+ORDER BY t.valid_from DESC LIMIT 1
+"""
 
 
-def tariff(*, tariff_id: int | None = None, day: date | None = None) -> Tariff:
-    """A price list whole, by id or by the day it was in force; Refused if there is none."""
-    rates = ArraySubquery(
-        TariffRate.objects.filter(tariff=OuterRef("pk")).order_by("id").values(cell=RATE)
+@dataclass(frozen=True)
+class PriceList:
+    """A tariff in force, with its id."""
+
+    id: int
+    tariff: Tariff
+
+
+def price_list(found: dict[str, Any]) -> PriceList:
+    """What the TARIFF query answered, as the rules want it."""
+    ends = found["valid_to"]
+    tariff = Tariff(
+        code=found["code"],
+        source=found["source"],
+        valid_from=date.fromisoformat(found["valid_from"]),
+        valid_to=date.fromisoformat(ends) if ends else None,
+        rates=tuple(
+            Rate(Direction(direction), Zone(zone), up_to, step, amount)
+            for direction, zone, up_to, step, amount in found["rates"] or ()
+        ),
+        remittance_vnd=found["remittance_vnd"],
+        remittance_source=found["remittance_source"],
     )
-    rows = TariffRow.objects.annotate(cells=rates)
-    if day is not None:
-        rows = rows.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
-    else:
-        rows = rows.filter(pk=tariff_id or 0)
-    row = rows.order_by("-valid_from").first()
+    return PriceList(found["id"], tariff)
+
+
+def tariff(*, day: date) -> Tariff:
+    """The price list in force on a day; Refused if there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(TARIFF, {"day": day})
+        row = cursor.fetchone()
     if row is None:
         raise Refused("no-tariff", "Chưa có biểu giá cước cho ngày này. Hãy nạp biểu giá trước.")
-    return Tariff(
-        code=row.code,
-        source=row.source,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        rates=tuple(
-            Rate(
-                Direction(cell["direction"]),
-                Zone(cell["zone"]),
-                cell["up_to_grams"],
-                cell["step_grams"],
-                cell["amount_vnd"],
-            )
-            for cell in row.cells
-        ),
-        remittance_vnd=row.remittance_vnd,
-        remittance_source=row.remittance_source,
-    )
+    return price_list(row[0] if isinstance(row[0], dict) else json.loads(row[0])).tariff
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,25 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 
+class Secret:
+    """Words that must stay with their owner (a password, a PIN): never stored, hashed into a request or shown.
+
+    A request keeps a fast hash of what was asked; of a secret only "***" goes into it.
+    """
+
+    __slots__ = ("_words",)
+
+    def __init__(self, words: str) -> None:
+        self._words = words
+
+    def reveal(self) -> str:
+        """The words themselves, for whoever checks or hands them over."""
+        return self._words
+
+    def __repr__(self) -> str:
+        return "***"
+
+
 @dataclass(frozen=True)
 class Duty:
     """One appointment in force (phân công): a role at a unit."""

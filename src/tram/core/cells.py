@@ -18,8 +18,11 @@ Reader = Callable[[str], T]
 
 # A spreadsheet computes what starts like this, also in its full-width forms.
 _FORMULA = re.compile(r"[=+@＝＋＠]|-(?![\s\d])")
-# The letters of TCVN3 and VNI as they look when their bytes are taken for Windows-1252.
-_OLD_FONT = re.compile(r"[a-z][µ¸¶¹¨©®»¼½¾¤¦]|[µ¸¶¹¨©®»¼½¾¤¦][a-z]|[aeou][øûïäå]", re.IGNORECASE)
+# TCVN3 and VNI as they look when their bytes are taken for Windows-1252: signs inside words,
+# letters that no Vietnamese word has, tone marks of VNI that follow their vowel.
+_OLD_FONT = re.compile(
+    r"[^\W\d_][µ¸¶¹¨©®»¼½¾¤¦]|[µ¸¶¹¨©®»¼½¾¤¦][^\W\d_]|[äåæðñöøüþßÿ]|[aeou][ûï]", re.IGNORECASE
+)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CLOCK = re.compile(r"\d{2}:\d{2}")
 _WHOLE = re.compile(r"\d{1,15}")

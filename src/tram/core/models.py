@@ -1,4 +1,4 @@
-"""Tables of the book machinery: requests with their answers, counters, the demonstration's mark."""
+"""Tables of the machinery: requests with their answers, counters, buckets, the demonstration's mark."""
 
 from django.db import models
 
@@ -28,12 +28,23 @@ class Counter(models.Model):
         constraints = [models.UniqueConstraint(fields=["series", "day"], name="counter_once")]
 
 
+class Bucket(models.Model):
+    """How much a caller may still ask (hạn mức): one time, at which the bucket is full again.
+
+    The caller is a keyed digest, never an address. The table is unlogged: taking a token waits for no disk,
+    and after a crash every bucket is full, which harms nobody.
+    """
+
+    caller = models.CharField(primary_key=True, max_length=80)
+    full_at = models.DateTimeField(db_index=True)
+
+
 class Demo(models.Model):
     """The mark of a demonstration database (bản trình diễn): one row, which only the owner role can write."""
 
-    only = models.BooleanField(primary_key=True, default=True)
+    single = models.BooleanField(primary_key=True, default=True)
     shift = models.DurationField()
     seed = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(only=True), name="demo_one_row")]
+        constraints = [models.CheckConstraint(condition=models.Q(single=True), name="demo_one_row")]

@@ -40,9 +40,13 @@ class LineError:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A typed row and where it stands; a subclass annotates each column with its reader."""
+    """A typed row and where it stands; a subclass annotates each column with its reader.
+
+    A column named in `optional` may be missing from a file: all its cells are then empty.
+    """
 
     columns: ClassVar[Mapping[str, Reader[Any]]] = {}
+    optional: ClassVar[frozenset[str]] = frozenset()
     file: str
     line: int
 
@@ -107,7 +111,7 @@ class Record:
 def read_csv(files: Files, name: str, kind: type[R]) -> Sheet[R]:
     """A CSV file (UTF-8, comma, one header line) as typed rows; its columns are those of `kind`."""
     try:
-        found = list(_csv_records(name, decoded(files, name), tuple(kind.columns)))
+        found = list(_csv_records(name, decoded(files, name), kind))
     except Unreadable as reason:
         return Sheet(name, errors=tuple(reason.errors))
     records = [each for each in found if isinstance(each, Record)]
@@ -132,16 +136,26 @@ def wrong_spans(rows: Iterable[D], key: Callable[[D], Hashable]) -> Iterator[Lin
     """Rows that end before they begin, and rows of one key in force on the same day."""
     groups: dict[Hashable, list[D]] = {}
     for row in rows:
-        if row.valid_to and row.valid_to < row.valid_from:
-            yield row.error(
-                "valid_to", f"Hết hiệu lực trước ngày bắt đầu {vn_date(row.valid_from)}."
-            )
+        yield from backwards(row)
         groups.setdefault(key(row), []).append(row)
     for group in groups.values():
-        for i, row in enumerate(group):
-            clash = next((o for o in group[:i] if row.meets(o.valid_from, o.valid_to)), None)
-            if clash:
-                yield row.error("valid_from", f"Khoảng hiệu lực chồng lên dòng {clash.line}.")
+        yield from overlapping(group)
+
+
+def backwards(row: DatedRow) -> Iterator[LineError]:
+    """A row that ends before it begins."""
+    if row.valid_to and row.valid_to < row.valid_from:
+        first = vn_date(row.valid_from)
+        yield row.error("valid_to", f"Hết hiệu lực trước ngày bắt đầu {first}: hãy sửa một ngày.")
+
+
+def overlapping(rows: Sequence[DatedRow], column: str = "valid_from") -> Iterator[LineError]:
+    """Rows in force on a day of an earlier row: to be called with rows that exclude each other."""
+    for index, row in enumerate(rows):
+        clash = next((o for o in rows[:index] if row.meets(o.valid_from, o.valid_to)), None)
+        if clash:
+            message = f"Cùng hiệu lực với dòng {clash.line} một số ngày: hãy sửa ngày hiệu lực."
+            yield row.error(column, message)
 
 
 class Unreadable(Exception):
@@ -183,7 +197,7 @@ def decoded(files: Files, name: str) -> str:
         raise Unreadable(LineError(name, line, "", message)) from None
 
 
-def _csv_records(name: str, text: str, expected: Sequence[str]) -> Iterator[Record | LineError]:
+def _csv_records(name: str, text: str, kind: type[Row]) -> Iterator[Record | LineError]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header: list[str] | None = None
     line = 1
@@ -198,28 +212,33 @@ def _csv_records(name: str, text: str, expected: Sequence[str]) -> Iterator[Reco
         if cells is None:
             break
         if header is None:
-            header = _header(name, cells, expected)
+            header = _header(name, cells, kind)
         elif any(cell.strip() for cell in cells):
-            yield _record(name, line, header, cells)
+            yield _record(name, line, header, cells, kind)
     if header is None:
         raise Unreadable(LineError(name, 1, "", "Tệp rỗng: hãy ghi dòng tên cột."))
 
 
-def _record(name: str, line: int, header: list[str], cells: list[str]) -> Record | LineError:
+def _record(
+    name: str, line: int, header: list[str], cells: list[str], kind: type[Row]
+) -> Record | LineError:
     if len(cells) == len(header):
-        return Record(line, dict(zip(header, cells, strict=True)))
+        absent = dict.fromkeys(kind.optional, "")
+        return Record(line, absent | dict(zip(header, cells, strict=True)))
     message = f"Dòng có {len(cells)} ô mà cần {len(header)}: hãy xem lại dấu phẩy và dấu nháy kép."
     return LineError(name, line, "", message)
 
 
-def _header(name: str, cells: list[str], expected: Sequence[str]) -> list[str]:
+def _header(name: str, cells: list[str], kind: type[Row]) -> list[str]:
     header = [cell.strip() for cell in cells]
     if len(header) == 1 and ";" in header[0]:
         message = "Các cột ngăn bằng dấu chấm phẩy: hãy lưu lại với dấu phẩy."
         raise Unreadable(LineError(name, 1, "", message))
+    missing = [c for c in kind.columns if c not in header and c not in kind.optional]
+    extra = [c for c in header if c not in kind.columns]
     wrong = [
-        *(LineError(name, 1, c, "Thiếu cột này.") for c in expected if c not in header),
-        *(LineError(name, 1, c, "Thừa cột này: hãy bỏ đi.") for c in header if c not in expected),
+        *(LineError(name, 1, c, "Thiếu cột này.") for c in missing),
+        *(LineError(name, 1, c, "Thừa cột này: hãy bỏ đi.") for c in extra),
         *(LineError(name, 1, c, "Hai cột cùng tên.") for c, n in Counter(header).items() if n > 1),
     ]
     if wrong:

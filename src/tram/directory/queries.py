@@ -1,18 +1,29 @@
 """Reads of who and where: duties of a person, scope of a unit, the calendar, office hours, parameters."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q
 
+from tram.accounts.rules.access import Role
 from tram.core.acts import Actor, Duty
 from tram.core.calendar import OfficeHours as Hours
 from tram.core.calendar import WorkingCalendar
 from tram.core.errors import Refused
-from tram.directory.models import CalendarDay, DayKind, DeskService, OfficeHours, Unit
+from tram.core.text import search_terms
+from tram.directory.models import (
+    Area,
+    AreaLevel,
+    CalendarDay,
+    DayKind,
+    DeskService,
+    OfficeHours,
+    Unit,
+    UnitKind,
+)
 
 IN_FORCE = (
     "daterange(valid_from, valid_to, '[]') @> (tram_now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
@@ -83,12 +94,79 @@ def office_hours(day: date, unit_id: int | None = None) -> Hours:
 
 @dataclass(frozen=True)
 class DutyRow:
-    """A duty as a page shows it."""
+    """A duty (phân công) as a page shows it; `tense` is "now", "past" or "future" on the day of reading."""
 
+    id: int
+    user_id: int
+    username: str
+    full_name: str
     role: str
     unit_id: int
     unit: str
     kind: str
+    valid_from: date
+    valid_to: date | None
+    decision: str
+    tense: str
+
+    @property
+    def role_label(self) -> str:
+        """The role as people call it."""
+        return Role(self.role).label
+
+
+DUTIES = (
+    "SELECT a.id, p.id, p.username, p.full_name, a.role, u.id, u.name, u.kind, a.valid_from, a.valid_to, a.decision, "
+    "CASE WHEN a.valid_to < day.today THEN 'past' WHEN a.valid_from > day.today THEN 'future' ELSE 'now' END "
+    "FROM directory_appointment a JOIN accounts_user p ON p.id = a.user_id JOIN directory_unit u ON u.id = a.unit_id "
+    "CROSS JOIN (SELECT (tram_now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS today) AS day WHERE "
+)
+
+
+def _duties(condition: str, words: Sequence[Any]) -> list[DutyRow]:
+    with connection.cursor() as cursor:
+        cursor.execute(DUTIES + condition, words)
+        return [DutyRow(*row) for row in cursor.fetchall()]
+
+
+def duties_of(user_ids: Sequence[int]) -> list[DutyRow]:
+    """Every duty these people have, had or will have, the newest first."""
+    return _duties("a.user_id = ANY(%s) ORDER BY a.valid_from DESC, a.id DESC", [list(user_ids)])
+
+
+def duty(appointment_id: int) -> DutyRow | None:
+    """One duty by id."""
+    return next(iter(_duties("a.id = %s", [appointment_id])), None)
+
+
+def demo_duties() -> list[DutyRow]:
+    """Whom a visitor of a demonstration may sign in as, with their duties of today."""
+    in_force = IN_FORCE.replace("valid_", "a.valid_")
+    return _duties(
+        f"p.is_demo AND p.is_active AND EXISTS (SELECT FROM core_demo) AND {in_force} "
+        "ORDER BY u.sort_key, p.username",
+        [],
+    )
+
+
+def units_of_kinds(kinds: Collection[str]) -> list[tuple[int, str]]:
+    """Units of these kinds that exist today, as (id, name) in Vietnamese order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, name FROM directory_unit WHERE kind = ANY(%s) AND {IN_FORCE} "
+            "ORDER BY kind, sort_key",
+            [list(kinds)],
+        )
+        return [(ident, name) for ident, name in cursor.fetchall()]
+
+
+def administered_from(unit_id: int) -> tuple[int, ...]:
+    """Where an administrator's duty must be held to manage the people of a unit.
+
+    The unit, those above it, and the province's office, which also reaches the bodies that answer to the centre.
+    """
+    offices = Unit.objects.filter(kind=UnitKind.PROVINCE_OFFICE).values_list("id", flat=True)
+    return (*scope(unit_id), *offices)
 
 
 def unit_name(unit_id: int) -> str:
@@ -114,3 +192,75 @@ def parameter(code: str, day: date) -> Any:
     if row is None:
         raise Refused("no-parameter", f"Chưa có tham số «{code}» cho ngày {day:%d/%m/%Y}.")
     return row[0]
+
+
+@dataclass(frozen=True)
+class AreaChoice:
+    """An area to choose from a list."""
+
+    id: int
+    code: str
+    name: str
+
+
+def districts(day: date) -> list[AreaChoice]:
+    """The districts in force on a day, in Vietnamese order."""
+    current = Q(valid_to=None) | Q(valid_to__gte=day)
+    rows = Area.objects.filter(current, level=AreaLevel.DISTRICT, valid_from__lte=day)
+    return [AreaChoice(area.id, area.gso_code, area.name) for area in rows.order_by("sort_key")]
+
+
+@dataclass(frozen=True)
+class PointRow:
+    """A postal service point (điểm phục vụ) as the public finds it; `opens`, `closes` are local wall times."""
+
+    code: str
+    name: str
+    address: str
+    commune: str
+    district: str
+    phone: str
+    opens: time
+    closes: time
+    works_saturday: bool
+    demonstration: bool
+    open_today: bool
+
+
+POINTS = """
+SELECT p.code, u.name, p.address, c.name, d.name, p.phone, p.opens, p.closes, p.works_saturday, p.demonstration,
+  extract(isodow FROM %(day)s::date) <= CASE WHEN p.works_saturday THEN 6 ELSE 5 END AND NOT EXISTS (
+    SELECT 1 FROM directory_calendarday h WHERE h.day = %(day)s::date AND h.kind = %(holiday)s)
+FROM directory_servicepoint p JOIN directory_unit u ON u.id = p.unit_id
+JOIN directory_area c ON c.id = p.commune_id JOIN directory_area d ON d.id = c.parent_id
+WHERE daterange(u.valid_from, u.valid_to, '[]') @> %(day)s::date
+  AND (%(district)s::text IS NULL OR d.gso_code = %(district)s)
+  AND NOT EXISTS (SELECT 1 FROM unnest(%(terms)s::text[]) word
+    WHERE position(word IN concat_ws(' ', u.search_key, c.search_key, d.search_key)) = 0)
+  AND (%(after)s::text IS NULL OR (d.sort_key, c.sort_key, p.code) > (
+    SELECT y.sort_key, x.sort_key, z.code FROM directory_servicepoint z
+    JOIN directory_area x ON x.id = z.commune_id JOIN directory_area y ON y.id = x.parent_id
+    WHERE z.code = %(after)s))
+ORDER BY d.sort_key, c.sort_key, p.code LIMIT %(limit)s
+"""
+
+
+def points(
+    text: str, *, day: date, district: str | None = None, after: str | None = None, limit: int = 20
+) -> list[PointRow]:
+    """Service points in force on `day` whose name, commune or district has every word of `text`, accents or not.
+
+    `district` narrows to one district's code; `after` is the code of the last point seen. A point is closed on
+    Sundays, on public holidays, and on Saturdays unless it works then.
+    """
+    words = {
+        "day": day,
+        "holiday": DayKind.HOLIDAY.value,
+        "district": district,
+        "terms": list(search_terms(text)),
+        "after": after,
+        "limit": limit,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(POINTS, words)
+        return [PointRow(*row) for row in cursor.fetchall()]

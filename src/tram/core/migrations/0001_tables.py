@@ -37,12 +37,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Demo',
             fields=[
-                ('only', models.BooleanField(default=True, primary_key=True, serialize=False)),
+                ('single', models.BooleanField(default=True, primary_key=True, serialize=False)),
                 ('shift', models.DurationField()),
                 ('seed', models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('only', True)), name='demo_one_row')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('single', True)), name='demo_one_row')],
             },
         ),
     ]

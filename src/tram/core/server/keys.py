@@ -23,14 +23,14 @@ def secret(name: str) -> str:
 
 
 def kept(name: str) -> str:
-    """Our own secret of that name, made on first use: 32 random bytes, in letters without quotes.
+    """Our own secret of that name, made on first use: 48 random bytes, in letters without quotes.
 
     Where nothing can be written (a type checker in a read-only tree) it lives with the process.
     """
     try:
         return _read().get(name) or _make(name)
     except OSError:
-        return _unkept.setdefault(name, secrets.token_urlsafe(32))
+        return _unkept.setdefault(name, secrets.token_urlsafe(48))
 
 
 def unkept_secrets() -> frozenset[str]:
@@ -55,7 +55,7 @@ def _make(name: str) -> str:
     with _private(state_dir() / "secrets.lock") as mutex:
         fcntl.flock(mutex, fcntl.LOCK_EX)
         all_secrets = _read()
-        value = all_secrets.setdefault(name, secrets.token_urlsafe(32))
+        value = all_secrets.setdefault(name, secrets.token_urlsafe(48))
         _write(all_secrets)
     return value
 

@@ -1,32 +1,24 @@
 """Items pass from holder to holder; the only writer of the custody book (sổ giao nhận)."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
-
-from django.db import connection
 
 from tram.core import books
 from tram.core.acts import Act
 from tram.core.errors import Refused
+from tram.core.remember import remembered
 from tram.custody.models import BOOK, Holder, HolderKind, Item, ItemKind
 
-
-@lru_cache(maxsize=4096)
-def _known(_database: str, kind: str, unit_id: int | None, user_id: int | None) -> int:
-    wanted: dict[str, Any] = {"kind": kind, "unit_id": unit_id, "user_id": user_id}
-    return Holder.objects.only("id").get(**wanted).id
-
-
 def holder(kind: HolderKind, *, unit_id: int | None = None, user_id: int | None = None) -> int:
-    """The id of a holder, made on first use; ids never change, so they are remembered."""
-    try:
-        return _known(str(connection.settings_dict["NAME"]), kind, unit_id, user_id)
-    except Holder.DoesNotExist:
+    """The id of a holder, made on first use."""
+
+    def find() -> int:
         wanted: dict[str, Any] = {"kind": kind, "unit_id": unit_id, "user_id": user_id}
         found, _ = Holder.objects.get_or_create(**wanted)
         return int(found.id)
+
+    return remembered((Holder, kind, unit_id, user_id), find)
 
 
 def place(unit_id: int) -> int:

@@ -11,6 +11,7 @@ from tram.cash.models import AccountKind, Purpose
 from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.core.requests import command
+from tram.core.text import fold
 from tram.custody.commands import chain
 from tram.custody.models import (
     Delivery,
@@ -21,6 +22,7 @@ from tram.custody.models import (
     Relation,
 )
 from tram.dossiers import commands as dossiers
+from tram.dossiers.models import Dossier
 from tram.dossiers.rules.states import Action
 
 
@@ -51,6 +53,17 @@ def _require_evidence(evidence: Evidence) -> None:
         )
 
 
+def _require_recipient(dossier: Dossier, evidence: Evidence) -> None:
+    """Only the person named may take it as themselves; anybody else is authorised, with a paper that says so."""
+    named = dossier.recipients.order_by("-version").values_list("full_name", flat=True).first()
+    if evidence.relation == Relation.SELF and fold(evidence.received_by) != fold(named or ""):
+        raise Refused(
+            "not-the-recipient",
+            f"Người ký nhận không phải {named}. Người nhận thay phải có giấy ủy quyền: "
+            "hãy chọn «Người được ủy quyền».",
+        )
+
+
 @command
 def deliver(act: Act, *, dossier_id: UUID, evidence: Evidence) -> dict[str, Any]:
     """The postman gives the result to its person and closes the dossier; what was not paid is taken now."""
@@ -62,6 +75,7 @@ def deliver(act: Act, *, dossier_id: UUID, evidence: Evidence) -> dict[str, Any]
     if result is None or result.holder_id != carrier:
         raise Refused("not-held", "Bạn không giữ kết quả của hồ sơ này nên không phát được.")
     _require_evidence(evidence)
+    _require_recipient(dossier, evidence)
     chain.hand(act, [result], to_holder=chain.customer(), giver=act.actor.user_id, receiver=None)
     Delivery.objects.create(
         dossier=dossier,

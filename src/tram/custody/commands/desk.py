@@ -7,7 +7,6 @@ from uuid import UUID
 
 from tram.accounts.rules.access import Right, require
 from tram.cash import commands as cash
-from tram.cash import queries as prices
 from tram.cash.rules.tariff import Exemption, Quotation, quote
 from tram.catalogue.rules import eligibility
 from tram.catalogue.rules.eligibility import Direction
@@ -15,10 +14,10 @@ from tram.core.acts import Act
 from tram.core.calendar import local_date
 from tram.core.errors import Refused
 from tram.core.requests import command
-from tram.custody.queries import intake as queries
 from tram.custody.commands import chain, numbers
 from tram.custody.commands.intake import Addressee, add_recipient
 from tram.custody.models import Envelope, EnvelopeItem, ItemKind, Leg
+from tram.custody.queries import intake as queries
 from tram.custody.rules.zones import zone
 from tram.directory import queries as directory
 from tram.dossiers import commands as dossiers
@@ -43,7 +42,7 @@ class CounterIntake:
 
 def return_price(facts: queries.IntakeFacts) -> Quotation:
     """What the postman will ask for bringing the result home, for a light result."""
-    tariff = prices.tariff(tariff_id=facts.tariff_id)
+    tariff = facts.prices.tariff
     distance = zone(facts.agency_district, facts.recipient_district)
     return quote(tariff, [Direction.OUT], distance, RESULT_GRAMS, Exemption.NONE)
 
@@ -91,7 +90,7 @@ def submit(act: Act, *, intake: CounterIntake) -> dict[str, Any]:
         cash.keep_quotation(
             dossier.id,
             return_price(facts),
-            tariff_id=facts.tariff_id or 0,
+            tariff_id=facts.prices.id,
             zone=zone(facts.agency_district, facts.recipient_district),
             grams=RESULT_GRAMS,
         )

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from tram.accounts.rules.access import Right, require
 from tram.cash import commands as cash
-from tram.cash import queries as prices
 from tram.cash.models import AccountKind, Purpose
 from tram.cash.rules.tariff import Exemption, Quotation, quote
 from tram.catalogue.rules import eligibility
@@ -16,9 +15,9 @@ from tram.core.acts import Act
 from tram.core.calendar import local_date
 from tram.core.errors import Refused
 from tram.core.requests import command
-from tram.custody.queries import intake as queries
 from tram.custody.commands import chain, numbers
 from tram.custody.models import Envelope, EnvelopeItem, Item, ItemKind, Leg, Outcome, Recipient
+from tram.custody.queries import intake as queries
 from tram.custody.rules.services import DIRECTIONS, Service
 from tram.custody.rules.zones import zone
 from tram.dossiers import commands as dossiers
@@ -58,9 +57,7 @@ def price(
     facts: queries.IntakeFacts, service: Service, grams: int, exemption: Exemption
 ) -> Quotation:
     """What the post asks for one dossier: each direction by its own distance, and passing the fee on."""
-    if facts.tariff_id is None:
-        raise Refused("no-tariff", "Chưa có biểu giá cước cho ngày này. Hãy báo Bưu điện tỉnh.")
-    tariff = prices.tariff(tariff_id=facts.tariff_id)
+    tariff = facts.prices.tariff
     lines: list[Any] = []
     for direction in DIRECTIONS[service]:
         start, end = (
@@ -181,7 +178,7 @@ def _take_money(
     cash.keep_quotation(
         subject,
         asked,
-        tariff_id=facts.tariff_id or 0,
+        tariff_id=facts.prices.id,
         zone=zone(facts.point_district, facts.agency_district),
         grams=intake.grams,
         exemption=intake.exemption,

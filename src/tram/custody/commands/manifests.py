@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import check_password
 
 from tram.accounts.models import User
 from tram.accounts.rules.access import Right, may, require
-from tram.core.acts import Act, Actor
+from tram.core.acts import Act, Actor, Secret
 from tram.core.calendar import local_date
 from tram.core.counters import next_number
 from tram.core.errors import Refused
@@ -46,7 +46,7 @@ class Pin:
     """The other side's signature on this device: who, and the PIN only they know."""
 
     username: str
-    pin: str
+    pin: Secret
 
 
 def signer(by: Pin) -> Actor:
@@ -98,7 +98,7 @@ def offer(
     locked = chain.lock(items)
     for item_id in items:
         _require_offered(locked.get(item_id), from_holder)
-    effects.before_offer(act, kind, list(locked.values()))
+    effects.before_offer(kind, list(locked.values()), receiver_side)
     manifest = Manifest.objects.create(
         id=act.derive("manifest"),
         number=_number(act, giver_side),
@@ -204,7 +204,7 @@ def sign_handover(
             receiver=receiver.user_id,
             manifest=manifest.id,
         )
-        effects.after_sign(act, manifest, list(locked.values()))
+        effects.after_sign(act, manifest, list(locked.values()), receiver.user_id)
     _sign(act, manifest, Side.RECEIVER, receiver, SignedBy.PIN if pin else SignedBy.SESSION)
     manifest.state, manifest.signed_at = ManifestState.SIGNED, act.at
     manifest.save(update_fields=["state", "signed_at"])

@@ -1,4 +1,17 @@
-"""How a holder is called."""
+"""Who holds, what they are called, and which holders a signed-in person may act for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from tram.accounts.rules.access import Right, Role, may
+from tram.core.acts import Actor
+from tram.core.text import name_sort_key
+from tram.directory.queries import IN_FORCE, scope
+
+SIDES = (Right.HAND_OVER_POST, Right.RECEIVE_AT_DESK, Right.SETTLE)
 
 
 def holder_name_sql(alias: str) -> str:
@@ -8,3 +21,57 @@ def holder_name_sql(alias: str) -> str:
         f"(SELECT p.full_name FROM accounts_user p WHERE p.id = {alias}.user_id), "
         f"CASE {alias}.kind WHEN 'customer' THEN 'Khách hàng' ELSE 'Sự cố' END)"
     )
+
+
+def dossier_label(number: str | None, dossier_id: UUID) -> str:
+    """What a dossier is called: its number, or before it has one the first eight signs of its opaque id."""
+    return number or f"#{dossier_id.hex[:8].upper()}"
+
+
+def stands(actor: Actor, right: Right, *, unit_id: int | None, user_id: int | None) -> bool:
+    """True if a person may act for a side of a hand-over: on duty at the place, or the courier in person."""
+    if unit_id is None:
+        return user_id is not None and actor.user_id == user_id and may(actor, right)
+    return may(actor, right, [unit_id])
+
+
+def own_holders(actor: Actor, place_id: int | None) -> list[int]:
+    """Ids of the holders a person works for now: the place they are at, and themselves on the road."""
+    there = (
+        [place_id] if place_id and any(may(actor, right, [place_id]) for right in SIDES) else []
+    )
+    return ids("WHERE unit_id = ANY(%s) OR user_id = %s", [there, actor.user_id])
+
+
+def ids(where: str, words: Iterable[object]) -> list[int]:
+    """Ids of the holders that an SQL condition names."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM custody_holder {where}", list(words))
+        return [row[0] for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class Courier:
+    """A postman on duty today (bưu tá), as a list to choose from shows him."""
+
+    user_id: int
+    username: str
+    name: str
+    unit: str
+    near: bool
+
+
+def couriers(near_unit: int | None = None) -> list[Courier]:
+    """Every postman on duty today, those of the offices above `near_unit` first."""
+    near = scope(near_unit) if near_unit else ()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT ON (p.id) p.id, p.username, p.full_name, u.name, a.unit_id = ANY(%s) "
+            "FROM directory_appointment a "
+            "JOIN accounts_user p ON p.id = a.user_id AND p.is_active "
+            "JOIN directory_unit u ON u.id = a.unit_id "
+            f"WHERE a.role = %s AND {IN_FORCE.replace('valid_', 'a.valid_')} ORDER BY p.id, 5 DESC",
+            [list(near), Role.POSTMAN],
+        )
+        found = [Courier(*row) for row in cursor.fetchall()]
+    return sorted(found, key=lambda courier: (not courier.near, name_sort_key(courier.name)))

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import connection
 
+from tram.cash.queries import TARIFF, PriceList, price_list
 from tram.catalogue.rules.eligibility import PostalFacts
 from tram.core.errors import Refused
 from tram.dossiers.rules.completeness import Expected
 
-INTAKE = """
+INTAKE = f"""
 SELECT v.id, v.name, v.postal_in, v.postal_in_reason, v.postal_out, v.postal_out_reason,
   v.presence_required, v.secret_possible,
   (SELECT coalesce(json_agg(json_build_array(p.seq, p.name, p.originals, p.certified, p.copies, p.mandatory)
@@ -21,8 +22,7 @@ SELECT v.id, v.name, v.postal_in, v.postal_in_reason, v.postal_out, v.postal_out
   CASE aa.level WHEN 'commune' THEN aa.parent_id ELSE aa.id END AS agency_district,
   pc.parent_id AS point_district,
   CASE rc.level WHEN 'commune' THEN rc.parent_id ELSE rc.id END AS recipient_district,
-  (SELECT t.id FROM cash_tariff t WHERE daterange(t.valid_from, t.valid_to, '[]') @> %(day)s::date
-     ORDER BY t.valid_from DESC LIMIT 1) AS tariff_id,
+  ({TARIFF}) AS price_list,
   daterange(v.valid_from, v.valid_to, '[]') @> %(day)s::date AS in_force
 FROM catalogue_procedureversion v
 JOIN catalogue_procedure pr ON pr.id = v.procedure_id
@@ -49,7 +49,14 @@ class IntakeFacts:
     agency_district: int | None
     point_district: int | None
     recipient_district: int | None
-    tariff_id: int | None
+    price_list: PriceList | None
+
+    @property
+    def prices(self) -> PriceList:
+        """The price list in force; Refused if there is none."""
+        if self.price_list is None:
+            raise Refused("no-tariff", "Chưa có biểu giá cước cho ngày này. Hãy báo Bưu điện tỉnh.")
+        return self.price_list
 
 
 def intake_facts(
@@ -86,7 +93,7 @@ def intake_facts(
         agency_district=found["agency_district"],
         point_district=found["point_district"],
         recipient_district=found["recipient_district"],
-        tariff_id=found["tariff_id"],
+        price_list=price_list(found["price_list"]) if found["price_list"] else None,
     )
 
 

@@ -15,9 +15,9 @@ from tram.core.sheets import (
     LineError,
     Row,
     Sheet,
+    backwards,
     read_csv,
     repeats,
-    wrong_spans,
 )
 from tram.core.upsert import Tally, bring
 from tram.directory.imports.units import Units
@@ -87,7 +87,7 @@ def read(files: Files, units: Units) -> Times:
     ]
     wrong_hours = [
         *repeats(hours.rows, lambda row: (row.unit, row.season), "season"),
-        *wrong_spans(hours.rows, lambda row: row.line),
+        *(error for row in hours.rows for error in backwards(row)),
         *(error for row in hours.rows for error in units.unknown(row, "unit", row.unit)),
         *(error for row in hours.rows for error in _wrong_hours(row)),
         *(_wrong_year(hours.rows) if not hours.errors else ()),

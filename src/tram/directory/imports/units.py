@@ -3,12 +3,21 @@
 A service point stands in a file of its own; here it becomes a unit of the post with a public face.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from tram.core.cells import Clock, Note, Yes, listed, matching, one_of, or_empty, text
-from tram.core.sheets import DatedRow, Files, LineError, Sheet, read_csv, repeats, wrong_spans
+from tram.core.sheets import (
+    DatedRow,
+    Files,
+    LineError,
+    Sheet,
+    backwards,
+    overlapping,
+    read_csv,
+    repeats,
+)
 from tram.core.text import search_terms, sort_key
 from tram.core.upsert import Tally, bring, claim
 from tram.directory.imports.areas import AreaIds, AreaRow, in_force, unknown_area
@@ -90,8 +99,8 @@ def read(files: Files, areas: Sheet[AreaRow]) -> Units:
     units = found.units.but(
         [
             *repeats(found.units.rows, lambda row: row.slug, "slug"),
-            *repeats((r for r in found.units.rows if r.code), lambda row: row.code, "code"),
-            *wrong_spans(found.units.rows, lambda row: (row.slug, row.line)),
+            *_shared_codes(found.units.rows),
+            *(error for row in found.units.rows for error in backwards(row)),
             *(e for row in found.units.rows for e in _wrong_unit(row, found, areas)),
             *(e for row in found.units.rows for e in _wrong_tree(row, by_slug)),
         ]
@@ -100,12 +109,18 @@ def read(files: Files, areas: Sheet[AreaRow]) -> Units:
         [
             *repeats(found.points.rows, lambda row: row.slug, "slug"),
             *repeats(found.points.rows, lambda row: row.code, "code"),
-            *wrong_spans(found.points.rows, lambda row: (row.slug, row.line)),
+            *(error for row in found.points.rows for error in backwards(row)),
             *(e for row in found.points.rows for e in _wrong_point(row, found, by_slug)),
             *(e for row in found.points.rows for e in _wrong_commune(row, areas)),
         ]
     )
     return Units(units, points)
+
+
+def _shared_codes(rows: Sequence[UnitRow]) -> Iterator[LineError]:
+    """Two units never hold one identifier on the same day (TT 10/2016/TT-BTTTT)."""
+    for code in dict.fromkeys(row.code for row in rows if row.code):
+        yield from overlapping([row for row in rows if row.code == code], "code")
 
 
 def _wrong_unit(row: UnitRow, found: Units, areas: Sheet[AreaRow]) -> Iterator[LineError]:
@@ -151,6 +166,15 @@ def _wrong_commune(row: PointRow, areas: Sheet[AreaRow]) -> Iterator[LineError]:
     commune = in_force(areas, row.commune_code, row.valid_from, row.valid_to)
     if commune and commune.level != AreaLevel.COMMUNE:
         yield row.error("commune_code", f"{commune.name} không phải xã, phường, thị trấn.")
+
+
+def kept(found: Units) -> Iterator[LineError]:
+    """Points whose code the database has under another slug."""
+    stored = dict(ServicePoint.objects.values_list("code", "unit__slug"))
+    for row in found.points.rows:
+        slug = stored.get(row.code, row.slug)
+        if slug != row.slug:
+            yield row.error("code", f"Mã điểm {row.code} đã thuộc về «{slug}»: hãy dùng mã khác.")
 
 
 def write(found: Units, areas: AreaIds) -> tuple[dict[str, int], list[Tally]]:

@@ -1,0 +1,259 @@
+"""Reads of the catalogue: find a procedure, read it whole, find the agencies that settle it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import JSONObject
+
+from tram.catalogue.models import Fee, FeeKind, ProcedureVersion, RequiredPaper
+from tram.catalogue.rules.eligibility import Direction, PostalFacts, Verdict, verdict
+from tram.core.text import clean, fold, search_terms
+from tram.directory.models import AreaLevel, Unit, UnitKind
+
+LIMIT_UNITS = {
+    "hour": "giờ làm việc",
+    "working-day": "ngày làm việc",
+    "calendar-day": "ngày",
+    "month": "tháng",
+}
+SETTLERS = {
+    AreaLevel.PROVINCE: "Cơ quan cấp tỉnh",
+    AreaLevel.DISTRICT: UnitKind.DISTRICT.label,
+    AreaLevel.COMMUNE: UnitKind.COMMUNE.label,
+}
+PAPER = JSONObject(
+    seq="seq",
+    name="name",
+    originals="originals",
+    certified="certified",
+    copies="copies",
+    mandatory="mandatory",
+)
+FEE = JSONObject(kind="kind", amount_vnd="amount_vnd", source="source")
+
+
+@dataclass(frozen=True)
+class ProcedureRow:
+    """A procedure in a list; `cursor` is where the next page goes on."""
+
+    version_id: int
+    code: str
+    name: str
+    field: str
+    level: str
+    agency: str
+    official: bool
+    sending: Verdict
+    returning: Verdict
+    cursor: str
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """One paper of the published list with the numbers it asks for."""
+
+    seq: int
+    name: str
+    originals: int
+    certified: int
+    copies: int
+    mandatory: bool
+
+
+@dataclass(frozen=True)
+class FeeRow:
+    """One state fee, in đồng."""
+
+    label: str
+    amount_vnd: int
+    source: str
+
+
+@dataclass(frozen=True)
+class ProcedureDetail:
+    """A procedure as published on a day; an empty `fees` means that the fee is not known, never that it is 0."""
+
+    version_id: int
+    code: str
+    name: str
+    field: str
+    level: str
+    agency_id: int | None
+    agency: str
+    limit: str
+    same_day: bool
+    result: str
+    papers: tuple[PaperRow, ...]
+    fees: tuple[FeeRow, ...]
+    sending: Verdict
+    returning: Verdict
+    secret_possible: bool
+    official: bool
+    provenance: str
+    source: str
+    valid_from: date
+    valid_to: date | None
+
+    @property
+    def fee_vnd(self) -> int | None:
+        """The state fees together, in đồng; None if not known."""
+        return sum(fee.amount_vnd for fee in self.fees) if self.fees else None
+
+
+@dataclass(frozen=True)
+class AgencyChoice:
+    """An agency that settles a procedure; `district` is where it stands (empty for the whole province)."""
+
+    id: int
+    name: str
+    district: str
+
+
+def search_procedures(
+    text: str, *, day: date, after: str | None = None, limit: int = 20
+) -> list[ProcedureRow]:
+    """Procedures in force on `day` whose code or name has every word of `text`; accents may be left out.
+
+    Names with the very accents typed come first, whole phrases before scattered words; `after` is the `cursor` of
+    the last row seen.
+    """
+    found = _in_force(day).annotate(rank=_rank(text))
+    for term in search_terms(text):
+        found = found.filter(Q(search_key__contains=term) | Q(procedure__code__icontains=term))
+    place = _place(after)
+    if place:
+        rank, code = place
+        found = found.filter(Q(rank__gt=rank) | Q(rank=rank, procedure__code__gt=code))
+    return [_row(version) for version in found.order_by("rank", "procedure__code")[:limit]]
+
+
+def procedure(code: str, *, day: date) -> ProcedureDetail | None:
+    """One procedure as published on `day`, papers and fees included; None if it is not in force."""
+    papers = RequiredPaper.objects.filter(version=OuterRef("pk")).order_by("seq")
+    fees = Fee.objects.filter(version=OuterRef("pk")).order_by("id")
+    found = _in_force(day).filter(procedure__code=code)
+    version = found.annotate(
+        paper_list=ArraySubquery(papers.values(cell=PAPER)),
+        fee_list=ArraySubquery(fees.values(cell=FEE)),
+    ).first()
+    return _detail(version) if version else None
+
+
+def agencies_for(version_id: int, *, day: date) -> list[AgencyChoice]:
+    """Who settles a version on `day`: its fixed agency, or every unit of its level, by district and name."""
+    version = ProcedureVersion.objects.select_related("procedure").get(id=version_id)
+    units = Unit.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day
+    ).select_related("area__parent")
+    fixed = version.procedure.agency_id
+    units = units.filter(id=fixed) if fixed else units.filter(kind=version.procedure.level)
+    choices = units.order_by(_district_key(), "sort_key", "id")
+    return [AgencyChoice(unit.id, unit.name, _district(unit)) for unit in choices]
+
+
+def _in_force(day: date) -> QuerySet[ProcedureVersion]:
+    current = Q(valid_to=None) | Q(valid_to__gte=day)
+    versions = ProcedureVersion.objects.filter(current, valid_from__lte=day)
+    return versions.select_related("procedure__agency")
+
+
+def _rank(text: str) -> Case:
+    """0 the phrase with its accents, 1 every word with its accents, 2 the phrase without, 3 the rest."""
+    phrase = clean(text)
+    words = Q(*(Q(name__icontains=word) for word in phrase.split()))
+    return Case(
+        When(name__icontains=phrase, then=Value(0)),
+        When(words, then=Value(1)) if words else When(pk=None, then=Value(1)),
+        When(search_key__contains=fold(text), then=Value(2)),
+        default=Value(3),
+    )
+
+
+def _place(after: str | None) -> tuple[int, str] | None:
+    rank, _, code = (after or "").partition("~")
+    return (int(rank), code) if rank in {"0", "1", "2", "3"} and code else None
+
+
+def _district_key() -> Case:
+    return Case(
+        When(area__level=AreaLevel.COMMUNE, then=F("area__parent__sort_key")),
+        default=F("area__sort_key"),
+    )
+
+
+def _district(unit: Unit) -> str:
+    area = unit.area
+    if area and area.level == AreaLevel.COMMUNE:
+        area = area.parent
+    return area.name if area and area.level == AreaLevel.DISTRICT else ""
+
+
+def _facts(version: ProcedureVersion) -> PostalFacts:
+    return PostalFacts(
+        postal_in=version.postal_in,
+        postal_in_reason=version.postal_in_reason,
+        postal_out=version.postal_out,
+        postal_out_reason=version.postal_out_reason,
+        presence_required=version.presence_required,
+        secret_possible=version.secret_possible,
+    )
+
+
+def _agency(version: ProcedureVersion) -> str:
+    """The competent agency by name, or in words for "whichever district or commune"."""
+    agency = version.procedure.agency
+    return agency.name if agency else SETTLERS[AreaLevel(version.procedure.level)]
+
+
+def _row(version: Any) -> ProcedureRow:
+    facts = _facts(version)
+    return ProcedureRow(
+        version_id=version.id,
+        code=version.procedure.code,
+        name=version.name,
+        field=version.procedure.field,
+        level=AreaLevel(version.procedure.level).label,
+        agency=_agency(version),
+        official=version.official,
+        sending=verdict(facts, Direction.IN),
+        returning=verdict(facts, Direction.OUT),
+        cursor=f"{version.rank}~{version.procedure.code}",
+    )
+
+
+def _limit(version: ProcedureVersion) -> str:
+    if version.limit_value is None:
+        return ""
+    return f"{version.limit_value} {LIMIT_UNITS[version.limit_unit]}"
+
+
+def _detail(version: Any) -> ProcedureDetail:
+    facts = _facts(version)
+    fees = (
+        FeeRow(FeeKind(f["kind"]).label, f["amount_vnd"], f["source"]) for f in version.fee_list
+    )
+    return ProcedureDetail(
+        version_id=version.id,
+        code=version.procedure.code,
+        name=version.name,
+        field=version.procedure.field,
+        level=AreaLevel(version.procedure.level).label,
+        agency_id=version.procedure.agency_id,
+        agency=_agency(version),
+        limit=_limit(version),
+        same_day=version.same_day,
+        result=version.result_name,
+        papers=tuple(PaperRow(**paper) for paper in version.paper_list),
+        fees=tuple(fees),
+        sending=verdict(facts, Direction.IN),
+        returning=verdict(facts, Direction.OUT),
+        secret_possible=version.secret_possible,
+        official=version.official,
+        provenance=version.provenance,
+        source=version.source,
+        valid_from=version.valid_from,
+        valid_to=version.valid_to,
+    )

@@ -1,0 +1,130 @@
+"""A province's folder as a whole: read and checked across its files, then brought in by one transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+
+from tram.cash.imports import prices, tariffs
+from tram.catalogue.imports import procedures, versions
+from tram.catalogue.models import ProcedureVersion
+from tram.core.sheets import Files, LineError, Sheet
+from tram.core.upsert import Tally
+from tram.custody import imports as ranges
+from tram.directory.imports import areas, calendar, parameters, units
+from tram.dossiers.models import Dossier
+
+Step = Callable[[str], None]
+STEPS = 15
+"""How often `bring_in` tells what it is doing, when nothing is wrong."""
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The rows of every file."""
+
+    areas: Sheet[areas.AreaRow]
+    units: units.Units
+    times: calendar.Times
+    figures: parameters.Figures
+    procedures: procedures.Procedures
+    prices: prices.Prices
+    ranges: Sheet[ranges.RangeRow]
+
+    @property
+    def errors(self) -> tuple[LineError, ...]:
+        """Everything that the files alone show to be wrong."""
+        return (
+            *self.areas.errors,
+            *self.units.errors,
+            *self.times.errors,
+            *self.figures.errors,
+            *self.procedures.errors,
+            *self.prices.errors,
+            *self.ranges.errors,
+        )
+
+
+def read(files: Files, step: Step) -> Folder:
+    """The folder's rows and errors; each part is checked against the parts read before it."""
+    step("areas")
+    found_areas = areas.read(files)
+    step("units")
+    found_units = units.read(files, found_areas)
+    step("calendar")
+    times = calendar.read(files, found_units)
+    step("parameters")
+    figures = parameters.read(files, found_areas, found_units)
+    step("procedures")
+    found_procedures = procedures.read(files, found_units)
+    step("prices")
+    found_prices = prices.read(files)
+    step("number ranges")
+    found_ranges = ranges.read(files)
+    return Folder(
+        found_areas, found_units, times, figures, found_procedures, found_prices, found_ranges
+    )
+
+
+def bring_in(
+    files: Files, check: bool, step: Step
+) -> tuple[tuple[LineError, ...], tuple[Tally, ...]]:
+    """What is wrong, or else what changed; with `check` the changes are made, counted and undone."""
+    folder = read(files, step)
+    if folder.errors:
+        return folder.errors, ()
+    with transaction.atomic():
+        _one_at_a_time()
+        step("comparing")
+        if errors := _kept(folder):
+            return errors, ()
+        tallies = _write(folder, step)
+        connection.check_constraints()
+        transaction.set_rollback(check)
+    return (), tallies
+
+
+def _one_at_a_time() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('tram load'))")
+
+
+def _kept(folder: Folder) -> tuple[LineError, ...]:
+    """What the database cannot take."""
+    dossiers = Dossier.objects.filter(version=OuterRef("pk"))
+    used = set(ProcedureVersion.objects.filter(Exists(dossiers)).values_list("pk", flat=True))
+    return (
+        *areas.kept(folder.areas),
+        *units.kept(folder.units),
+        *parameters.kept(folder.figures),
+        *versions.kept(folder.procedures, used),
+        *tariffs.kept(folder.prices),
+        *ranges.kept(folder.ranges),
+    )
+
+
+def _write(folder: Folder, step: Step) -> tuple[Tally, ...]:
+    step("writing areas")
+    area_ids, area_tally = areas.write(folder.areas)
+    step("writing units")
+    unit_ids, unit_tallies = units.write(folder.units, area_ids)
+    step("writing calendar")
+    time_tallies = calendar.write(folder.times, unit_ids)
+    step("writing parameters")
+    figure_tally = parameters.write(folder.figures)
+    step("writing procedures")
+    procedure_tallies = versions.write(folder.procedures, unit_ids)
+    step("writing prices")
+    price_tallies = tariffs.write(folder.prices)
+    step("writing number ranges")
+    range_tally = ranges.write(folder.ranges)
+    return (
+        area_tally,
+        *unit_tallies,
+        *time_tallies,
+        figure_tally,
+        *procedure_tallies,
+        *price_tallies,
+        range_tally,
+    )

@@ -1,0 +1,160 @@
+"""Finding dossiers (tìm hồ sơ) without accents, by number, name, phone or S10, inside what a person may see."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from tram.core.codes import parse_s10
+from tram.core.text import fold, search_terms
+from tram.custody.models import CustodyLine, Envelope, Leg, Recipient
+from tram.custody.queries.trail import carried_by
+from tram.dossiers.models import Dossier, Party, PartyRole
+from tram.dossiers.queries.dossier import Facts
+from tram.dossiers.queries.keyset import Page, cut
+from tram.dossiers.rules.numbering import parse_dossier_number
+from tram.dossiers.rules.sight import Reach, Sight, sight
+from tram.dossiers.rules.states import State
+
+S10_LIKE = re.compile(r"[A-Z]{2}[0-9]{9}[A-Z]{2}")
+NUMBER_LIKE = re.compile(r"[0-9A-Z.]+-[0-9]{6}-[0-9]{4}")
+PHONE_LIKE = re.compile(r"\+?[0-9]{4,15}")
+# What stands in a name for its letter without marks; kept here because a recipient has no search key.
+FOLDED = (
+    "lower(translate(regexp_replace(normalize(full_name, NFD), '[\u0300-\u036f]', '', 'g'), 'đĐ', 'dD'))"
+)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One dossier found; `procedure` stays empty where the reader may not know it."""
+
+    id: UUID
+    number: str
+    envelope: str
+    person: str
+    phone: str
+    procedure: str
+    official: bool
+    state: str
+    registered_at: datetime
+    due_at: datetime | None
+
+
+def sight_of(reach: Reach, facts: Facts) -> Sight | None:
+    """What this reader sees of this dossier; None is "not found"."""
+    return sight(
+        reach,
+        desk_id=facts.desk_id,
+        agency_id=facts.agency_id,
+        point_id=facts.point_id,
+        carried=carried_by(facts.id, reach.carrier),
+    )
+
+
+def find(reach: Reach, text: str, key: str = "") -> Page[Hit]:
+    """A page of what was found, the newest first; no words finds everything in reach.
+
+    Raises Refused for a number whose check digit or date cannot be right.
+    """
+    match = _matcher(text)
+    whole = Q(desk_id__in=reach.whole) | Q(agency_id__in=reach.whole)
+    known = whole | Q(intake_point_id__in=reach.intake)
+    coarse = Q(intake_point_id__in=reach.postal) | _carried(reach)
+    # A reader who may not know the sender must not find out by searching for one.
+    allowed = (known & match(True)) | (coarse & match(False))
+    page = cut(_rows(allowed), "registered_at", key, newest_first=True)
+    return page.with_rows([_hit(reach, row) for row in page.rows])
+
+
+def _carried(reach: Reach) -> Q:
+    if reach.carrier is None:
+        return Q(pk=None)
+    lines = CustodyLine.objects.filter(
+        stream__dossier=OuterRef("pk"), to_holder__user_id=reach.carrier
+    )
+    return Q(Exists(lines))
+
+
+def _matcher(text: str) -> Callable[[bool], Q]:
+    """What must hold of a dossier; called with whether its sender may be asked about."""
+    typed = re.sub(r"\s", "", text).upper()
+    if S10_LIKE.fullmatch(typed):
+        number = parse_s10(typed)
+        inside = Envelope.objects.filter(contents__item__dossier=OuterRef("pk"), number=number)
+        return lambda _: Q(Exists(inside))
+    if NUMBER_LIKE.fullmatch(typed):
+        exact = str(parse_dossier_number(typed))
+        return lambda _: Q(number=exact)
+    digits = re.sub(r"[.\-()]", "", typed)
+    if PHONE_LIKE.fullmatch(digits):
+        return lambda sender: _by_digits(digits.lstrip("+"), sender)
+    terms = search_terms(text)
+    return lambda sender: _by_name(terms, sender)
+
+
+def _by_digits(digits: str, sender: bool) -> Q:
+    """Part of a phone, however its start was written, or the end of a dossier number."""
+    core = digits.removeprefix("84").lstrip("0") or digits
+    named = Q(Exists(Recipient.objects.filter(dossier=OuterRef("pk"), phone__contains=core)))
+    if sender:
+        named |= Q(Exists(Party.objects.filter(dossier=OuterRef("pk"), phone__contains=core)))
+    return named | Q(number__endswith=f"-{digits}")
+
+
+def _by_name(terms: tuple[str, ...], sender: bool) -> Q:
+    if not terms:
+        return Q()
+    recipients = Recipient.objects.filter(dossier=OuterRef("pk"))
+    for term in terms:
+        recipients = recipients.extra(where=[f"{FOLDED} LIKE %s"], params=[f"%{_plain(term)}%"])
+    found = Q(Exists(recipients))
+    if sender:
+        parties = Party.objects.filter(dossier=OuterRef("pk"))
+        for term in terms:
+            parties = parties.filter(search_key__contains=term)
+        found |= Q(Exists(parties))
+    return found
+
+
+def _plain(term: str) -> str:
+    return re.sub(r"([%_\\])", r"\\\1", fold(term))
+
+
+def _rows(allowed: Q) -> QuerySet[Any]:
+    submitter = Party.objects.filter(dossier=OuterRef("pk"), role=PartyRole.SUBMITTER)
+    submitter = submitter.order_by("-version")
+    recipient = Recipient.objects.filter(dossier=OuterRef("pk")).order_by("-version")
+    covers = Envelope.objects.filter(contents__item__dossier=OuterRef("pk"), voided_at=None)
+    return Dossier.objects.filter(allowed).annotate(
+        sender=Subquery(submitter.values("full_name")[:1]),
+        sender_phone=Subquery(submitter.values("phone")[:1]),
+        addressee=Subquery(recipient.values("full_name")[:1]),
+        addressee_phone=Subquery(recipient.values("phone")[:1]),
+        sent=Subquery(covers.filter(leg=Leg.IN).values("number")[:1]),
+        back=Subquery(covers.filter(leg=Leg.OUT).values("number")[:1]),
+        procedure=F("version__name"),
+        official=F("version__official"),
+    )
+
+
+def _hit(reach: Reach, row: Any) -> Hit:
+    known = bool(
+        reach.whole & {row.desk_id, row.agency_id} or row.intake_point_id in reach.intake
+    )
+    return Hit(
+        id=row.id,
+        number=row.number or "",
+        envelope=row.back or row.sent or "",
+        person=(row.sender if known else row.addressee) or "",
+        phone=(row.sender_phone if known else row.addressee_phone) or "",
+        procedure=row.procedure if known else "",
+        official=row.official,
+        state=State(row.state).label,
+        registered_at=row.registered_at,
+        due_at=row.due_at,
+    )

@@ -1,0 +1,300 @@
+"""Hand-overs (giao nhận) as the two sides see them: what waits, what can go, one manifest whole."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from tram.accounts.rules.access import Right
+from tram.core.acts import Actor
+from tram.custody.models import ManifestState, Outcome, Side, SignedBy
+from tram.custody.queries.holders import holder_name_sql, stands
+from tram.custody.queries.things import COLUMNS, JOINS, Thing, thing
+from tram.custody.rules.handovers import RULES, ManifestKind
+
+__all__ = ["ManifestState", "Outcome", "Side", "SignedBy"]
+
+PAGE = 20
+Cursor = tuple[datetime, UUID]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One manifest in a list."""
+
+    id: UUID
+    number: str
+    kind: ManifestKind
+    giver: str
+    receiver: str
+    entries: int
+    offered_at: datetime
+    signed_at: datetime | None
+
+
+LIST = f"""
+SELECT m.id, m.number, m.kind, {holder_name_sql("f")}, {holder_name_sql("t")},
+  (SELECT count(*) FROM custody_manifestentry e WHERE e.manifest_id = m.id), m.offered_at, m.signed_at
+FROM custody_manifest m
+JOIN custody_holder f ON f.id = m.from_holder_id JOIN custody_holder t ON t.id = m.to_holder_id
+"""
+
+
+def _listed(where: str, words: list[Any]) -> list[Listed]:
+    with connection.cursor() as cursor:
+        cursor.execute(LIST + where, words)
+        return [
+            Listed(row[0], row[1], ManifestKind(row[2]), *row[3:]) for row in cursor.fetchall()
+        ]
+
+
+def waiting_for(holders: list[int]) -> list[Listed]:
+    """Offered to these holders and not yet counted and signed, oldest first."""
+    where = "WHERE m.state = 'offered' AND m.to_holder_id = ANY(%s) ORDER BY m.offered_at, m.id"
+    return _listed(f"{where} LIMIT 100", [holders])
+
+
+def offered_by(holders: list[int]) -> list[Listed]:
+    """Offered by these holders and waiting for the other side, oldest first."""
+    where = "WHERE m.state = 'offered' AND m.from_holder_id = ANY(%s) ORDER BY m.offered_at, m.id"
+    return _listed(f"{where} LIMIT 100", [holders])
+
+
+def signed_lately(
+    holders: list[int], before: Cursor | None = None
+) -> tuple[list[Listed], Cursor | None]:
+    """Twenty signed manifests of these holders, the last first, and where the next twenty begin."""
+    at, ident = before or (None, None)
+    rows = _listed(
+        "WHERE m.state = 'signed' AND (m.from_holder_id = ANY(%s) OR m.to_holder_id = ANY(%s)) "
+        "AND (%s::timestamptz IS NULL OR (m.signed_at, m.id) < (%s::timestamptz, %s::uuid)) "
+        f"ORDER BY m.signed_at DESC, m.id DESC LIMIT {PAGE + 1}",
+        [holders, holders, at, at, ident],
+    )
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    following = (last.signed_at, last.id) if last and last.signed_at else None
+    return rows[:PAGE], following
+
+
+@dataclass(frozen=True)
+class Group:
+    """Things one holder can hand over together: a kind, and the place they must go to (none: a postman)."""
+
+    kind: ManifestKind
+    to_unit: int | None
+    to_name: str
+    count: int
+
+
+GOES = """
+CASE
+  WHEN h.kind = 'courier' AND i.kind = 'papers' AND d.state = 'registered' THEN 'hand-over'
+  WHEN h.unit_id = d.intake_point_id AND i.kind = 'papers' AND d.state = 'registered' THEN 'pick-up'
+  WHEN h.unit_id = d.desk_id AND i.kind = 'papers' AND d.state = 'accepted' THEN 'to-agency'
+  WHEN h.unit_id = d.desk_id AND i.kind = 'result' AND d.state = 'settled'
+    THEN CASE WHEN d.result_channel = 1 AND v.id IS NOT NULL THEN 'result-out' END
+  WHEN h.unit_id = d.agency_id AND i.kind = 'result' AND d.state = 'settled' THEN 'result-to-desk'
+END
+"""
+TO = """
+CASE g.goes WHEN 'hand-over' THEN d.desk_id WHEN 'result-to-desk' THEN d.desk_id
+  WHEN 'to-agency' THEN d.agency_id END
+"""
+READY = f"""
+FROM custody_item i
+JOIN custody_holder h ON h.id = i.holder_id
+LEFT JOIN custody_envelopeitem c ON c.item_id = i.id AND c.taken_out_at IS NULL
+LEFT JOIN custody_envelope v ON v.id = c.envelope_id
+{JOINS}
+CROSS JOIN LATERAL (SELECT {GOES} AS goes) g
+CROSS JOIN LATERAL (SELECT {TO} AS unit_id) t
+WHERE i.holder_id = ANY(%s) AND g.goes IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM custody_manifestentry e WHERE e.item_id = i.id AND e.outcome = 'pending')
+"""
+
+
+def ready_groups(holders: list[int]) -> list[Group]:
+    """What these holders can hand over now, by kind and by destination."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT g.goes, t.unit_id, coalesce((SELECT u.name FROM directory_unit u "
+            f"WHERE u.id = t.unit_id), ''), count(*) {READY} "
+            "GROUP BY g.goes, t.unit_id ORDER BY g.goes, 3",
+            [holders],
+        )
+        return [Group(ManifestKind(row[0]), *row[1:]) for row in cursor.fetchall()]
+
+
+def ready_things(
+    holders: list[int], kind: ManifestKind, to_unit: int | None, *, limit: int = 100
+) -> list[Thing]:
+    """The things of one group, the longest here first; a manifest takes a hundred at most."""
+    postal = Right.HAND_OVER_POST in (RULES[kind].gives,)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {COLUMNS} {READY} AND g.goes = %s AND t.unit_id IS NOT DISTINCT FROM %s "
+            f"ORDER BY d.registered_at, i.id LIMIT {limit}",
+            [holders, kind, to_unit],
+        )
+        return [thing(row, postal=postal) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class Carrying:
+    """A postman who carries something for a desk, and how many."""
+
+    user_id: int
+    username: str
+    name: str
+    count: int
+
+
+def carrying_to(desk_id: int) -> list[Carrying]:
+    """The postmen on the road with papers for a desk."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.id, p.username, p.full_name, count(*) FROM custody_item i "
+            "JOIN custody_holder h ON h.id = i.holder_id AND h.kind = 'courier' "
+            "JOIN accounts_user p ON p.id = h.user_id "
+            "JOIN dossiers_dossier d ON d.id = i.dossier_id AND d.state = 'registered' "
+            "WHERE d.desk_id = %s AND i.kind = 'papers' AND NOT EXISTS ("
+            "SELECT 1 FROM custody_manifestentry e WHERE e.item_id = i.id AND e.outcome = 'pending') "
+            "GROUP BY p.id ORDER BY p.full_name, p.id",
+            [desk_id],
+        )
+        return [Carrying(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class Signed:
+    """One signature: who, on which duty, when, how."""
+
+    user_id: int
+    name: str
+    duty: str
+    at: datetime
+    method: SignedBy
+
+
+@dataclass(frozen=True)
+class Party:
+    """One side of a hand-over, and its signature once given."""
+
+    holder_id: int
+    unit_id: int | None
+    user_id: int | None
+    name: str
+    username: str = ""
+    signed: Signed | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing on a manifest and what the receiver found."""
+
+    position: int
+    thing: Thing
+    outcome: Outcome
+    reason: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One manifest whole, as the person who looks may see it."""
+
+    id: UUID
+    number: str
+    kind: ManifestKind
+    state: ManifestState
+    giver: Party
+    receiver: Party
+    offered_at: datetime
+    signed_at: datetime | None
+    gives: bool
+    receives: bool
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def totals(self) -> tuple[int, int, int]:
+        """Originals, certified copies and copies of all things listed."""
+        each = [entry.thing.counts for entry in self.entries]
+        return (sum(c[0] for c in each), sum(c[1] for c in each), sum(c[2] for c in each))
+
+
+HEAD = f"""
+SELECT m.id, m.number, m.kind, m.state, m.offered_at, m.signed_at,
+  f.id, f.unit_id, f.user_id, {holder_name_sql("f")}, coalesce(fu.username, ''),
+  t.id, t.unit_id, t.user_id, {holder_name_sql("t")}, coalesce(tu.username, '')
+FROM custody_manifest m
+JOIN custody_holder f ON f.id = m.from_holder_id LEFT JOIN accounts_user fu ON fu.id = f.user_id
+JOIN custody_holder t ON t.id = m.to_holder_id LEFT JOIN accounts_user tu ON tu.id = t.user_id
+WHERE m.id = %s
+"""
+SIGNATURES = """
+SELECT s.side, s.user_id, u.full_name, coalesce((SELECT a.role FROM directory_appointment a
+  WHERE a.user_id = s.user_id AND (a.unit_id = h.unit_id OR a.role = 'postman' AND h.unit_id IS NULL)
+    AND daterange(a.valid_from, a.valid_to, '[]') @> (s.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+  ORDER BY a.id LIMIT 1), ''), s.at, s.method
+FROM custody_signature s JOIN accounts_user u ON u.id = s.user_id
+JOIN custody_manifest m ON m.id = s.manifest_id
+JOIN custody_holder h ON h.id = CASE s.side WHEN 'giver' THEN m.from_holder_id ELSE m.to_holder_id END
+WHERE s.manifest_id = %s
+"""
+ENTRIES = f"""
+SELECT e.position, e.outcome, e.reason, {COLUMNS}
+FROM custody_manifestentry e JOIN custody_item i ON i.id = e.item_id
+LEFT JOIN custody_envelope v ON v.id = e.envelope_id
+{JOINS}
+WHERE e.manifest_id = %s ORDER BY e.position
+"""
+
+
+def read_manifest(actor: Actor, manifest_id: UUID) -> Sheet | None:
+    """One manifest for a person who stands on one of its two sides; None for anybody else."""
+    with connection.cursor() as cursor:
+        cursor.execute(HEAD, [manifest_id])
+        row = cursor.fetchone()
+        if row is None:
+            return None
+        sheet = _head(actor, row)
+        if not (sheet.gives or sheet.receives):
+            return None
+        cursor.execute(SIGNATURES, [manifest_id])
+        signed = {line[0]: Signed(*line[1:5], SignedBy(line[5])) for line in cursor.fetchall()}
+        cursor.execute(ENTRIES, [manifest_id])
+        entries = [
+            Entry(line[0], thing(line[3:], postal=_as_post(sheet)), Outcome(line[1]), line[2])
+            for line in cursor.fetchall()
+        ]
+    return replace(
+        sheet,
+        giver=replace(sheet.giver, signed=signed.get(Side.GIVER)),
+        receiver=replace(sheet.receiver, signed=signed.get(Side.RECEIVER)),
+        entries=tuple(entries),
+    )
+
+
+def _head(actor: Actor, row: tuple[Any, ...]) -> Sheet:
+    rule = RULES[ManifestKind(row[2])]
+    giver, receiver = Party(*row[6:11]), Party(*row[11:16])
+    return Sheet(
+        id=row[0],
+        number=row[1],
+        kind=ManifestKind(row[2]),
+        state=ManifestState(row[3]),
+        offered_at=row[4],
+        signed_at=row[5],
+        giver=giver,
+        receiver=receiver,
+        gives=stands(actor, rule.gives, unit_id=giver.unit_id, user_id=giver.user_id),
+        receives=stands(actor, rule.receives, unit_id=receiver.unit_id, user_id=receiver.user_id),
+    )
+
+
+def _as_post(sheet: Sheet) -> bool:
+    """True if the person sees it for the post only: then without the dossiers' numbers."""
+    rule = RULES[sheet.kind]
+    mine = [r for r, on in ((rule.gives, sheet.gives), (rule.receives, sheet.receives)) if on]
+    return all(right is Right.HAND_OVER_POST for right in mine)

@@ -1,0 +1,101 @@
+"""From what the database knows of an intake to the papers printed for it."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from tram.core.errors import Refused
+from tram.core.queries import is_demo
+from tram.custody.prints import Charge, Label, Party, Voucher
+from tram.custody.queries.receipts import CountedPaper, Person, Receipt
+from tram.custody.rules.services import Service
+from tram.directory.models import Unit
+from tram.dossiers.prints import PaperLine
+from tram.dossiers.rules.states import State
+
+SENT = "NHẬN GỬI HỒ SƠ"
+RETURNED = "CHUYỂN TRẢ KẾT QUẢ"
+
+
+def voucher(receipt: Receipt) -> Voucher:
+    """Phiếu gửi hồ sơ of an intake (QĐ 45/2016/QĐ-TTg; TT 17/2017/TT-BTTTT Điều 9); none for a voided one."""
+    _require_not_voided(receipt)
+    superior, issuer = _offices(receipt.point.id)
+    return Voucher(
+        superior=superior,
+        issuer=issuer,
+        number=f"{receipt.s10}/{receipt.issue}",
+        s10=receipt.s10,
+        tracking_code=receipt.tracking_code,
+        base_url=settings.BASE_URL,
+        service=receipt.service,
+        sender=_party(receipt.sender),
+        agency=Party(name=receipt.agency, address=receipt.agency_place),
+        procedure=f"{receipt.procedure} ({receipt.procedure_code})",
+        papers=tuple(_line(paper) for paper in receipt.papers if _stands(paper)),
+        other_content="",
+        recipient=_party(receipt.recipient) if receipt.recipient else None,
+        charges=tuple(
+            Charge(label=c.what, source=c.source, amount=c.amount_vnd) for c in receipt.charges
+        ),
+        payment="tiền mặt tại bưu điện",
+        point=receipt.point.name,
+        point_address=receipt.point.address,
+        teller=receipt.point.teller,
+        accepted_at=receipt.at,
+        weight_grams=receipt.grams,
+        seal_number=receipt.seal_number,
+        reprint=receipt.issue - 1,
+        demo=is_demo(),
+    )
+
+
+def label(receipt: Receipt) -> Label:
+    """The label of the envelope that carries the papers to the desk; none for a voided intake."""
+    _require_not_voided(receipt)
+    both = receipt.service is Service.BOTH
+    return Label(
+        s10=receipt.s10,
+        qr=receipt.s10,
+        sender=_party(receipt.sender),
+        to=Party(name=receipt.desk, address=receipt.desk_place),
+        destination=receipt.desk_place.rsplit(", ", maxsplit=1)[-1].upper(),
+        marks=(SENT, RETURNED) if both else (SENT,),
+        point=receipt.point.name,
+        accepted_at=receipt.at,
+        weight_grams=receipt.grams,
+        demo=is_demo(),
+    )
+
+
+def _require_not_voided(receipt: Receipt) -> None:
+    if receipt.state is State.VOIDED:
+        raise Refused(
+            "voided",
+            _(
+                "Phiếu nhận {s10} đã hủy nên không in được nữa. Hãy nhận lại hồ sơ để có phiếu mới."
+            ).format(s10=receipt.s10),
+        )
+
+
+def _offices(point_id: int) -> tuple[str, str]:
+    """Who issues the voucher: the province's post above, the office over the point below it."""
+    unit = Unit.objects.select_related("parent__parent").get(id=point_id)
+    above = unit.parent or unit
+    return (above.parent.name if above.parent else "", above.name)
+
+
+def _party(person: Person) -> Party:
+    return Party(name=person.full_name, address=person.whole_address, phone=person.phone)
+
+
+def _stands(paper: CountedPaper) -> bool:
+    return bool(paper.originals or paper.certified or paper.copies or paper.absent_reason)
+
+
+def _line(paper: CountedPaper) -> PaperLine:
+    name = paper.name
+    if paper.absent_reason:
+        name = f"{name} (không áp dụng: {paper.absent_reason})"
+    return PaperLine(
+        name=name, originals=paper.originals, certified=paper.certified, copies=paper.copies
+    )

@@ -1,0 +1,82 @@
+"""Things on a list to be handed over: numbers, seal, papers counted; nothing about persons."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from tram.custody.models import ItemKind
+from tram.custody.queries.holders import dossier_label
+
+COLUMNS = """
+i.id, i.kind, coalesce(v.number, ''), coalesce(v.seal_number, ''), v.grams, d.id, d.number,
+coalesce(p.papers, '[]'::json)
+"""
+JOINS = """
+JOIN dossiers_dossier d ON d.id = i.dossier_id
+LEFT JOIN LATERAL (
+  SELECT json_agg(json_build_array(q.name, q.originals, q.certified, q.copies) ORDER BY q.seq) AS papers
+  FROM dossiers_dossierpaper q
+  WHERE q.dossier_id = d.id AND i.kind = 'papers' AND q.originals + q.certified + q.copies > 0
+) p ON true
+"""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper of a dossier with its three quantities (bản chính, bản chứng thực, bản sao)."""
+
+    name: str
+    originals: int
+    certified: int
+    copies: int
+
+
+@dataclass(frozen=True)
+class Thing:
+    """An item as a list of hand-over names it; `number` is empty for the post, which has no need of it."""
+
+    item_id: UUID
+    kind: ItemKind
+    s10: str
+    seal: str
+    grams: int | None
+    dossier_id: UUID
+    number: str
+    papers: tuple[Paper, ...]
+
+    @property
+    def label(self) -> str:
+        """What people call it: the dossier's number or its short opaque id."""
+        return dossier_label(self.number, self.dossier_id)
+
+    @property
+    def code(self) -> str:
+        """What a scanner reads on it: the postal number, else the dossier's."""
+        return self.s10 or self.number
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """Originals, certified copies and copies inside; a result is one original."""
+        if self.kind == ItemKind.RESULT:
+            return (1, 0, 0)
+        papers = self.papers
+        return (
+            sum(paper.originals for paper in papers),
+            sum(paper.certified for paper in papers),
+            sum(paper.copies for paper in papers),
+        )
+
+
+def thing(row: tuple[Any, ...], *, postal: bool) -> Thing:
+    """A row of COLUMNS; seen by the post without the dossier's number."""
+    item_id, kind, s10, seal, grams, dossier_id, number, papers = row
+    return Thing(
+        item_id=item_id,
+        kind=ItemKind(kind),
+        s10=s10,
+        seal=seal,
+        grams=grams,
+        dossier_id=dossier_id,
+        number="" if postal else number or "",
+        papers=tuple(Paper(*paper) for paper in papers),
+    )

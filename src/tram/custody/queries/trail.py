@@ -1,0 +1,233 @@
+"""Where one dossier's papers and money have been: everything its page tells beside the legal facts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from tram.accounts.models import User
+from tram.cash import queries as cash
+from tram.cash.models import Purpose
+from tram.core.choices import Choice
+from tram.custody.models import (
+    CustodyLine,
+    Delivery,
+    Envelope,
+    HolderKind,
+    ItemKind,
+    Leg,
+    ProofKind,
+    Recipient,
+    Relation,
+)
+from tram.custody.queries.holders import holder_name_sql
+from tram.dossiers.queries import dossier as law
+
+
+class Ledger(Choice):
+    """Which book an event stands in (sổ); one act writes them in this order."""
+
+    LAW = "law", "Pháp lý"
+    PAPER = "paper", "Giấy tờ"
+    MONEY = "money", "Tiền"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a book, told as what happened."""
+
+    ledger: Ledger
+    at: datetime
+    what: str
+    detail: str
+    by: str
+    amount_vnd: int | None = None
+
+
+def events(dossier_id: UUID, *, with_money: bool) -> list[Event]:
+    """Law, paper and money in one story, by time; in one moment law comes first, then paper, then money."""
+    told = _law(dossier_id) + _paper(dossier_id)
+    if with_money:
+        told += _money(dossier_id)
+    order = list(Ledger)
+    return sorted(told, key=lambda event: (event.at, order.index(event.ledger)))
+
+
+def _law(dossier_id: UUID) -> list[Event]:
+    return [
+        Event(Ledger.LAW, line.at, line.action, line.detail, _joined(line.by, line.place))
+        for line in law.law_lines(dossier_id)
+    ]
+
+
+PAPER = f"""
+SELECT l.occurred_at, i.kind, {holder_name_sql("f")}, {holder_name_sql("t")}, t.kind AS to_kind,
+  l.from_holder IS NULL, coalesce(g.full_name, ''), coalesce(r.full_name, ''), coalesce(m.number, '')
+FROM custody_line l JOIN custody_item i ON i.id = l.stream
+LEFT JOIN custody_holder f ON f.id = l.from_holder JOIN custody_holder t ON t.id = l.to_holder
+LEFT JOIN accounts_user g ON g.id = l.giver LEFT JOIN accounts_user r ON r.id = l.receiver
+LEFT JOIN custody_manifest m ON m.id = l.manifest
+WHERE i.dossier_id = %s ORDER BY l.occurred_at, l.seq
+"""
+
+
+def _paper(dossier_id: UUID) -> list[Event]:
+    with connection.cursor() as cursor:
+        cursor.execute(PAPER, [dossier_id])
+        return [_handed(*row) for row in cursor.fetchall()]
+
+
+def _handed(at: datetime, kind: str, *names: Any) -> Event:
+    giver_side, receiver_side, to_kind, first, giver, receiver, manifest = names
+    item = ItemKind(kind).label
+    if first:
+        return Event(Ledger.PAPER, at, f"{item}: {receiver_side} giữ", "", receiver)
+    if to_kind == HolderKind.CUSTOMER:
+        return Event(Ledger.PAPER, at, f"{item}: {giver_side} giao khách hàng", "", giver)
+    signed = f"Hai bên ký: {giver} giao, {receiver} nhận. " if giver and receiver else ""
+    number = f"Bảng kê {manifest}." if manifest else ""
+    what = f"{item}: {giver_side} giao {receiver_side}"
+    return Event(Ledger.PAPER, at, what, f"{signed}{number}".strip(), "")
+
+
+def _money(dossier_id: UUID) -> list[Event]:
+    return [
+        Event(
+            Ledger.MONEY,
+            entry.at,
+            f"{'Trả lại' if entry.reversal else 'Thu'}: {Purpose(entry.purpose).label.lower()}",
+            "",
+            "",
+            entry.amount_vnd,
+        )
+        for entry in cash.entries(dossier_id)
+    ]
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """One version of where the result goes, with why it replaced the one before."""
+
+    full_name: str
+    phone: str
+    address: str
+    commune: str
+    version: int
+    reason: str
+    consented_at: datetime
+    by: str
+
+
+def recipients(dossier_id: UUID) -> list[Addressed]:
+    """Every version of the recipient, the one in force first; empty if the result is fetched at the desk."""
+    rows = Recipient.objects.filter(dossier_id=dossier_id).select_related("commune", "by")
+    return [
+        Addressed(
+            row.full_name,
+            row.phone,
+            row.address,
+            row.commune.name if row.commune else "",
+            row.version,
+            row.reason,
+            row.consented_at,
+            row.by.full_name if row.by else "",
+        )
+        for row in rows.order_by("-version")
+    ]
+
+
+@dataclass(frozen=True)
+class Cover:
+    """An envelope that carried this dossier (bưu gửi)."""
+
+    number: str
+    leg: str
+    seal_number: str
+    voided: bool
+
+
+def covers(dossier_id: UUID) -> list[Cover]:
+    """The dossier's envelopes, in the order they were sealed."""
+    rows = Envelope.objects.filter(contents__item__dossier_id=dossier_id).order_by("sealed_at")
+    return [
+        Cover(row.number, Leg(row.leg).label, row.seal_number, row.voided_at is not None)
+        for row in rows.distinct()
+    ]
+
+
+@dataclass(frozen=True)
+class Held:
+    """Who holds one item now (ai đang giữ)."""
+
+    item: str
+    holder: str
+
+
+def holders(dossier_id: UUID) -> list[Held]:
+    """Who holds each item of the dossier now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT i.kind, {holder_name_sql('h')} FROM custody_item i "
+            "JOIN custody_holder h ON h.id = i.holder_id WHERE i.dossier_id = %s ORDER BY i.kind",
+            [dossier_id],
+        )
+        return [Held(ItemKind(kind).label, name) for kind, name in cursor.fetchall()]
+
+
+def carried_by(dossier_id: UUID, user_id: int | None) -> bool:
+    """True if this person carries the dossier or its result, or once did."""
+    return user_id is not None and CustodyLine.objects.filter(
+        stream__dossier_id=dossier_id, to_holder__user_id=user_id
+    ).exists()
+
+
+@dataclass(frozen=True)
+class Priced:
+    """What was asked to be paid, line by line, and how much of it has come in, in đồng."""
+
+    lines: tuple[tuple[str, int], ...]
+    total_vnd: int
+    paid_vnd: int
+
+
+def price(dossier_id: UUID) -> Priced | None:
+    """The price as quoted, if anything was."""
+    quoted = cash.quotation(dossier_id)
+    if quoted is None:
+        return None
+    paid = sum(
+        -entry.amount_vnd if entry.reversal else entry.amount_vnd
+        for entry in cash.entries(dossier_id)
+    )
+    lines = tuple((line["what"], line["amount_vnd"]) for line in quoted.lines)
+    return Priced(lines, quoted.total_vnd, paid)
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """The evidence of delivery, as staff read it."""
+
+    received_by: str
+    relation: str
+    proof: str
+    at: datetime
+    by: str
+
+
+def delivered(dossier_id: UUID) -> Delivered | None:
+    """How the result reached its person, if the post delivered it."""
+    row = Delivery.objects.select_related("by").filter(dossier_id=dossier_id).first()
+    if row is None:
+        return None
+    proof = ProofKind(row.proof_kind).label
+    last = f", số cuối {row.proof_last4}" if row.proof_last4 else ""
+    name: str = User.objects.get(id=row.by_id).full_name
+    return Delivered(
+        row.received_by, Relation(row.relation).label, f"{proof}{last}", row.delivered_at, name
+    )

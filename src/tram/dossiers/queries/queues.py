@@ -1,0 +1,174 @@
+"""Queues (việc chờ làm): what waits at a desk and at an agency, the most pressing first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from tram.core import clock
+from tram.core.calendar import OfficeHours, WorkingCalendar, local_date
+from tram.directory import queries as directory
+from tram.dossiers.models import Channel, Dossier, Party, PartyRole, ResultChannel
+from tram.dossiers.queries.keyset import PAGE, Page, cut
+from tram.dossiers.rules.queue import Standing, Urgency, standing
+from tram.dossiers.rules.states import State
+
+# An agency with more open dossiers than this sees the most pressing ones.
+OPEN_AT_MOST = 1000
+
+
+@dataclass(frozen=True)
+class Row:
+    """One dossier in a queue; `standing` only where a due time runs."""
+
+    id: UUID
+    number: str
+    procedure: str
+    official: bool
+    agency: str
+    submitter: str
+    channel: str
+    result_channel: str
+    state: str
+    registered_at: datetime
+    handover_at: datetime | None
+    due_at: datetime | None
+    standing: Standing | None
+
+
+@dataclass(frozen=True)
+class Clockwork:
+    """The moment and the calendar that a queue is read by."""
+
+    now: datetime
+    calendar: WorkingCalendar
+    hours: OfficeHours
+
+    def standing(self, started_at: datetime | None, due_at: datetime | None) -> Standing | None:
+        """How a dossier stands now, if a due time runs."""
+        if started_at is None or due_at is None:
+            return None
+        return standing(started_at, due_at, self.now, self.calendar, self.hours)
+
+
+def clockwork() -> Clockwork:
+    """Now, with the calendar and the office hours of today."""
+    now = clock.now()
+    return Clockwork(now, directory.working_calendar(), directory.office_hours(local_date(now)))
+
+
+def desk_queue(
+    desk_id: int, states: Sequence[State], *, oldest_by: str, key: str = ""
+) -> Page[Row]:
+    """A page of a desk's dossiers in these states, the earliest of `oldest_by` first."""
+    found = with_names(Dossier.objects.filter(desk_id=desk_id, state__in=states))
+    page = cut(found, oldest_by, key)
+    return page.with_rows(rows(page.rows))
+
+
+def desk_count(desk_id: int, states: Sequence[State]) -> int:
+    """How many dossiers of a desk are in these states."""
+    return Dossier.objects.filter(desk_id=desk_id, state__in=states).count()
+
+
+def listed(ids: Sequence[UUID]) -> list[Row]:
+    """Rows of these dossiers, in the order given."""
+    found = {row.id: row for row in rows(list(with_names(Dossier.objects.filter(id__in=ids))))}
+    return [found[ident] for ident in ids if ident in found]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The open dossiers of one urgency: how many, and one page of them."""
+
+    urgency: Urgency
+    count: int
+    rows: tuple[Row, ...]
+    previous: int | None
+    next: int | None
+
+
+@dataclass(frozen=True)
+class CaseQueue:
+    """An agency's open dossiers by urgency, what is on its way in, and results waiting to go to the desk."""
+
+    groups: tuple[Group, ...]
+    coming: int
+    results: int
+    at: datetime
+    cut_short: bool
+
+
+def case_queue(
+    agency_ids: frozenset[int], *, urgency: Urgency | None = None, page: int = 1
+) -> CaseQueue:
+    """What these agencies have to settle; `urgency` asks for one group from its page `page` on."""
+    works = clockwork()
+    held = Dossier.objects.filter(agency_id__in=agency_ids)
+    open_ = held.filter(state=State.PROCESSING).order_by("due_at", "id")[: OPEN_AT_MOST + 1]
+    sorted_out: dict[Urgency, list[UUID]] = {kind: [] for kind in Urgency}
+    for ident, handed, accepted, due_at in open_.values_list(
+        "id", "handover_at", "accepted_at", "due_at"
+    ):
+        found = works.standing(handed or accepted, due_at)
+        sorted_out[found.urgency if found else Urgency.IN_TIME].append(ident)
+    wanted = [urgency] if urgency else list(Urgency)
+    return CaseQueue(
+        groups=tuple(_group(kind, sorted_out[kind], page) for kind in wanted),
+        coming=held.filter(state=State.ACCEPTED).count(),
+        results=held.filter(state=State.SETTLED).count(),
+        at=works.now,
+        cut_short=sum(map(len, sorted_out.values())) > OPEN_AT_MOST,
+    )
+
+
+def _group(urgency: Urgency, ids: list[UUID], page: int) -> Group:
+    start = (page - 1) * PAGE
+    return Group(
+        urgency=urgency,
+        count=len(ids),
+        rows=tuple(listed(ids[start : start + PAGE])),
+        previous=page - 1 if start else None,
+        next=page + 1 if len(ids) > start + PAGE else None,
+    )
+
+
+def with_names(found: QuerySet[Dossier]) -> QuerySet[Any]:
+    """Dossiers with the names a list shows: procedure, agency, the submitter as last corrected."""
+    latest = Party.objects.filter(dossier=OuterRef("pk"), role=PartyRole.SUBMITTER)
+    name = Subquery(latest.order_by("-version").values("full_name")[:1])
+    return found.annotate(
+        submitter=name,
+        procedure=F("version__name"),
+        official=F("version__official"),
+        agency_name=F("agency__name"),
+    )
+
+
+def rows(found: Sequence[Any]) -> list[Row]:
+    """Rows of dossiers read with `with_names`."""
+    works = clockwork() if any(dossier.due_at for dossier in found) else None
+    return [_row(dossier, works) for dossier in found]
+
+
+def _row(dossier: Any, works: Clockwork | None) -> Row:
+    running = works if State(dossier.state) in (State.ACCEPTED, State.PROCESSING) else None
+    started = dossier.handover_at or dossier.accepted_at
+    return Row(
+        id=dossier.id,
+        number=dossier.number or "",
+        procedure=dossier.procedure,
+        official=dossier.official,
+        agency=dossier.agency_name,
+        submitter=dossier.submitter or "",
+        channel=str(Channel(dossier.channel).label),
+        result_channel=str(ResultChannel(dossier.result_channel).label),
+        state=State(dossier.state).label,
+        registered_at=dossier.registered_at,
+        handover_at=dossier.handover_at,
+        due_at=dossier.due_at,
+        standing=running.standing(started, dossier.due_at) if running else None,
+    )

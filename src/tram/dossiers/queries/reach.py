@@ -1,0 +1,45 @@
+"""Which dossiers a person's duties open (phạm vi): the units, with all those below them."""
+
+from django.db import connection
+
+from tram.accounts.rules.access import GRANTS, Right, Role
+from tram.core.acts import Actor
+from tram.dossiers.rules.sight import Reach
+
+BELOW = """
+WITH RECURSIVE down AS (
+  SELECT id FROM directory_unit WHERE id = ANY(%s)
+  UNION SELECT u.id FROM directory_unit u JOIN down ON u.parent_id = down.id)
+SELECT id FROM down
+"""
+
+
+def below(unit_ids: frozenset[int]) -> frozenset[int]:
+    """These units and every unit below them."""
+    if not unit_ids:
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute(BELOW, [list(unit_ids)])
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def held(actor: Actor, right: Right) -> frozenset[int]:
+    """Units where a duty of this person grants a right."""
+    return frozenset(duty.unit_id for duty in actor.duties if right in GRANTS[Role(duty.role)])
+
+
+def reach(actor: Actor) -> Reach:
+    """What this person may read: desks and agencies whole, the post only what passed through its hands.
+
+    A postman's duty stands at a whole post office, so it opens what the postman has carried, not what the office has.
+    """
+    postman = bool(actor.units(Role.POSTMAN))
+    tellers = held(actor, Right.TAKE_IN)
+    watched = held(actor, Right.READ_POSTAL) - tellers - actor.units(Role.POSTMAN)
+    watched |= actor.units(Role.POST_MANAGER)
+    return Reach(
+        whole=below(held(actor, Right.READ_DOSSIER)),
+        intake=tellers,
+        postal=below(watched),
+        carrier=actor.user_id if postman else None,
+    )

@@ -1,0 +1,97 @@
+"""What the slip of acceptance and appointment (Mẫu 01) of one dossier says."""
+
+from uuid import UUID
+
+from django.conf import settings
+
+from tram.accounts.models import User
+from tram.core.codes import show_tracking_code, tracking_code
+from tram.core.errors import Refused
+from tram.core.queries import is_demo
+from tram.directory.models import Unit
+from tram.dossiers.models import Dossier, DossierLine, TrackingCode
+from tram.dossiers.prints import AcceptanceSlip, PaperLine
+from tram.dossiers.queries import dossier as queries
+from tram.dossiers.queries.dossier import Facts
+from tram.dossiers.rules.numbering import parse_dossier_number
+from tram.dossiers.rules.states import Action
+
+BY_POST = "địa chỉ người nhận đã đăng ký, qua dịch vụ bưu chính công ích"
+
+
+def acceptance_slip(dossier_id: UUID, *, lookup: str) -> AcceptanceSlip:
+    """The slip of an accepted dossier; `lookup` is the portal's page of tracking, the code is put behind it."""
+    facts, due = queries.facts(dossier_id), queries.due(dossier_id)
+    if facts is None or due is None or facts.accepted_at is None:
+        raise Refused(
+            "not-accepted", "Hồ sơ chưa được tiếp nhận nên chưa có giấy hẹn. Hãy tiếp nhận trước."
+        )
+    sender = queries.senders(dossier_id)[0]
+    desk = Unit.objects.select_related("parent", "area").get(id=facts.desk_id)
+    return AcceptanceSlip(
+        superior=desk.parent.name if desk.parent else "",
+        issuer=desk.name,
+        number=f"{parse_dossier_number(facts.number).ordinal:04d}/TNHS",
+        dossier_code=facts.number,
+        locality=_locality(desk),
+        submitter=sender.full_name,
+        channel="qua dịch vụ bưu chính công ích" if facts.by_post else "trực tiếp",
+        address=sender.address,
+        phone=sender.phone,
+        email=sender.email,
+        identity_number=sender.id_number,
+        content=facts.procedure,
+        owner=sender.full_name,
+        owner_address=sender.address,
+        papers=_papers(dossier_id),
+        sets=1,
+        processing_time=due.limit,
+        received_at=due.started_at,
+        due_at=due.due_at,
+        due_derivation=f"Cách tính: {due.words}",
+        collect_at=_collect_at(facts),
+        lookup_url=f"{lookup}#{_code(dossier_id)}",
+        lookup_phone="",
+        receiver=_receiver(dossier_id),
+        register_entry=facts.number,
+        demo=is_demo(),
+    )
+
+
+def _papers(dossier_id: UUID) -> tuple[PaperLine, ...]:
+    return tuple(
+        PaperLine(
+            name=paper.name,
+            originals=paper.originals,
+            certified=paper.certified,
+            copies=paper.copies,
+        )
+        for paper in queries.papers(dossier_id)
+        if paper.total
+    )
+
+
+def _collect_at(facts: Facts) -> str:
+    return BY_POST if facts.result_by_post else facts.desk
+
+
+def _locality(desk: Unit) -> str:
+    """The place on the letter's head: the area's name without the word for its kind."""
+    if desk.area is None:
+        return ""
+    name = desk.area.name
+    return name[len(desk.area.kind) :].strip() if name.lower().startswith(desk.area.kind) else name
+
+
+def _code(dossier_id: UUID) -> str:
+    live = TrackingCode.objects.filter(dossier_id=dossier_id, retired_at=None).order_by("-issue")
+    issue = live.values_list("issue", flat=True).first()
+    if issue is None:
+        raise Refused("no-code", "Hồ sơ này không còn mã theo dõi. Hãy in lại biên nhận.")
+    return show_tracking_code(tracking_code(settings.TRACKING_KEY.encode(), dossier_id, issue))
+
+
+def _receiver(dossier_id: UUID) -> str:
+    line = DossierLine.objects.filter(stream_id=dossier_id, action=Action.ACCEPT).first()
+    person = User.objects.filter(id=line.actor_id).first() if line and line.actor_id else None
+    return person.full_name if person else ""
