@@ -15,6 +15,8 @@ def fingerprint() -> str:
         "src/tram/*/migrations/*.py",
         "src/tram/*/models.py",
         "src/tram/*/imports.py",
+        "src/tram/*/imports/*.py",
+        "src/tram/cli/folder.py",
         "src/tram/core/*.py",
         "src/tram/dossiers/rules/states.py",
         "tests/world.py",
@@ -46,7 +48,8 @@ def build_template(name: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO core_demo (single, shift, seed) VALUES (true, interval '0', 1)")
         grants.grant(app["USER"])
-        load_folder(ROOT / "data" / "vinh-phuc")
+        report = load_folder(ROOT / "data" / "vinh-phuc")
+        assert report.ok, report.errors
     finally:
         connection.close()
         connection.settings_dict.update(app)

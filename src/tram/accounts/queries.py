@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import connection
 
+from tram.accounts.models import User
+from tram.core.queries import is_demo
 from tram.core.text import search_terms
 
 PAGE = 20
@@ -75,3 +77,10 @@ def _rows(tail: str, words: list[Any]) -> list[PersonRow]:
 
 def _literal(term: str) -> str:
     return term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def demo_user(username: str) -> User | None:
+    """The invented person of this sign-in name; nobody outside a demonstration."""
+    if not is_demo():
+        return None
+    return User.objects.filter(username=username, is_demo=True, is_active=True).first()

@@ -25,6 +25,12 @@ class SessionStore(DatabaseStore):
         instance.started_at = self.started_at()
         return instance
 
+    def cycle_key(self) -> None:
+        """Signing in, or choosing a new password, begins anew: both limits count from here."""
+        self.pop("started_at", None)
+        self.pop("seen_at", None)
+        super().cycle_key()
+
     def started_at(self) -> datetime:
         """When this session began; the moment it was first saved."""
         stamp = self.get("started_at")

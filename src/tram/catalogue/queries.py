@@ -111,6 +111,11 @@ class AgencyChoice:
     name: str
     district: str
 
+    @property
+    def label(self) -> str:
+        """What it is called in a list to choose from."""
+        return self.name
+
 
 def search_procedures(
     text: str, *, day: date, after: str | None = None, limit: int = 20

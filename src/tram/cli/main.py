@@ -1,50 +1,55 @@
 """`tram`: the one command of an installation. `tram --help` tells a newcomer what there is."""
 
 import os
-import sys
-from contextlib import ExitStack
 
 import typer
 
+from tram.cli import console
+from tram.cli.backup import backup, restore
+from tram.cli.database import manage, migrate
+from tram.cli.demo.command import demo
 from tram.cli.law import law
-from tram.core import server
+from tram.cli.load import load
+from tram.cli.serve import prepare, serve
+from tram.cli.verify import verify
+from tram.cli.worker import worker
+from tram.core.errors import Refused
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tram.config.settings")
+
+START, DAILY, PROOF, OPERATOR = "Getting started", "Daily", "Proof", "Operator"
+AS_DJANGO = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 app = typer.Typer(
     name="tram",
     no_args_is_help=True,
     rich_markup_mode="markdown",
-    pretty_exceptions_show_locals=False,
-    help="Trạm: administrative dossiers by public post (bưu chính công ích). Start with `tram demo`.",
+    pretty_exceptions_enable=False,
+    help="Trạm: administrative dossiers by public post (bưu chính công ích). Begin with `tram demo`.",
+    epilog="Exit codes: 0 done, 1 refused or not well (the reason is told), 2 misused.",
 )
-RUNNING = ExitStack()
-app.command()(law)
-
-
-def begin() -> None:
-    """Make the database run for as long as this command does, and Django ready."""
-    import django
-
-    RUNNING.enter_context(server.hold())
-    django.setup()
+app.command(rich_help_panel=START)(demo)
+app.command(rich_help_panel=START)(console.prepared(load))
+app.command(rich_help_panel=DAILY)(serve)
+app.command(rich_help_panel=DAILY)(worker)
+app.command(hidden=True)(prepare)
+app.command(rich_help_panel=PROOF)(verify)
+app.command(rich_help_panel=PROOF)(law)
+app.command(rich_help_panel=OPERATOR)(migrate)
+app.command(rich_help_panel=OPERATOR)(backup)
+app.command(rich_help_panel=OPERATOR)(restore)
+app.command(rich_help_panel=OPERATOR, context_settings=AS_DJANGO)(manage)
 
 
 def run() -> None:
-    """The console script: one place where the server is let go, whatever happened."""
-    with RUNNING:
+    """The console script: a refusal is told in words, and whatever was opened is closed."""
+    console.stop_cleanly()
+    try:
         app()
-
-
-
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def manage(context: typer.Context) -> None:
-    """Run a Django command, for example `tram manage check --deploy`."""
-    begin()
-    from django.core.management import execute_from_command_line
-
-    execute_from_command_line(["tram manage", *context.args])
+    except Refused as reason:
+        console.say(reason.message)
+        raise SystemExit(1) from None
 
 
 if __name__ == "__main__":
-    sys.exit(run())
+    run()

@@ -89,34 +89,42 @@ CONNECTION = {
     "keepalives_idle": 3,
     "keepalives_interval": 1,
     "keepalives_count": 3,
-    "options": "-c statement_timeout=15000 -c lock_timeout=2000"
-    " -c idle_in_transaction_session_timeout=30000 -c timezone=UTC",
 }
+IN_A_HURRY = "-c statement_timeout=15000 -c lock_timeout=2000"
+PATIENT = "-c statement_timeout=0 -c lock_timeout=10000"
+"""A migration may take long, but it may not make everybody wait behind a lock."""
+ALWAYS = "-c idle_in_transaction_session_timeout=30000 -c timezone=UTC"
 
 
-def database(url: str) -> dict[str, Any]:
-    """Django's settings for a libpq URL."""
-    parts = conninfo_to_dict(url)
+def database(url: str, pace: str = IN_A_HURRY) -> dict[str, Any]:
+    """Django's settings for a libpq URL; what else the URL says (sslmode, …) goes to libpq as it is."""
+    parts: dict[str, Any] = dict(conninfo_to_dict(url))
+    words = {"NAME": "dbname"} | {
+        name: name.lower() for name in ("USER", "PASSWORD", "HOST", "PORT")
+    }
+    own = {name: parts.pop(word, None) or "" for name, word in words.items()}
+    options = f"{pace} {ALWAYS} {parts.pop('options', '')}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.get("dbname", ""),
-        "USER": parts.get("user", ""),
-        "PASSWORD": parts.get("password", ""),
-        "HOST": parts.get("host", ""),
-        "PORT": parts.get("port", ""),
+        **own,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(CONNECTION),
+        "OPTIONS": {**CONNECTION, **parts, "options": options},
     }
 
 
 URLS = server.database_urls()
 DATABASES = {"default": database(URLS.app)}
-POOL = {"min_size": 1, "max_size": int(os.environ.get("TRAM_POOL", "8")), "timeout": 5}
+OWNER_DATABASE = database(URLS.owner, PATIENT) if URLS.owner else {}
+SERVING = int(os.environ.get("TRAM_POOL", "0"))
+"""Connections that each worker of the web server keeps; 0 in every other process."""
+if SERVING:
+    pool = {"min_size": 1, "max_size": SERVING, "timeout": 5}
+    DATABASES["default"]["OPTIONS"]["pool"] = pool
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "tram.web.backend.DutyBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -148,6 +156,10 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_FAILURE_VIEW = "tram.web.middleware.csrf_failure"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by a monitor on the machine itself
+# Browsers' preload list is for the domain's owner to join.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
@@ -173,10 +185,17 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = server.state_dir() / "static"
-STATICFILES_DIRS: list[Path] = []
+FONTS = server.state_dir() / "fonts"
+"""Built from the font's package before the web server starts; pages look right without."""
+STATICFILES_DIRS = [("tram/fonts", FONTS)] if SERVING else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        # A name with the content's hash may be cached for ever, and needs the files collected first.
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if SERVING
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
 MEDIA_ROOT = server.state_dir() / "files"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

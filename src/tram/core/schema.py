@@ -15,6 +15,11 @@ def wanted() -> frozenset[tuple[str, str]]:
     return frozenset(MigrationLoader(None).graph.leaf_nodes())
 
 
+def known() -> frozenset[tuple[str, str]]:
+    """Every migration that the code has."""
+    return frozenset(MigrationLoader(None).disk_migrations)
+
+
 def applied() -> frozenset[tuple[str, str]]:
     """Every migration that the database has seen; nothing before the first, or before the grants."""
     try:

@@ -49,6 +49,7 @@ class Row:
     optional: ClassVar[frozenset[str]] = frozenset()
     file: str
     line: int
+    places: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def __init_subclass__(cls) -> None:
         hints = get_type_hints(cls, include_extras=True)
@@ -56,7 +57,7 @@ class Row:
 
     def error(self, column: str, message: str) -> LineError:
         """Something is wrong with this row that its cells alone do not show."""
-        return LineError(self.file, self.line, column, message)
+        return LineError(self.file, self.places.get(column, self.line), column, message)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +168,7 @@ class Unreadable(Exception):
 
 def typed(name: str, record: Record, kind: type[R]) -> tuple[R | None, list[LineError]]:
     """The typed row of one record, or all that is wrong with its cells."""
+    where: dict[str, Any] = {"file": name, "line": record.line, "places": record.lines}
     values: dict[str, Any] = {}
     errors: list[LineError] = []
     for column, reader in kind.columns.items():
@@ -175,7 +177,7 @@ def typed(name: str, record: Record, kind: type[R]) -> tuple[R | None, list[Line
         except Refused as reason:
             line = record.lines.get(column, record.line)
             errors.append(LineError(name, line, column, reason.message))
-    return (None if errors else kind(file=name, line=record.line, **values)), errors
+    return (None if errors else kind(**where, **values)), errors
 
 
 def decoded(files: Files, name: str) -> str:

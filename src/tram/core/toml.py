@@ -100,7 +100,7 @@ def _places(text: str) -> dict[tuple[str, int, str], int]:
     """The line of each table and key: (table, which of that name, key or "")."""
     table, seen = "", Counter({"": 1})
     places = {("", 0, ""): 1}
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if header := _HEADER.match(line):
             table = header[1]
             places[table, seen[table], ""] = number

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from tram.accounts.rules.access import Role
+from tram.accounts.models import User
 from tram.core.acts import Actor, Duty
 from tram.core.calendar import OfficeHours as Hours
 from tram.core.calendar import WorkingCalendar
@@ -40,6 +41,21 @@ def actor_of(user_id: int, name: str) -> Actor:
         )
         duties = tuple(Duty(role, unit) for role, unit in cursor.fetchall())
     return Actor(user_id, name, duties)
+
+
+def on_duty(user_id: int) -> User | None:
+    """A person with `actor`, the duties in force today, from one query."""
+    rows = User.objects.raw(
+        "SELECT p.*, (SELECT json_agg(json_build_array(role, unit_id) ORDER BY id) "
+        f"FROM directory_appointment WHERE user_id = p.id AND {IN_FORCE}) AS duties "
+        "FROM accounts_user p WHERE p.id = %s",
+        [user_id],
+    )
+    for user in rows:
+        duties = tuple(Duty(role, unit) for role, unit in user.duties or ())
+        user.actor = Actor(user.id, user.full_name, duties)
+        return user
+    return None
 
 
 def scope(unit_id: int) -> tuple[int, ...]:
@@ -115,6 +131,14 @@ class DutyRow:
         return Role(self.role).label
 
 
+@dataclass(frozen=True)
+class UnitChoice:
+    """A unit to choose by its name."""
+
+    id: int
+    label: str
+
+
 DUTIES = (
     "SELECT a.id, p.id, p.username, p.full_name, a.role, u.id, u.name, u.kind, a.valid_from, a.valid_to, a.decision, "
     "CASE WHEN a.valid_to < day.today THEN 'past' WHEN a.valid_from > day.today THEN 'future' ELSE 'now' END "
@@ -149,15 +173,18 @@ def demo_duties() -> list[DutyRow]:
     )
 
 
-def units_of_kinds(kinds: Collection[str]) -> list[tuple[int, str]]:
-    """Units of these kinds that exist today, as (id, name) in Vietnamese order."""
+def units_to_staff(actor: Actor, kinds: Collection[str]) -> list[UnitChoice]:
+    """Units of these kinds that exist today and whose people this administrator manages, in Vietnamese order."""
     with connection.cursor() as cursor:
         cursor.execute(
+            "WITH RECURSIVE mine AS (SELECT id, kind FROM directory_unit WHERE id = ANY(%s) "
+            "UNION SELECT u.id, u.kind FROM directory_unit u JOIN mine ON u.parent_id = mine.id) "
             f"SELECT id, name FROM directory_unit WHERE kind = ANY(%s) AND {IN_FORCE} "
-            "ORDER BY kind, sort_key",
-            [list(kinds)],
+            "AND (id IN (SELECT id FROM mine) OR EXISTS (SELECT FROM mine WHERE kind = 'province-office')) "
+            "ORDER BY sort_key, id",
+            [list(actor.units(Role.ADMINISTRATOR)), list(kinds)],
         )
-        return [(ident, name) for ident, name in cursor.fetchall()]
+        return [UnitChoice(*row) for row in cursor.fetchall()]
 
 
 def administered_from(unit_id: int) -> tuple[int, ...]:
@@ -184,7 +211,7 @@ def parameter(code: str, day: date) -> Any:
     """The value of a dated parameter on a day; Refused if nobody has given one."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT value FROM directory_parameter "
+            "SELECT value::json FROM directory_parameter "
             "WHERE code = %s AND daterange(valid_from, valid_to, '[]') @> %s::date",
             [code, day],
         )

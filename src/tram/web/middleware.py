@@ -4,21 +4,19 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tram.accounts.models import User
-from tram.accounts.rules.access import may
+from tram.accounts.rules.access import Right, may
 from tram.accounts.sessions import SessionStore
 from tram.core.errors import Refused
-from tram.directory.queries import actor_of
 from tram.web.access import PUBLIC, SIGNED_IN, actor
+from tram.web.kept import keep
+from tram.web.workplace.accounts.sign_in import ask_again, ask_to_sign_in
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-LIBRARY_VIEWS = ("django.views.static", "django.contrib.staticfiles", "whitenoise")
 
 
 class AccessMiddleware:
@@ -40,18 +38,21 @@ class AccessMiddleware:
             return no_entry(request)
         user = request.user
         if not user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), reverse("sign_in"))
-        return self._enter(request, cast(User, user), policy)
+            return ask_to_sign_in(request)
+        return self._enter(request, user, policy)
 
     def _enter(self, request: HttpRequest, user: User, policy: object) -> HttpResponse | None:
         session = cast(SessionStore, request.session)
         if not user.is_active or not session.touch():
+            carried = keep(request, user.id) if request.method == "POST" else ""
             logout(request)
-            return redirect_to_login(request.get_full_path(), reverse("sign_in_again"))
-        request.actor = actor_of(user.id, user.full_name)  # type: ignore[attr-defined]
+            return ask_again(request, carried)
+        request.actor = user.actor  # type: ignore[attr-defined]
         if user.must_change_password and request.resolver_match.view_name not in OWN_PAGES:  # type: ignore[union-attr]
             return redirect("change_password")
-        rights = frozenset() if policy == SIGNED_IN else cast(frozenset[Any], policy)
+        rights: frozenset[Right] = (
+            frozenset() if policy == SIGNED_IN else cast(frozenset[Right], policy)
+        )
         if rights and not any(may(actor(request), right) for right in rights):
             return no_entry(request)
         return None
@@ -77,13 +78,15 @@ class RefusedMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):
             return None
-        return render(request, "refused.html", {"message": error.message}, status=409)
+        return render(request, "refused.html", {"refused": error}, status=409)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from a session that has ended."""
     message = _("Phiên làm việc đã hết hạn trước khi gửi biểu mẫu. Hãy đăng nhập lại rồi gửi lại.")
-    return render(request, "refused.html", {"message": message}, status=403)
+    return render(
+        request, "refused.html", {"refused": Refused("session-ended", message)}, status=403
+    )
 
 
 def locked_out(request: HttpRequest, credentials: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -91,4 +94,4 @@ def locked_out(request: HttpRequest, credentials: Any, *args: Any, **kwargs: Any
     message = _(
         "Đăng nhập sai quá nhiều lần. Hãy chờ 15 phút rồi thử lại, hoặc liên hệ người quản trị tài khoản."
     )
-    return render(request, "refused.html", {"message": message}, status=429)
+    return render(request, "refused.html", {"refused": Refused("locked-out", message)}, status=429)

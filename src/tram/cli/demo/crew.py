@@ -1,0 +1,165 @@
+"""Invented people for every duty (their names say so), and who stands where during the simulated month.
+
+Which units they serve at follows from the data: the roles that the province's parameters name, a point in each
+district, the agencies that have procedures by post.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from tram.accounts.models import User
+from tram.accounts.rules.access import Role
+from tram.catalogue.models import ProcedureVersion
+from tram.core.acts import Act, Secret
+from tram.directory import commands as directory
+from tram.directory.commands import DemoPerson
+from tram.directory.models import Unit
+from tram.directory.queries import actor_of, parameter
+from tram.dossiers.rules.completeness import Counted
+
+PASSWORD = "trạm diễn tập 2019"
+PIN = "135790"
+SINCE = date(2019, 1, 1)
+POINTS = 10
+AGENCIES = 10
+DISTRICTS = 2
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person of the crew at the place they work."""
+
+    user: User
+    unit: Unit
+
+    def act(self, **words: object) -> Act:
+        """A new act of this person at this place; `words` go to `Act`."""
+        return Act(
+            actor=actor_of(self.user.id, self.user.full_name),
+            place_id=self.unit.id,
+            **words,  # type: ignore[arg-type]
+        )
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One procedure that customers ask for: its version, agency, desk and full paper count."""
+
+    version_id: int
+    agency: Unit
+    desk: Unit
+    counted: tuple[Counted, ...]
+
+
+@dataclass
+class Crew:
+    """Who works where: tellers by point, postmen by district post, officers by desk, case officers by agency."""
+
+    points: list[Unit]
+    offers: list[Offer]
+    tellers: dict[int, Member] = field(default_factory=dict)
+    postmen: dict[int, Member] = field(default_factory=dict)
+    officers: dict[int, Member] = field(default_factory=dict)
+    specialists: dict[int, Member] = field(default_factory=dict)
+
+    def postman_of(self, point: Unit) -> Member:
+        """The postman of the district post that a point belongs to."""
+        return self.postmen.get(point.parent_id or 0) or next(iter(self.postmen.values()))
+
+
+def _points() -> list[Unit]:
+    """The first point of each district post and of the provincial post, then the first of the others."""
+    rows = Unit.objects.filter(kind="post-point").select_related("parent").order_by("point__code")
+    first: dict[int | None, Unit] = {}
+    for point in rows:
+        first.setdefault(point.parent_id, point)
+    chosen = list(first.values())[:POINTS]
+    return chosen + [point for point in rows if point not in chosen][: POINTS - len(chosen)]
+
+
+def _offers(day: date) -> list[Offer]:
+    """Procedures by post both ways, with a known limit, fee and paper list, of a handful of agencies."""
+    rows = (
+        ProcedureVersion.objects.filter(
+            valid_from__lte=day, valid_to=None, postal_in=True, postal_out=True, limit_value__gt=0
+        )
+        .exclude(papers=None)
+        .exclude(fees=None)
+        .select_related("procedure__agency")
+        .order_by("procedure__code")
+    )
+    kinds = {"district": list(Unit.objects.filter(kind="district").order_by("slug")[:DISTRICTS])}
+    chosen: dict[int, Unit] = {}
+    offers = []
+    for version in rows:
+        fixed = version.procedure.agency
+        for agency in [fixed] if fixed else kinds.get(version.procedure.level, []):
+            served = agency.served_by.select_related("desk").order_by("desk_id").first()
+            if served is None or (agency.id not in chosen and fixed and len(chosen) >= AGENCIES):
+                continue
+            chosen[agency.id] = agency
+            counted = tuple(
+                Counted(p.seq, p.originals, p.certified, p.copies)
+                for p in version.papers.order_by("seq")
+            )
+            offers.append(Offer(version.id, agency, served.desk, counted))
+    return offers
+
+
+def _role(name: str) -> Unit:
+    return Unit.objects.get(slug=parameter(f"province.roles.{name}", SINCE))
+
+
+def _wanted(points: list[Unit], offers: list[Offer]) -> list[DemoPerson]:
+    """One member a place; the first of each duty is called «Một» and is the one to sign in as."""
+    posts = list(Unit.objects.filter(kind="district-post").order_by("slug"))
+    desks = sorted({offer.desk.id for offer in offers})
+    agencies = sorted({offer.agency.id for offer in offers})
+    standing, office, post = _role("standing_agency"), _role("province_office"), _role("provincial_post")
+    places: list[tuple[str, str, Role, list[int]]] = [
+        ("giaodich", "Giao Dịch", Role.TELLER, [point.id for point in points]),
+        ("buuta", "Bưu Tá", Role.POSTMAN, [unit.id for unit in posts]),
+        ("quanly", "Quản Lý Bưu Điện", Role.POST_MANAGER, [post.id]),
+        ("motcua", "Một Cửa", Role.ONE_STOP_OFFICER, desks),
+        ("chuyenvien", "Chuyên Viên", Role.CASE_OFFICER, agencies),
+        ("lanhdao", "Lãnh Đạo", Role.LEADER, agencies[:1]),
+        ("daumoi", "Đầu Mối", Role.AGENCY_REPORTER, agencies[:1]),
+        ("thuongtruc", "Thường Trực", Role.STANDING_AGENCY, [standing.id]),
+        ("vanphong", "Văn Phòng", Role.PROVINCE_OFFICE, [office.id]),
+        ("quantri", "Quản Trị", Role.ADMINISTRATOR, [standing.id]),
+    ]
+    return [
+        DemoPerson(f"{name}{number}", f"{title} Mẫu {number}", role, unit)
+        for name, title, role, units in places
+        for number, unit in enumerate(units, 1)
+    ]
+
+
+def muster(day: date) -> Crew:
+    """Make everybody (again: the same people) and say who stands where."""
+    crew = Crew(points=_points(), offers=_offers(day))
+    people = _wanted(crew.points, crew.offers)
+    ids = directory.demo_cast(people, password=Secret(PASSWORD), pin=Secret(PIN), since=SINCE)
+    users = User.objects.in_bulk(ids.values())
+    units = Unit.objects.in_bulk([person.unit_id for person in people])
+    rooms = {
+        Role.TELLER: crew.tellers,
+        Role.POSTMAN: crew.postmen,
+        Role.ONE_STOP_OFFICER: crew.officers,
+        Role.CASE_OFFICER: crew.specialists,
+    }
+    for person in people:
+        room = rooms.get(person.role)
+        if room is not None:
+            member = Member(users[ids[person.username]], units[person.unit_id])
+            room[person.unit_id] = member
+    return crew
+
+
+def shown() -> list[tuple[str, str, str]]:
+    """The first person of each duty: sign-in name, duty, unit."""
+    people = User.objects.filter(is_demo=True, username__endswith="1").exclude(username__endswith="11")
+    rows = people.values_list("username", "appointments__role", "appointments__unit__name")
+    order = {role.value: number for number, role in enumerate(Role)}
+    found = [(username, Role(role).label, unit) for username, role, unit in rows if role]
+    return sorted(found, key=lambda row: [order[r.value] for r in Role if r.label == row[1]])

@@ -1,0 +1,101 @@
+"""Making a backup, of one moment, while people go on working."""
+
+import hashlib
+import hmac
+import os
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from tram.core import clock, grants, schema
+from tram.core.backup import archive, programs
+from tram.core.backup.archive import Manifest
+from tram.core.backup.books import book_states
+from tram.core.errors import Refused
+from tram.core.owner import as_owner
+
+Progress = Callable[[str, int], AbstractContextManager[programs.Advance]]
+"""Shows how far a work of that title and size is."""
+
+
+def make(target: Path, progress: Progress) -> Manifest:
+    """Write a backup of this moment; what it holds. A file that is there already is not replaced."""
+    if target.exists():
+        raise Refused(
+            "file-exists",
+            f"Tệp {target} đã có: hãy chọn tên khác. ({target} exists: choose another name.)",
+        )
+    with (
+        as_owner(),
+        tempfile.TemporaryDirectory(prefix=".tram-backup-", dir=target.parent) as folder,
+    ):
+        dump, whole = Path(folder, archive.DATABASE), Path(folder, "whole")
+        with _one_moment() as snapshot:
+            told = _manifest()
+            with progress("Tables", len(grants.tables())) as advance:
+                programs.dump(dump, snapshot, advance)
+        made = _pack(whole, dump, told, progress)
+        whole.chmod(0o600)
+        whole.rename(target)
+    return made
+
+
+@contextmanager
+def _one_moment() -> Iterator[str]:
+    """A snapshot that the manifest and `pg_dump` share."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+        cursor.execute("SELECT pg_export_snapshot()")
+        yield cursor.fetchone()[0]
+
+
+def _manifest() -> Manifest:
+    migrations = sorted(f"{app}.{name}" for app, name in schema.applied())
+    if not migrations:
+        raise Refused(
+            "nothing-to-back-up",
+            "Cơ sở dữ liệu còn trống: chưa có gì để sao lưu."
+            " (The database is empty: there is nothing to back up.)",
+        )
+    return Manifest(
+        version=version("tram"),
+        made_at=clock.now().isoformat(),
+        migrations=tuple(migrations),
+        books=book_states(),
+        tracking_key=tracking_key_mark(),
+        sums={},
+    )
+
+
+def tracking_key_mark() -> str:
+    """Sixteen digits by which a key is known again; they say nothing about the key."""
+    key = str(settings.TRACKING_KEY).encode()
+    return hmac.new(key, b"tram backup", hashlib.sha256).hexdigest()[:16]
+
+
+def _pack(whole: Path, dump: Path, told: Manifest, progress: Progress) -> Manifest:
+    media = Path(settings.MEDIA_ROOT)
+    files = sorted(path for path in media.rglob("*") if path.is_file())
+    members = [(archive.DATABASE, dump)]
+    members += [(f"{archive.FILES}/{path.relative_to(media).as_posix()}", path) for path in files]
+    with whole.open("wb") as out:
+        with (
+            tarfile.open(fileobj=out, mode="w") as tar,
+            progress("Files", len(members)) as advance,
+        ):
+            sums: dict[str, str] = {}
+            for member in members:
+                sums |= archive.add(tar, [member])
+                advance(1)
+            made = Manifest(**{**vars(told), "sums": sums})
+            archive.close(tar, made)
+        out.flush()
+        os.fsync(out.fileno())
+    return made
