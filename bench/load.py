@@ -49,7 +49,10 @@ def request(method: str, path: str, headers: dict[str, str], body: bytes = b"") 
     lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", "Connection: keep-alive"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
     if body:
-        lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
+        lines += [
+            "Content-Type: application/x-www-form-urlencoded",
+            f"Content-Length: {len(body)}",
+        ]
     return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
 
@@ -98,7 +101,7 @@ def tree(root: psutil.Process) -> list[psutil.Process]:
     return [root, *root.children(recursive=True)]
 
 
-def run(  # noqa: PLR0913
+def run(
     port: int,
     make: Make,
     *,

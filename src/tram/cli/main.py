@@ -8,6 +8,7 @@ from tram.cli import console
 from tram.cli.backup import backup, restore
 from tram.cli.database import manage, migrate
 from tram.cli.demo.command import demo
+from tram.cli.init import init
 from tram.cli.law import law
 from tram.cli.load import load
 from tram.cli.serve import prepare, serve
@@ -29,6 +30,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 1 refused or not well (the reason is told), 2 misused.",
 )
 app.command(rich_help_panel=START)(demo)
+app.command(rich_help_panel=START)(init)
 app.command(rich_help_panel=START)(console.prepared(load))
 app.command(rich_help_panel=DAILY)(serve)
 app.command(rich_help_panel=DAILY)(worker)

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import StringIO
 from typing import Annotated
 
 import typer
@@ -27,7 +28,7 @@ STOP_SECONDS = 15
 Child = subprocess.Popen[bytes]
 
 Host = Annotated[str, typer.Option(help="Where to listen: leave it, and put a proxy in front.")]
-Port = Annotated[int, typer.Option(min=1, max=65535)]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="On which port.")]
 Workers = Annotated[int, typer.Option(min=1, help="Processes: one for each core.")]
 Threads = Annotated[int, typer.Option(min=1, help="Requests that one worker serves at once.")]
 
@@ -82,7 +83,7 @@ def prepare() -> None:
         from tram.core.fonts import build_fonts
 
         build_fonts(settings.FONTS)
-        call_command("check", verbosity=0)
+        call_command("check", stdout=StringIO())
         call_command("collectstatic", interactive=False, verbosity=0)
 
 

@@ -9,7 +9,8 @@ from tram.cli.console import database, say
 from tram.cli.serve import LOOPBACK, site
 
 Check = Annotated[
-    bool, typer.Option("--check", help="Drive the round trip and verify, without going on to serve.")
+    bool,
+    typer.Option("--check", help="Drive the round trip and verify, without going on to serve."),
 ]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Where to serve.")]
 Dossiers = Annotated[int, typer.Option(min=1, max=20_000, help="How many dossiers November gets.")]

@@ -49,6 +49,11 @@ class Offer:
     agency: Unit
     desk: Unit
     counted: tuple[Counted, ...]
+    fee_vnd: int
+
+    def version(self) -> ProcedureVersion:
+        """The version asked for, with its procedure."""
+        return ProcedureVersion.objects.select_related("procedure").get(id=self.version_id)
 
 
 @dataclass
@@ -102,7 +107,8 @@ def _offers(day: date) -> list[Offer]:
                 Counted(p.seq, p.originals, p.certified, p.copies)
                 for p in version.papers.order_by("seq")
             )
-            offers.append(Offer(version.id, agency, served.desk, counted))
+            fee = sum(version.fees.values_list("amount_vnd", flat=True))
+            offers.append(Offer(version.id, agency, served.desk, counted, fee))
     return offers
 
 
@@ -115,7 +121,11 @@ def _wanted(points: list[Unit], offers: list[Offer]) -> list[DemoPerson]:
     posts = list(Unit.objects.filter(kind="district-post").order_by("slug"))
     desks = sorted({offer.desk.id for offer in offers})
     agencies = sorted({offer.agency.id for offer in offers})
-    standing, office, post = _role("standing_agency"), _role("province_office"), _role("provincial_post")
+    standing, office, post = (
+        _role("standing_agency"),
+        _role("province_office"),
+        _role("provincial_post"),
+    )
     places: list[tuple[str, str, Role, list[int]]] = [
         ("giaodich", "Giao Dịch", Role.TELLER, [point.id for point in points]),
         ("buuta", "Bưu Tá", Role.POSTMAN, [unit.id for unit in posts]),
@@ -158,7 +168,9 @@ def muster(day: date) -> Crew:
 
 def shown() -> list[tuple[str, str, str]]:
     """The first person of each duty: sign-in name, duty, unit."""
-    people = User.objects.filter(is_demo=True, username__endswith="1").exclude(username__endswith="11")
+    people = User.objects.filter(is_demo=True, username__endswith="1").exclude(
+        username__endswith="11"
+    )
     rows = people.values_list("username", "appointments__role", "appointments__unit__name")
     order = {role.value: number for number, role in enumerate(Role)}
     found = [(username, Role(role).label, unit) for username, role, unit in rows if role]

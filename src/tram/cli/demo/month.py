@@ -68,7 +68,9 @@ class Month:
         for day in days:
             self._routine(day)
         for _ in range(count):
-            self.at(moment(self.rng.choice(days), self.rng.uniform(7.5, 15.5), self.rng), self._arrival)
+            self.at(
+                moment(self.rng.choice(days), self.rng.uniform(7.5, 15.5), self.rng), self._arrival
+            )
         while self.queue:
             when, _order, what = heapq.heappop(self.queue)
             with clock.simulated(when):
@@ -105,7 +107,11 @@ class Month:
         return intake.Addressee(who.full_name, who.phone, who.address, who.commune_id)
 
     def _take_in(self) -> None:
-        point, offer, who = self.rng.choice(self.points), self.rng.choice(self.offers), invent(self.rng)
+        point, offer, who = (
+            self.rng.choice(self.points),
+            self.rng.choice(self.offers),
+            invent(self.rng),
+        )
         both = self.rng.random() < 0.85
         answer = intake.take_in(
             self.act(self.crew.tellers[point.id]),
@@ -146,7 +152,12 @@ class Month:
         return found
 
     def _hand(
-        self, kind: ManifestKind, giver: Member, receiver: Member, holders: tuple[int, int], items: list[UUID]
+        self,
+        kind: ManifestKind,
+        giver: Member,
+        receiver: Member,
+        holders: tuple[int, int],
+        items: list[UUID],
     ) -> None:
         offered = manifests.offer(
             self.act(giver), kind=kind, from_holder=holders[0], to_holder=holders[1], items=items
@@ -173,7 +184,11 @@ class Month:
             postman, officer = self.crew.postmen[post], self.crew.officers[desk_id]
             ends = (chain.courier(postman.user.id), chain.place(desk_id))
             self._hand(ManifestKind.HAND_OVER, postman, officer, ends, items)
-            for dossier in Item.objects.filter(id__in=items).values_list("dossier_id", flat=True).order_by("id"):
+            for dossier in (
+                Item.objects.filter(id__in=items)
+                .values_list("dossier_id", flat=True)
+                .order_by("id")
+            ):
                 self.at(self._later(self.rng.randrange(10, 90)), lambda d=dossier: self._accept(d))  # type: ignore[misc]
         self.on_road.clear()
 
@@ -198,7 +213,11 @@ class Month:
             raise RuntimeError("a dossier in settlement has been accepted and has a due time")
         share = 1.15 if self.rng.random() < 0.03 else self.rng.uniform(0.25, 0.95)
         raw = local(dossier.accepted_at + (dossier.due_at - dossier.accepted_at) * share)
-        day = raw.date() if self.calendar.is_working(raw.date()) else self.calendar.next_working(raw.date())
+        day = (
+            raw.date()
+            if self.calendar.is_working(raw.date())
+            else self.calendar.next_working(raw.date())
+        )
         return max(moment(day, self.rng.uniform(8.0, 15.5), self.rng), self._later(30))
 
     def _settle(self, dossier: Dossier) -> None:

@@ -7,7 +7,22 @@ from random import Random
 from tram.directory.models import Area
 from tram.dossiers.commands import Person
 
-FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý")
+FAMILY = (
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Hoàng",
+    "Phan",
+    "Vũ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+    "Lý",
+)
 MIDDLE = ("Văn", "Thị", "Đức", "Minh", "Ngọc", "Thanh", "Quang", "Thu")
 GIVEN = ("Ví Dụ", "Thử", "Mẫu", "Diễn Tập", "Giả Định", "Minh Họa", "Tượng Trưng", "Phỏng Theo")
 
