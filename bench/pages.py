@@ -7,7 +7,6 @@ from uuid import uuid4
 import mechanicalsoup
 
 from bench.load import Make, request
-from tram.cli.demo.crew import PASSWORD
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,8 @@ def visitor(base: str) -> Visitor:
 
 def signed_in(base: str, username: str) -> Visitor:
     """One of the demonstration's people."""
+    from tram.cli.demo.crew import PASSWORD
+
     found = visitor(base)
     found.browser.open(f"{base}/lam-viec/dang-nhap/")
     found.browser.select_form("form:has(input[name=password])")

@@ -1,5 +1,6 @@
 """The scratch database of a benchmark, its people and dossiers (all by commands), and the server under load."""
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -32,7 +33,6 @@ def scratch() -> Iterator[psutil.Process]:
             name = sql.Identifier(NAME)
             owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
             owner.execute(sql.SQL("CREATE DATABASE {}").format(name))
-            postmaster = owner.info.backend_pid
         os.environ["TRAM_DATABASE_URL"] = make_conninfo(urls.app, dbname=NAME)
         os.environ["TRAM_DATABASE_OWNER_URL"] = make_conninfo(urls.owner, dbname=NAME)
         os.environ["TRAM_SECRET_KEY"] = server.secret("SECRET_KEY")
@@ -40,9 +40,15 @@ def scratch() -> Iterator[psutil.Process]:
         try:
             yield _main_process()
         finally:
-            del postmaster
+            _let_go()
             with psycopg.connect(urls.owner, autocommit=True) as owner:
                 owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+
+
+def _let_go() -> None:
+    from django.db import connection
+
+    connection.close()
 
 
 def _main_process() -> psutil.Process:
@@ -66,7 +72,10 @@ def furnish() -> None:
 
     bring_up_to_date()
     with as_owner(), connection.cursor() as cursor:
-        cursor.execute("INSERT INTO core_demo (single, shift) VALUES (true, interval '0')")
+        cursor.execute(
+            "INSERT INTO core_demo (single, shift, seed) "
+            "VALUES (true, '2019-12-02 08:00+07'::timestamptz - clock_timestamp(), 1)"
+        )
     if not load_folder(ROOT / "data" / "vinh-phuc").ok:
         raise RuntimeError("the reference data are bad")
     muster(DAY)
@@ -107,7 +116,7 @@ def _take_in(share: tuple[int, int]) -> int:
 def fill(count: int) -> int:
     """Write this many dossiers by the command, on two processes."""
     shares = [(seed, count // 2) for seed in (1, 2)]
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
         return sum(pool.map(_take_in, shares))
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 
 @dataclass(frozen=True)
 class Janitor:
-    """An invariant: `offences` gives the rows that break it (first column names them), `looked` counts what was looked at."""
+    """An invariant: `offences` gives the rows that break it, named by their first column; `looked` counts."""
 
     name: str
     offences: str

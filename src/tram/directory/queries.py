@@ -8,8 +8,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from tram.accounts.rules.access import Role
 from tram.accounts.models import User
+from tram.accounts.rules.access import Role
 from tram.core.acts import Actor, Duty
 from tram.core.calendar import OfficeHours as Hours
 from tram.core.calendar import WorkingCalendar
@@ -133,10 +133,11 @@ class DutyRow:
 
 @dataclass(frozen=True)
 class UnitChoice:
-    """A unit to choose by its name."""
+    """A unit to choose by its name; `words` are those it is found by, without accents."""
 
     id: int
     label: str
+    words: str
 
 
 DUTIES = (
@@ -179,7 +180,7 @@ def units_to_staff(actor: Actor, kinds: Collection[str]) -> list[UnitChoice]:
         cursor.execute(
             "WITH RECURSIVE mine AS (SELECT id, kind FROM directory_unit WHERE id = ANY(%s) "
             "UNION SELECT u.id, u.kind FROM directory_unit u JOIN mine ON u.parent_id = mine.id) "
-            f"SELECT id, name FROM directory_unit WHERE kind = ANY(%s) AND {IN_FORCE} "
+            f"SELECT id, name, search_key FROM directory_unit WHERE kind = ANY(%s) AND {IN_FORCE} "
             "AND (id IN (SELECT id FROM mine) OR EXISTS (SELECT FROM mine WHERE kind = 'province-office')) "
             "ORDER BY sort_key, id",
             [list(actor.units(Role.ADMINISTRATOR)), list(kinds)],
@@ -280,7 +281,7 @@ def points(
     `district` narrows to one district's code; `after` is the code of the last point seen. A point is closed on
     Sundays, on public holidays, and on Saturdays unless it works then.
     """
-    words = {
+    words: dict[str, Any] = {
         "day": day,
         "holiday": DayKind.HOLIDAY.value,
         "district": district,

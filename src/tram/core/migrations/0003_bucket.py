@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
             name="Bucket",
             fields=[
                 ("caller", models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ("full_at", models.DateTimeField(db_index=True)),
+                ("full_at", models.DateTimeField()),
             ],
         ),
         migrations.RunSQL(

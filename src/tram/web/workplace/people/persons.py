@@ -1,0 +1,157 @@
+"""People: finding them, adding them, helping those who forgot, ending those who leave."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tram.accounts import commands as accounts
+from tram.accounts import queries
+from tram.accounts.queries import PersonRow
+from tram.accounts.rules.access import Right, Role
+from tram.core.errors import Refused
+from tram.directory import commands
+from tram.directory.queries import duties_of
+from tram.web.access import act, actor, allowed
+from tram.web.forms import RequestForm, TramForm
+from tram.web.workplace.accounts.sign_in import see_other
+
+FOLDER = "workplace/people"
+
+
+class PersonForm(RequestForm):
+    """Who is new."""
+
+    full_name = forms.CharField(
+        label=gettext_lazy("Họ và tên"), min_length=2, max_length=120, widget=forms.TextInput()
+    )
+    username = forms.CharField(
+        label=gettext_lazy("Tên đăng nhập"),
+        max_length=64,
+        help_text=gettext_lazy("Chữ thường không dấu, chữ số, dấu chấm, gạch nối; ví dụ: nv.an"),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
+    )
+
+
+@allowed(Right.MANAGE_ACCOUNTS)
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """Find a person by name or sign-in name, accents or not."""
+    asked = request.GET.get("q", "")[:120]
+    before, after = request.GET.get("before", ""), request.GET.get("after", "")
+    found = queries.people(asked, before=before, after=after)
+    held = [held for held in duties_of([row.id for row in found.rows]) if held.tense == "now"]
+    page = {
+        "asked": asked,
+        "rows": [(row, [one for one in held if one.user_id == row.id]) for row in found.rows],
+        "previous_url": _page_url(asked, before=found.before),
+        "next_url": _page_url(asked, after=found.after),
+    }
+    return render(request, f"{FOLDER}/people.html", page)
+
+
+def _page_url(asked: str, **edge: str) -> str:
+    words = {name: value for name, value in {"q": asked, **edge}.items() if value}
+    return f"?{urlencode(words)}" if any(edge.values()) else ""
+
+
+@allowed(Right.MANAGE_ACCOUNTS)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def create_person(request: HttpRequest) -> HttpResponse:
+    """A new person; the one-time password is on the page that answers, and on no other."""
+    form = PersonForm(request.POST or None)
+    if not form.is_valid():
+        return form_page(request, "create", form, status=422 if form.is_bound else 200)
+    words = form.cleaned_data
+    request_id = words.pop("request_id")
+    try:
+        made = accounts.create_person(act(request, request_id, Right.MANAGE_ACCOUNTS), **words)
+    except Refused as refused:
+        at_field = {
+            "username-taken": "username",
+            "bad-username": "username",
+            "bad-name": "full_name",
+        }
+        form.refuse(refused, at_field.get(refused.code))
+        return form_page(request, "create", form, status=409)
+    return _password_page(request, made["user"], request_id)
+
+
+def _password_page(request: HttpRequest, user_id: int, request_id: Any) -> HttpResponse:
+    page = {
+        "person": person_or_404(user_id),
+        "password": accounts.one_time_password(request_id).reveal(),
+    }
+    return render(request, f"{FOLDER}/password.html", page)
+
+
+def form_page(
+    request: HttpRequest, name: str, form: TramForm, status: int = 200, **words: Any
+) -> HttpResponse:
+    return render(request, f"{FOLDER}/{name}.html", {"form": form, **words}, status=status)
+
+
+def person_or_404(user_id: int) -> PersonRow:
+    found = queries.person(user_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@allowed(Right.MANAGE_ACCOUNTS)
+@require_GET
+def person(request: HttpRequest, user_id: int) -> HttpResponse:
+    """One person: duties now, to come and past, and what can be done."""
+    who, held = person_or_404(user_id), duties_of([user_id])
+    page = {
+        "person": who,
+        "open_duties": [one for one in held if one.tense != "past"],
+        "past_duties": [one for one in held if one.tense == "past"],
+        "roles": list(Role),
+        "oneself": user_id == actor(request).user_id,
+    }
+    return render(request, f"{FOLDER}/person.html", page)
+
+
+@allowed(Right.MANAGE_ACCOUNTS)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def reset_password(request: HttpRequest, user_id: int) -> HttpResponse:
+    """A new one-time password, shown once; the person is signed out everywhere."""
+    form = RequestForm(request.POST or None)
+    who = person_or_404(user_id)
+    if not form.is_valid():
+        return form_page(request, "reset_password", form, person=who)
+    request_id = form.cleaned_data["request_id"]
+    try:
+        commands.reset_password(act(request, request_id, Right.MANAGE_ACCOUNTS), user_id=user_id)
+    except Refused as refused:
+        form.refuse(refused)
+        return form_page(request, "reset_password", form, 409, person=who)
+    return _password_page(request, user_id, request_id)
+
+
+@allowed(Right.MANAGE_ACCOUNTS)
+@require_http_methods(["GET", "POST"])
+def end_person(request: HttpRequest, user_id: int) -> HttpResponse:
+    """A person leaves: no duty and no sign-in from now on."""
+    form = RequestForm(request.POST or None)
+    who = person_or_404(user_id)
+    if not form.is_valid():
+        return form_page(request, "end_person", form, person=who)
+    request_id = form.cleaned_data["request_id"]
+    try:
+        commands.end_person(act(request, request_id, Right.MANAGE_ACCOUNTS), user_id=user_id)
+    except Refused as refused:
+        form.refuse(refused)
+        return form_page(request, "end_person", form, 409, person=who)
+    messages.success(request, _("{} không đăng nhập được nữa.").format(who.full_name))
+    return see_other("person", user_id=user_id)
