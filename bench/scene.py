@@ -42,7 +42,7 @@ def scratch() -> Iterator[psutil.Process]:
         finally:
             _let_go()
             with psycopg.connect(urls.owner, autocommit=True) as owner:
-                owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+                owner.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(name))
 
 
 def _let_go() -> None:

@@ -5,6 +5,7 @@ really commits. Nothing is ever truncated: a book would refuse.
 """
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -37,9 +38,8 @@ def owner(dbname: str = "tram") -> psycopg.Connection[tuple[object, ...]]:
 
 def recreate(name: str, template: str | None = None) -> None:
     """(Re)create a database, as a copy of another one."""
+    drop(name)
     with owner() as connection:
-        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        connection.execute(drop)
         made = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
         if template:
             made += sql.SQL(" TEMPLATE {}").format(sql.Identifier(template))
@@ -47,9 +47,20 @@ def recreate(name: str, template: str | None = None) -> None:
 
 
 def drop(name: str) -> None:
-    with owner() as connection:
-        statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        connection.execute(statement)
+    """Drop a database that our own sessions may just be leaving.
+
+    Not WITH (FORCE): that would end autovacuum's session too, which is not ours to end, and be refused.
+    """
+    statement = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+    for attempt in range(20):
+        try:
+            with owner() as connection:
+                connection.execute(statement)
+            return
+        except psycopg.errors.ObjectInUse:
+            if attempt == 19:
+                raise
+            time.sleep(0.1)
 
 
 def point_django_at(name: str) -> None:

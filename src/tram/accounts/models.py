@@ -1,5 +1,6 @@
 """People who sign in, their sessions, and the audit of reads."""
 
+from datetime import datetime
 from importlib import import_module
 from typing import ClassVar, cast
 
@@ -34,7 +35,8 @@ class User(AbstractBaseUser):
 
     objects: ClassVar[UserManager] = UserManager()
 
-    actor: Actor  # set by the access middleware for the request being served
+    actor: Actor  # with `moment`, what a request needs to know of the person it is served for
+    moment: datetime
 
     def __str__(self) -> str:
         return self.full_name

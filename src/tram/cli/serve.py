@@ -42,14 +42,14 @@ def serve(
 
     Exit codes: 0 stopped when asked, 1 refused or the web server ended by itself.
     """
-    with server.hold(), site(host, port, workers, threads) as running:
-        say(f"Trạm serves on http://{host}:{port} ({workers} workers). Ctrl-C stops it.")
-        try:
+    try:
+        with server.hold(), site(host, port, workers, threads) as running:
+            say(f"Trạm serves on http://{host}:{port} ({workers} workers). Ctrl-C stops it.")
             code = running.wait()
-        except (KeyboardInterrupt, SystemExit):
-            return
-        say(f"The web server ended by itself, with code {code}.")
-        raise typer.Exit(1)
+    except (KeyboardInterrupt, SystemExit):
+        return
+    say(f"The web server ended by itself, with code {code}.")
+    raise typer.Exit(1)
 
 
 @contextmanager

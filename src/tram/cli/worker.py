@@ -10,7 +10,7 @@ STOP_SECONDS = 30
 def worker() -> None:
     """Do housekeeping until Ctrl-C or SIGTERM: sweep the janitors, retry stalled jobs, end old sessions.
 
-    One is enough; a second one only waits for the first to fail. docs/operations.md lists the jobs.
+    One is enough; a second one shares the jobs with it. docs/operations.md lists them.
 
     Example: tram worker
 

@@ -27,6 +27,8 @@ ALLOWED_HOSTS = env_list("TRAM_HOSTS", "127.0.0.1,localhost,[::1]")
 BASE_URL = os.environ.get("TRAM_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
+PROXIES = int(os.environ.get("TRAM_PROXIES", "0"))
+"""How many proxies of our own write X-Forwarded-For: the address limits and locks go by."""
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -144,6 +146,7 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
+AXES_CLIENT_IP_CALLABLE = "tram.web.proxies.caller"
 AXES_LOCKOUT_CALLABLE = "tram.web.middleware.locked_out"
 
 SESSION_ENGINE = "tram.accounts.sessions"
@@ -185,6 +188,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = server.state_dir() / "static"
+if not STATIC_ROOT.is_dir():  # `tram serve` collects first; elsewhere there is nothing to serve
+    MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
 FONTS = server.state_dir() / "fonts"
 """Built from the font's package before the web server starts; pages look right without."""
 STATICFILES_DIRS = [("tram/fonts", FONTS)] if SERVING else []

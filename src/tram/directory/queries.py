@@ -44,9 +44,9 @@ def actor_of(user_id: int, name: str) -> Actor:
 
 
 def on_duty(user_id: int) -> User | None:
-    """A person with `actor`, the duties in force today, from one query."""
+    """A person with `actor`, the duties in force today, and `moment`, the time they were asked for: one query."""
     rows = User.objects.raw(
-        "SELECT p.*, (SELECT json_agg(json_build_array(role, unit_id) ORDER BY id) "
+        "SELECT p.*, tram_now() AS moment, (SELECT json_agg(json_build_array(role, unit_id) ORDER BY id) "
         f"FROM directory_appointment WHERE user_id = p.id AND {IN_FORCE}) AS duties "
         "FROM accounts_user p WHERE p.id = %s",
         [user_id],
@@ -169,7 +169,7 @@ def demo_duties() -> list[DutyRow]:
     in_force = IN_FORCE.replace("valid_", "a.valid_")
     return _duties(
         f"p.is_demo AND p.is_active AND EXISTS (SELECT FROM core_demo) AND {in_force} "
-        "ORDER BY u.sort_key, p.username",
+        "ORDER BY length(p.username), p.username",
         [],
     )
 

@@ -6,13 +6,16 @@
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from tram.accounts.rules.access import Right
+from tram.core import clock
 from tram.core.acts import Act, Actor
+from tram.core.calendar import local_date
 from tram.core.requests import request_uuid
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -41,6 +44,12 @@ def actor(request: HttpRequest) -> Actor:
     """The person this request is served for, with today's duties."""
     found: Actor = getattr(request, "actor", Actor(None))
     return found
+
+
+def today(request: HttpRequest) -> date:
+    """The day of this request; for staff it came with the person, so nobody asks again."""
+    moment = getattr(request.user, "moment", None)
+    return local_date(moment or clock.now())
 
 
 def place(request: HttpRequest, right: Right | None = None) -> int | None:

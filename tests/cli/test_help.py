@@ -1,0 +1,68 @@
+"""`tram --help` tells a newcomer what there is, at once."""
+
+import resource
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+import typer.main
+from typer.testing import CliRunner
+
+from tram.cli.main import app
+
+GROUPS = ("Getting started", "Daily", "Proof", "Operator")
+PROMISED = {
+    "demo",
+    "init",
+    "load",
+    "serve",
+    "worker",
+    "verify",
+    "law",
+    "migrate",
+    "backup",
+    "restore",
+    "manage",
+}
+COMMANDS: dict[str, Any] = dict(typer.main.get_group(app).commands)
+SHOWN = sorted(name for name, command in COMMANDS.items() if not command.hidden)
+
+
+def test_it_lists_what_was_promised_in_four_groups() -> None:
+    told = CliRunner().invoke(app, ["--help"], terminal_width=100).output
+    assert set(SHOWN) == PROMISED
+    assert [group for group in GROUPS if group in told] == list(GROUPS)
+    assert sorted(GROUPS, key=told.index) == list(GROUPS)
+    assert all(f" {name} " in told for name in PROMISED)
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_every_command_has_an_example_and_its_exit_codes(name: str) -> None:
+    told = COMMANDS[name].help
+    assert f"Example: tram {name}" in told or (f"tram {name}" in told and "Example:" in told)
+    assert "Exit codes:" in told
+
+
+@pytest.mark.parametrize("name", [name for name in SHOWN if name != "manage"])
+def test_every_option_says_what_it_does(name: str) -> None:
+    parameters = [p for p in COMMANDS[name].params if p.name != "help"]
+    assert all(getattr(p, "help", None) for p in parameters), [p.name for p in parameters]
+
+
+def test_it_answers_within_a_second_of_work() -> None:
+    def spent() -> float:
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return used.ru_utime + used.ru_stime
+
+    best = 10.0
+    for _ in range(3):
+        begun = spent()
+        command = [sys.executable, "-m", "tram.cli.main", "--help"]
+        subprocess.run(command, check=True, capture_output=True)
+        best = min(best, spent() - begun)
+    assert best < 1.0
+
+
+def test_a_command_that_is_not_there_is_a_misuse() -> None:
+    assert CliRunner().invoke(app, ["restart"]).exit_code == 2
