@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import JSONObject
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
-from tram.catalogue.models import Fee, FeeKind, ProcedureVersion, RequiredPaper
+from tram.catalogue.models import FeeKind, ProcedureVersion
 from tram.catalogue.rules.eligibility import Direction, PostalFacts, Verdict, verdict
 from tram.core.text import clean, fold, search_terms
 from tram.directory.models import AreaLevel, Unit, UnitKind
@@ -24,15 +22,19 @@ SETTLERS = {
     AreaLevel.DISTRICT: UnitKind.DISTRICT.label,
     AreaLevel.COMMUNE: UnitKind.COMMUNE.label,
 }
-PAPER = JSONObject(
-    seq="seq",
-    name="name",
-    originals="originals",
-    certified="certified",
-    copies="copies",
-    mandatory="mandatory",
-)
-FEE = JSONObject(kind="kind", amount_vnd="amount_vnd", source="source")
+# Read at every intake: written out, because putting it together anew costs more than running it.
+DETAIL = """
+SELECT v.*, p.code, p.field, p.level, p.agency_id, a.name AS agency,
+  (SELECT coalesce(json_agg(json_build_object('seq', r.seq, 'name', r.name, 'originals', r.originals,
+     'certified', r.certified, 'copies', r.copies, 'mandatory', r.mandatory) ORDER BY r.seq), '[]')
+     FROM catalogue_requiredpaper r WHERE r.version_id = v.id) AS paper_list,
+  (SELECT coalesce(json_agg(json_build_object('kind', f.kind, 'amount_vnd', f.amount_vnd, 'source', f.source)
+     ORDER BY f.id), '[]') FROM catalogue_fee f WHERE f.version_id = v.id) AS fee_list
+FROM catalogue_procedureversion v
+JOIN catalogue_procedure p ON p.id = v.procedure_id
+LEFT JOIN directory_unit a ON a.id = p.agency_id
+WHERE p.code = %(code)s AND daterange(v.valid_from, v.valid_to, '[]') @> %(day)s::date
+"""
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ class AgencyChoice:
     id: int
     name: str
     district: str
+    words: str = ""
 
     @property
     def label(self) -> str:
@@ -137,14 +140,8 @@ def search_procedures(
 
 def procedure(code: str, *, day: date) -> ProcedureDetail | None:
     """One procedure as published on `day`, papers and fees included; None if it is not in force."""
-    papers = RequiredPaper.objects.filter(version=OuterRef("pk")).order_by("seq")
-    fees = Fee.objects.filter(version=OuterRef("pk")).order_by("id")
-    found = _in_force(day).filter(procedure__code=code)
-    version = found.annotate(
-        paper_list=ArraySubquery(papers.values(cell=PAPER)),
-        fee_list=ArraySubquery(fees.values(cell=FEE)),
-    ).first()
-    return _detail(version) if version else None
+    found = ProcedureVersion.objects.raw(DETAIL, {"code": code, "day": day})
+    return next((_detail(version) for version in found), None)
 
 
 def agencies_for(version_id: int, *, day: date) -> list[AgencyChoice]:
@@ -156,13 +153,17 @@ def agencies_for(version_id: int, *, day: date) -> list[AgencyChoice]:
     fixed = version.procedure.agency_id
     units = units.filter(id=fixed) if fixed else units.filter(kind=version.procedure.level)
     choices = units.order_by(_district_key(), "sort_key", "id")
-    return [AgencyChoice(unit.id, unit.name, _district(unit)) for unit in choices]
+    return [AgencyChoice(unit.id, unit.name, _district(unit), unit.search_key) for unit in choices]
 
 
 def _in_force(day: date) -> QuerySet[ProcedureVersion]:
     current = Q(valid_to=None) | Q(valid_to__gte=day)
-    versions = ProcedureVersion.objects.filter(current, valid_from__lte=day)
-    return versions.select_related("procedure__agency")
+    return ProcedureVersion.objects.filter(current, valid_from__lte=day).annotate(
+        code=F("procedure__code"),
+        field=F("procedure__field"),
+        level=F("procedure__level"),
+        agency=F("procedure__agency__name"),
+    )
 
 
 def _rank(text: str) -> Case:
@@ -207,25 +208,24 @@ def _facts(version: ProcedureVersion) -> PostalFacts:
     )
 
 
-def _agency(version: ProcedureVersion) -> str:
+def _agency(version: Any) -> str:
     """The competent agency by name, or in words for "whichever district or commune"."""
-    agency = version.procedure.agency
-    return agency.name if agency else SETTLERS[AreaLevel(version.procedure.level)]
+    return version.agency or SETTLERS[AreaLevel(version.level)]
 
 
 def _row(version: Any) -> ProcedureRow:
     facts = _facts(version)
     return ProcedureRow(
         version_id=version.id,
-        code=version.procedure.code,
+        code=version.code,
         name=version.name,
-        field=version.procedure.field,
-        level=AreaLevel(version.procedure.level).label,
+        field=version.field,
+        level=AreaLevel(version.level).label,
         agency=_agency(version),
         official=version.official,
         sending=verdict(facts, Direction.IN),
         returning=verdict(facts, Direction.OUT),
-        cursor=f"{version.rank}~{version.procedure.code}",
+        cursor=f"{version.rank}~{version.code}",
     )
 
 
@@ -242,11 +242,11 @@ def _detail(version: Any) -> ProcedureDetail:
     )
     return ProcedureDetail(
         version_id=version.id,
-        code=version.procedure.code,
+        code=version.code,
         name=version.name,
-        field=version.procedure.field,
-        level=AreaLevel(version.procedure.level).label,
-        agency_id=version.procedure.agency_id,
+        field=version.field,
+        level=AreaLevel(version.level).label,
+        agency_id=version.agency_id,
         agency=_agency(version),
         limit=_limit(version),
         same_day=version.same_day,

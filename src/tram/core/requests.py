@@ -20,7 +20,8 @@ from tram.core.errors import Refused
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=Mapping[str, Any])
-RETRIED = {"40001", "40P01", "23505"}
+# Serialisation, deadlock, a line written meanwhile, a lock not had in time.
+RETRIED = {"40001", "40P01", "23505", "55P03"}
 TRIES = 3
 
 

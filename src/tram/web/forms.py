@@ -6,6 +6,7 @@ comes back onto the form through `refuse`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from tram.core.errors import Refused
@@ -141,9 +143,10 @@ def _speak_vietnamese(field: forms.Field, label: str) -> None:
     }
     for code, wording in wordings.items():
         if field.error_messages.get(code) is standard.get(code):
-            field.error_messages[code] = str(wording).format(label=label)
+            field.error_messages[code] = format_lazy(wording, label=label)
 
 
+@cache
 def _standard_messages(kind: type[forms.Field]) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for base in reversed(kind.__mro__):

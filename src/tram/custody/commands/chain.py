@@ -10,6 +10,7 @@ from tram.core.errors import Refused
 from tram.core.remember import remembered
 from tram.custody.models import BOOK, Holder, HolderKind, Item, ItemKind
 
+
 def holder(kind: HolderKind, *, unit_id: int | None = None, user_id: int | None = None) -> int:
     """The id of a holder, made on first use."""
 

@@ -23,7 +23,7 @@ from tram.custody.rules.zones import zone
 from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Channel, Dossier, ResultChannel
 from tram.dossiers.rules.completeness import Counted, require_complete
-from tram.dossiers.rules.states import VoidReason
+from tram.dossiers.rules.states import Action, State, VoidReason, step
 
 
 @dataclass(frozen=True)
@@ -228,6 +228,7 @@ def reprint_receipt(act: Act, *, dossier_id: UUID, reason: str) -> dict[str, Any
     """Print a receipt again with a new tracking code; the old code stops working."""
     dossier: Dossier = dossiers.lock([dossier_id])[dossier_id]
     require_at(act, dossier)
+    step(State(dossier.state), Action.CORRECT)  # no new paper for what is void or over
     dossiers.require_reason(reason)
     issue = dossier.codes.count() + 1
     dossiers.issue_code(act, dossier_id, issue=issue, reason=reason)

@@ -52,7 +52,7 @@ class Pin:
 def signer(by: Pin) -> Actor:
     """The person whose PIN this is, with today's duties; Refused (never saying which part is wrong)."""
     user = User.objects.filter(username=by.username.strip().lower(), is_active=True).first()
-    if user is None or not user.pin or not check_password(by.pin, user.pin):
+    if user is None or not user.pin or not check_password(by.pin.reveal(), user.pin):
         raise Refused(
             "wrong-pin",
             "Tên đăng nhập hoặc mã PIN không đúng. Người ký hãy nhập lại mã PIN của mình.",
@@ -95,9 +95,9 @@ def offer(
         raise Refused(
             "empty-manifest", "Bảng kê chưa có vật nào. Hãy chọn ít nhất một bưu gửi hoặc hồ sơ."
         )
+    items = list(dict.fromkeys(items))
     locked = chain.lock(items)
-    for item_id in items:
-        _require_offered(locked.get(item_id), from_holder)
+    _require_free([locked.get(item_id) for item_id in items], from_holder)
     effects.before_offer(kind, list(locked.values()), receiver_side)
     manifest = Manifest.objects.create(
         id=act.derive("manifest"),
@@ -127,14 +127,15 @@ def offer(
     return {"manifest": manifest.id, "number": manifest.number}
 
 
-def _require_offered(item: Item | None, from_holder: int) -> None:
-    if item is None:
+def _require_free(items: Sequence[Item | None], from_holder: int) -> None:
+    """Refuse unless every item exists, is held by the giver and stands on no other open manifest."""
+    if not all(items):
         raise Refused("unknown-item", "Không tìm thấy vật này. Hãy quét lại mã.")
-    if item.holder_id != from_holder:
+    if any(item and item.holder_id != from_holder for item in items):
         raise Refused(
             "not-held", "Có vật không còn do bên giao giữ. Hãy tải lại trang rồi lập lại bảng kê."
         )
-    if ManifestEntry.objects.filter(item=item, outcome=Outcome.PENDING).exists():
+    if ManifestEntry.objects.filter(item__in=items, outcome=Outcome.PENDING).exists():
         raise Refused(
             "on-manifest",
             "Có vật đang nằm trên một bảng kê khác chờ ký. Hãy hủy hoặc ký bảng kê đó trước.",

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db import connection
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from tram.accounts.rules.access import Right, may
 from tram.cash.models import Quotation
@@ -20,10 +22,11 @@ from tram.dossiers.rules.states import State
 
 @dataclass(frozen=True)
 class CommuneChoice:
-    """A commune in force with its district, as people say both."""
+    """A commune in force with its district, as people say both; `words` are both folded, to search by."""
 
     id: int
     label: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,6 @@ class IntakeRow:
     at: datetime
     s10: str
     sender: str
-    procedure: str
     service: Service
     state: State
     total_vnd: int
@@ -51,15 +53,25 @@ def service_of(result_channel: int) -> Service:
     return Service.BOTH if result_channel == ResultChannel.POSTAL else Service.SEND
 
 
-def communes(day: date) -> list[CommuneChoice]:
-    """Communes in force on `day`, district by district, in Vietnamese order."""
+def communes(day: date) -> tuple[CommuneChoice, ...]:
+    """Communes in force on `day`, district by district, in Vietnamese order.
+
+    Remembered for the day: every intake asks for them, and areas change by dates that are known long before.
+    """
+    return _communes(str(connection.settings_dict["NAME"]), day)
+
+
+@lru_cache(maxsize=4)
+def _communes(_database: str, day: date) -> tuple[CommuneChoice, ...]:
     current = Q(valid_to=None) | Q(valid_to__gte=day)
     rows = Area.objects.filter(current, level=AreaLevel.COMMUNE, valid_from__lte=day)
-    rows = rows.order_by("parent__sort_key", "sort_key", "id")
-    return [
-        CommuneChoice(pk, in_district(name, district or ""))
-        for pk, name, district in rows.values_list("id", "name", "parent__name")
-    ]
+    columns = ("id", "name", "search_key", "parent__name", "parent__search_key")
+    return tuple(
+        CommuneChoice(pk, in_district(name, district or ""), f"{words} {more or ''}")
+        for pk, name, words, district, more in rows.order_by(
+            "parent__sort_key", "sort_key", "id"
+        ).values_list(*columns)
+    )
 
 
 def intakes(
@@ -96,7 +108,6 @@ def _with_facts(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
         s10=Subquery(cover.values("number")[:1]),
         sender=Subquery(sender.order_by("-version").values("full_name")[:1]),
         total_vnd=Subquery(price.values("total_vnd")),
-        procedure=F("version__name"),
     )
 
 
@@ -114,7 +125,6 @@ def _row(dossier: Any) -> IntakeRow:
         at=dossier.registered_at,
         s10=dossier.s10 or "",
         sender=dossier.sender,
-        procedure=dossier.procedure,
         service=service_of(dossier.result_channel),
         state=State(dossier.state),
         total_vnd=dossier.total_vnd or 0,

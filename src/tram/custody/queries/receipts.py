@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from tram.accounts.models import User
 from tram.accounts.rules.access import Right, may
@@ -54,6 +55,18 @@ class CountedPaper:
     certified: int
     copies: int
     absent_reason: str
+
+    @property
+    def counted(self) -> list[str]:
+        """What there was of it, in words."""
+        if self.absent_reason:
+            return [_("không áp dụng ({reason})").format(reason=self.absent_reason)]
+        numbers = (
+            (self.originals, _("bản chính")),
+            (self.certified, _("bản chứng thực")),
+            (self.copies, _("bản sao")),
+        )
+        return [f"{number} {words}" for number, words in numbers if number]
 
 
 @dataclass(frozen=True)
@@ -135,7 +148,7 @@ def expected_arrival(taken_in: datetime) -> date:
     """The day by which the post hands over to the agency: the postal clock of TT 17/2017/TT-BTTTT, in working days."""
     day = local_date(taken_in)
     calendar = working_calendar()
-    for _ in range(int(parameter(POSTAL_DAYS, day))):
+    for _day in range(int(parameter(POSTAL_DAYS, day))):
         day = calendar.next_working(day)
     return day
 

@@ -1,5 +1,265 @@
-"""What a teller took in: receipts, corrections, voids."""
+"""After the intake: the receipt of the point that made it, its papers, corrections, a new code, undoing a mistake."""
 
-from django.urls import URLPattern
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
-urls: list[URLPattern] = []
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tram.accounts.commands import note_read
+from tram.accounts.rules.access import Right
+from tram.core import clock
+from tram.core.acts import Act
+from tram.core.errors import Refused
+from tram.core.money import format_vnd
+from tram.custody.commands import intake as commands
+from tram.custody.prints import label_pdf, voucher_pdf
+from tram.custody.queries import papers
+from tram.custody.queries.intakes import communes
+from tram.custody.queries.receipts import Person, Receipt, expected_arrival, receipt
+from tram.dossiers.commands import correct_submitter
+from tram.dossiers.rules.states import VoidReason
+from tram.web.access import act, actor, allowed, place
+from tram.web.forms import RequestForm
+from tram.web.workplace.fields import reason_field, recipient_fields, sender_fields
+from tram.web.workplace.intake_form import addressee, submitter
+
+KEYS = [
+    ("F8", gettext_lazy("in phiếu gửi")),
+    ("Shift+F8", gettext_lazy("in nhãn")),
+    ("F2", gettext_lazy("nhận hồ sơ khác")),
+]
+
+
+class PlacesForm(RequestForm):
+    """A form whose fields hold the communes of the day."""
+
+    def __init__(self, fields: Mapping[str, forms.Field], *args: Any, **options: Any) -> None:
+        vars(self)["base_fields"] = {**type(self).base_fields, **fields, "reason": reason_field()}
+        super().__init__(*args, **options)
+
+
+class ReprintForm(RequestForm):
+    """Why a new code is needed."""
+
+    reason = reason_field()
+
+
+class VoidForm(RequestForm):
+    """Which mistake it was."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Lý do hủy"), choices=VoidReason.choices(), widget=forms.RadioSelect
+    )
+
+
+@dataclass(frozen=True)
+class Change:
+    """One small page that changes one thing of an intake."""
+
+    title: str | Promise
+    text: str | Promise
+    button: str | Promise
+    open: Callable[[Receipt], bool]
+    closed: str | Promise
+    form: Callable[[Receipt, Any], RequestForm]
+    run: Callable[[Act, UUID, dict[str, Any]], Mapping[str, Any]]
+    done: Callable[[Mapping[str, Any]], str]
+    danger: bool = False
+
+
+@allowed(Right.TAKE_IN)
+@require_GET
+def receipt_page(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """What was taken in, what happens next and when, and everything the teller can still do."""
+    found = _found(request, dossier_id, "receipt")
+    page = {"receipt": found, "arrival": _arrival(found.at), "keys": KEYS}
+    return render(request, "workplace/receipts/receipt.html", page)
+
+
+@allowed(Right.TAKE_IN)
+@require_GET
+def receipt_voucher(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """The voucher in two copies, to print."""
+    found = _found(request, dossier_id, "receipt_voucher")
+    return _pdf(voucher_pdf(papers.voucher(found)), f"phieu-gui-{found.s10}")
+
+
+@allowed(Right.TAKE_IN)
+@require_GET
+def receipt_label(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """The label of the envelope, to print."""
+    found = _found(request, dossier_id, "receipt_label")
+    return _pdf(label_pdf(papers.label(found)), f"nhan-{found.s10}")
+
+
+@allowed(Right.TAKE_IN)
+@require_http_methods(["GET", "POST"])
+def receipt_change(request: HttpRequest, dossier_id: UUID, what: str) -> HttpResponse:
+    """One change of an intake: its page, its refusal with nothing lost, or back to the receipt."""
+    found = _found(request, dossier_id, f"receipt_{what}")
+    change = CHANGES[what]
+    form = change.form(found, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        given = form.cleaned_data
+        try:
+            made = change.run(act(request, given["request_id"], Right.TAKE_IN), dossier_id, given)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, change.done(made))
+            answer = redirect("receipt", dossier_id)
+            answer.status_code = 303
+            return answer
+    page = {"form": form, "receipt": found, "change": change, "open": change.open(found)}
+    status = 409 if form.is_bound else 200
+    return render(request, "workplace/receipts/change.html", page, status=status)
+
+
+def _found(request: HttpRequest, dossier_id: UUID, page: str) -> Receipt:
+    """The intake, if this person may see it; the reading is written down. A stranger finds nothing."""
+    found = receipt(actor(request), dossier_id)
+    if found is None:
+        raise Http404
+    here = place(request, Right.TAKE_IN)
+    note_read(actor(request), place_id=here, subject=dossier_id, page=page)
+    return found
+
+
+def _arrival(taken_in: datetime) -> date | None:
+    try:
+        return expected_arrival(taken_in)
+    except Refused:
+        return None
+
+
+def _pdf(body: bytes, name: str) -> HttpResponse:
+    headers = {
+        "Content-Disposition": f'inline; filename="{name}.pdf"',
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(body, content_type="application/pdf", headers=headers)
+
+
+def _typed(person: Person | None, who: str) -> dict[str, str]:
+    if person is None:
+        return {}
+    return {
+        f"{who}_name": person.full_name,
+        f"{who}_phone": person.phone,
+        f"{who}_commune": person.commune,
+        f"{who}_address": person.address,
+        f"{who}_id": person.id_number,
+    }
+
+
+def _sender_form(found: Receipt, data: Any) -> RequestForm:
+    fields = sender_fields(communes(clock.today()))
+    return PlacesForm(fields, data, initial=_typed(found.sender, "sender"))
+
+
+def _recipient_form(found: Receipt, data: Any) -> RequestForm:
+    fields = recipient_fields(communes(clock.today()))
+    return PlacesForm(fields, data, initial=_typed(found.recipient, "recipient"))
+
+
+def _correct_sender(act: Act, dossier_id: UUID, given: dict[str, Any]) -> Mapping[str, Any]:
+    return correct_submitter(
+        act, dossier_id=dossier_id, person=submitter(given), reason=given["reason"]
+    )
+
+
+def _correct_recipient(act: Act, dossier_id: UUID, given: dict[str, Any]) -> Mapping[str, Any]:
+    return commands.correct_recipient(
+        act, dossier_id=dossier_id, recipient=addressee(given), reason=given["reason"]
+    )
+
+
+def _reprint(act: Act, dossier_id: UUID, given: dict[str, Any]) -> Mapping[str, Any]:
+    return commands.reprint_receipt(act, dossier_id=dossier_id, reason=given["reason"])
+
+
+def _void(act: Act, dossier_id: UUID, given: dict[str, Any]) -> Mapping[str, Any]:
+    return commands.void_intake(act, dossier_id=dossier_id, reason=VoidReason(given["reason"]))
+
+
+CHANGES: dict[str, Change] = {
+    "sender": Change(
+        title=gettext_lazy("Sửa người gửi"),
+        text=gettext_lazy("Sửa xong, hãy cấp lại phiếu với mã mới để khách cầm phiếu đúng."),
+        button=gettext_lazy("Lưu người gửi"),
+        open=lambda found: found.sender_correctable,
+        closed=gettext_lazy("Hồ sơ đã bàn giao cơ quan: bộ phận một cửa sửa thông tin người gửi."),
+        form=_sender_form,
+        run=_correct_sender,
+        done=lambda made: _("Đã sửa người gửi. Bản cũ và lý do được lưu lại."),
+    ),
+    "recipient": Change(
+        title=gettext_lazy("Sửa người nhận kết quả"),
+        text=gettext_lazy("Kết quả sẽ phát tới người và địa chỉ mới. Cước đã thu không đổi."),
+        button=gettext_lazy("Lưu người nhận"),
+        open=lambda found: found.live and found.recipient is not None,
+        closed=gettext_lazy("Hồ sơ này không chờ phát kết quả tại nhà nên không có gì để sửa."),
+        form=_recipient_form,
+        run=_correct_recipient,
+        done=lambda made: _("Đã sửa người nhận kết quả. Bản cũ và lý do được lưu lại."),
+    ),
+    "reprint": Change(
+        title=gettext_lazy("Cấp lại phiếu với mã mới"),
+        text=gettext_lazy("Mã theo dõi cũ hết dùng được ngay; hãy in phiếu mới cho khách."),
+        button=gettext_lazy("Cấp mã mới"),
+        open=lambda found: bool(found.tracking_code),
+        closed=gettext_lazy("Phiếu nhận đã hủy nên không cấp lại được."),
+        form=lambda found, data: ReprintForm(data),
+        run=_reprint,
+        done=lambda made: _("Đã cấp mã theo dõi mới. Hãy in phiếu gửi và thu lại phiếu cũ."),
+    ),
+    "void": Change(
+        title=gettext_lazy("Hủy phiếu nhận nhầm"),
+        text=gettext_lazy(
+            "Chỉ hủy khi hồ sơ còn ở điểm phục vụ và chưa lên bảng kê. Hãy trả lại khách giấy tờ và tiền đã thu; "
+            "số hiệu bưu gửi và mã theo dõi hết hiệu lực, không dùng lại."
+        ),
+        button=gettext_lazy("Hủy phiếu nhận"),
+        open=lambda found: found.voidable,
+        closed=gettext_lazy(
+            "Hồ sơ đã lên bảng kê, đã rời điểm phục vụ hoặc đã hủy nên không hủy được."
+        ),
+        form=lambda found, data: VoidForm(data),
+        run=_void,
+        done=lambda made: _("Đã hủy phiếu nhận. Hãy trả lại khách giấy tờ và {money}.").format(
+            money=format_vnd(made["returned_vnd"])
+        ),
+        danger=True,
+    ),
+}
+
+
+def _change(address: str, what: str) -> URLPattern:
+    return path(
+        f"bien-nhan/<uuid:dossier_id>/{address}/",
+        receipt_change,
+        {"what": what},
+        name=f"receipt_{what}",
+    )
+
+
+urls: list[URLPattern] = [
+    path("bien-nhan/<uuid:dossier_id>/", receipt_page, name="receipt"),
+    path("bien-nhan/<uuid:dossier_id>/phieu-gui.pdf", receipt_voucher, name="receipt_voucher"),
+    path("bien-nhan/<uuid:dossier_id>/nhan.pdf", receipt_label, name="receipt_label"),
+    _change("sua-nguoi-gui", "sender"),
+    _change("sua-nguoi-nhan", "recipient"),
+    _change("cap-lai", "reprint"),
+    _change("huy", "void"),
+]

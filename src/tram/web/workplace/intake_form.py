@@ -1,0 +1,323 @@
+"""The one form of the counter: papers counted, sender, recipient, cover, price."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tram.cash.rules.tariff import Exemption
+from tram.catalogue.queries import AgencyChoice, PaperRow, ProcedureDetail
+from tram.core.errors import Refused
+from tram.custody.commands.intake import Addressee, Intake
+from tram.custody.queries.intakes import CommuneChoice
+from tram.custody.rules.services import Service
+from tram.dossiers.commands import Person
+from tram.dossiers.rules.completeness import Counted
+from tram.web.forms import RequestForm
+from tram.web.workplace.fields import PlaceField, recipient_fields, sender_fields
+
+NUMBERS = {
+    "originals": gettext_lazy("Bản chính"),
+    "certified": gettext_lazy("Chứng thực"),
+    "copies": gettext_lazy("Bản sao"),
+}
+RECIPIENT = ("recipient_name", "recipient_phone", "recipient_commune", "recipient_address")
+MOST_COPIES, MOST_GRAMS = 99, 30_000
+AT_FIELD = {
+    "recipient": "recipient_name",
+    "proof-missing": "exemption_proof",
+    "no-seal": "seal_number",
+    "wrong-agency": "agency",
+    "no-desk": "agency",
+    "bad-weight": "grams",
+    "not-by-post": "service",
+    "wrong-service": "service",
+}
+
+
+@dataclass(frozen=True)
+class Count:
+    """One kind of copy: how many the list asks for, and the box for how many there are."""
+
+    label: Promise
+    expected: int
+    field: BoundField
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """One line of the checklist as the page draws it."""
+
+    paper: PaperRow
+    counts: tuple[Count, ...]
+    absent: BoundField
+    errors: tuple[str, ...]
+
+
+class ServiceRadios(forms.RadioSelect):
+    """The services, those that the procedure does not allow shown but closed."""
+
+    closed: frozenset[str] = frozenset()
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        if value in self.closed:
+            option["attrs"]["disabled"] = True
+        return option
+
+
+def _paper_fields(papers: Sequence[PaperRow]) -> Iterator[tuple[str, forms.Field]]:
+    for paper in papers:
+        for kind, words in NUMBERS.items():
+            keys = {"aria-keyshortcuts": f"Alt+{paper.seq}"} if kind == "originals" else {}
+            yield (
+                f"paper_{paper.seq}_{kind}",
+                forms.IntegerField(
+                    label=_("Giấy tờ {seq}, {kind}").format(seq=paper.seq, kind=words.lower()),
+                    initial=0,
+                    required=False,
+                    min_value=0,
+                    max_value=MOST_COPIES,
+                    widget=forms.NumberInput(attrs={"inputmode": "numeric", **keys}),
+                ),
+            )
+        yield (
+            f"paper_{paper.seq}_absent",
+            forms.CharField(
+                label=_("Giấy tờ {seq}, lý do không áp dụng").format(seq=paper.seq),
+                required=False,
+                max_length=200,
+                widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            ),
+        )
+
+
+def _service_field(procedure: ProcedureDetail) -> forms.ChoiceField:
+    offered = [(s.value, s.label) for s in (Service.SEND, Service.BOTH)]
+    field = forms.ChoiceField(
+        label=gettext_lazy("Dịch vụ khách chọn"), choices=offered, widget=ServiceRadios()
+    )
+    if not procedure.returning.open:
+        field.widget.closed = frozenset({Service.BOTH.value})
+        told = _("Kết quả không chuyển trả qua bưu điện được: {reason}")
+        field.help_text = escape(told.format(reason=procedure.returning.reason))
+    return field
+
+
+def _agency_field(agencies: Sequence[AgencyChoice]) -> forms.Field:
+    label = gettext_lazy("Cơ quan giải quyết")
+    if len(agencies) == 1:
+        only = [(agencies[0].id, agencies[0].name)]
+        return forms.TypedChoiceField(
+            label=label, choices=only, coerce=int, initial=only[0][0], widget=forms.HiddenInput()
+        )
+    hint = gettext_lazy("Gõ tên xã hoặc huyện, có dấu hay không dấu đều được.")
+    return PlaceField(agencies, "agencies", label=label, help_text=hint)
+
+
+class IntakeForm(RequestForm):
+    """What a teller types for one dossier of one procedure."""
+
+    agency: forms.Field
+    grams = forms.IntegerField(
+        label=gettext_lazy("Khối lượng cả bì (gam)"),
+        min_value=1,
+        max_value=MOST_GRAMS,
+        widget=forms.NumberInput(attrs={"class": "w-number", "inputmode": "numeric"}),
+    )
+    seal_number = forms.CharField(
+        label=gettext_lazy("Số niêm phong"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "w-code", "autocomplete": "off"}),
+    )
+    sealed = forms.BooleanField(label=gettext_lazy("Đã niêm phong trước mặt khách"))
+    secret = forms.BooleanField(
+        label=gettext_lazy("Khách khai có giấy tờ đóng dấu mật, tối mật hoặc tuyệt mật"),
+        required=False,
+    )
+    exemption = forms.ChoiceField(
+        label=gettext_lazy("Miễn, giảm cước"), choices=Exemption.choices(), initial=Exemption.NONE
+    )
+    exemption_proof = forms.CharField(
+        label=gettext_lazy("Giấy tờ chứng minh được miễn, giảm cước"),
+        help_text=gettext_lazy("Ví dụ: Giấy chứng nhận hộ nghèo năm 2019, số 12/GCN."),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "w-wide", "autocomplete": "off"}),
+    )
+    recipient_same = forms.BooleanField(
+        label=gettext_lazy("Người nhận kết quả chính là người gửi, ở cùng địa chỉ"),
+        required=False,
+        initial=True,
+    )
+    consent = forms.BooleanField(
+        label=gettext_lazy(
+            "Khách đồng ý để bưu điện dùng tên, điện thoại, địa chỉ này để phát kết quả"
+        )
+    )
+
+    def __init__(
+        self,
+        procedure: ProcedureDetail,
+        agencies: Sequence[AgencyChoice],
+        communes: Sequence[CommuneChoice],
+        data: Mapping[str, Any] | None = None,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.procedure = procedure
+        own = dict(type(self).base_fields)
+        cover = {name: own[name] for name in ("grams", "seal_number", "sealed")}
+        # Fields depend on the procedure, so they belong to this form and not to its class.
+        vars(self)["base_fields"] = {
+            "request_id": own["request_id"],
+            "secret": own["secret"],
+            **dict(_paper_fields(procedure.papers)),
+            "agency": _agency_field(agencies),
+            "service": _service_field(procedure),
+            **sender_fields(communes),
+            "recipient_same": own["recipient_same"],
+            **recipient_fields(communes),
+            "consent": own["consent"],
+            **cover,
+            "exemption": own["exemption"],
+            "exemption_proof": own["exemption_proof"],
+        }
+        super().__init__(data=data, initial=dict(initial or {}))
+        self._ask_only_what_is_needed()
+
+    def _ask_only_what_is_needed(self) -> None:
+        if not self.is_bound:
+            return
+        both = self.data.get("service") == Service.BOTH
+        self.fields["consent"].required = both
+        other = both and not self.data.get("recipient_same")
+        for name in RECIPIENT:
+            self.fields[name].required = other
+        exempt = self.data.get("exemption") not in {None, "", Exemption.NONE.value}
+        self.fields["exemption_proof"].required = exempt
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("secret"):
+            message = _(
+                "Hồ sơ có giấy tờ mật không nhận qua dịch vụ này: hãy hướng dẫn khách gửi theo đường thư KT1. "
+                "Không lưu nội dung gì của hồ sơ."
+            )
+            self.add_error("secret", message)
+        for paper in self.counted():
+            if paper.total and paper.absent_reason:
+                message = _("Giấy tờ {seq} đã đếm được bản thì không ghi lý do không áp dụng.")
+                self.add_error(f"paper_{paper.seq}_absent", message.format(seq=paper.seq))
+        if self._needs_commune(given):
+            message = _(
+                "Chưa nhập xã, phường, thị trấn của người gửi: kết quả phát tại đó nên cần để tính cước."
+            )
+            self.add_error("sender_commune", message)
+        return given
+
+    def _needs_commune(self, given: Mapping[str, Any]) -> bool:
+        same = given.get("service") == Service.BOTH and given.get("recipient_same")
+        return bool(same) and "sender_commune" in given and given["sender_commune"] is None
+
+    def counted(self) -> tuple[Counted, ...]:
+        """The papers of which something was counted or that do not apply."""
+        given = self.cleaned_data
+        lines = (
+            Counted(
+                seq=paper.seq,
+                absent_reason=given.get(f"paper_{paper.seq}_absent") or "",
+                **{kind: given.get(f"paper_{paper.seq}_{kind}") or 0 for kind in NUMBERS},
+            )
+            for paper in self.procedure.papers
+        )
+        return tuple(line for line in lines if line.total or line.absent_reason)
+
+    @property
+    def paper_lines(self) -> list[PaperLine]:
+        """The checklist, line by line."""
+        lines = []
+        for paper in self.procedure.papers:
+            counts = tuple(
+                Count(words, getattr(paper, kind), self[f"paper_{paper.seq}_{kind}"])
+                for kind, words in NUMBERS.items()
+            )
+            absent = self[f"paper_{paper.seq}_absent"]
+            boxes = (*(count.field for count in counts), absent)
+            errors = tuple(str(error) for box in boxes for error in box.errors)
+            lines.append(PaperLine(paper, counts, absent, errors))
+        return lines
+
+    def recipient_commune(self) -> int | None:
+        """Where the result would go, as far as it is known."""
+        given = self.cleaned_data
+        if given.get("service") != Service.BOTH:
+            return None
+        key = "sender_commune" if given.get("recipient_same") else "recipient_commune"
+        found: int | None = given.get(key)
+        return found
+
+    def intake(self) -> Intake:
+        """The command's words."""
+        given = self.cleaned_data
+        service = Service(given["service"])
+        return Intake(
+            version_id=self.procedure.version_id,
+            agency_id=given["agency"],
+            service=service,
+            submitter=submitter(given),
+            counted=self.counted(),
+            grams=given["grams"],
+            seal_number=given["seal_number"],
+            recipient=self._recipient() if service is Service.BOTH else None,
+            exemption=Exemption(given["exemption"]),
+            exemption_proof=given["exemption_proof"],
+        )
+
+    def _recipient(self) -> Addressee:
+        given = self.cleaned_data
+        if not given["recipient_same"]:
+            return addressee(given)
+        return Addressee(
+            given["sender_name"],
+            given["sender_phone"],
+            given["sender_address"],
+            given["sender_commune"],
+        )
+
+    def refuse(self, refused: Refused, field: str | None = None) -> None:
+        """Shows a refusal at the field it speaks of."""
+        super().refuse(refused, field or self._field_of(refused))
+
+    def _field_of(self, refused: Refused) -> str | None:
+        if refused.code in {"paper-missing", "no-paper"}:
+            done = {paper.seq for paper in self.counted()}
+            short = [p.seq for p in self.procedure.papers if p.mandatory and p.seq not in done]
+            return f"paper_{[*short, 1][0]}_originals"
+        return AT_FIELD.get(refused.code)
+
+
+def submitter(given: Mapping[str, Any]) -> Person:
+    """The sender as the command takes it."""
+    return Person(
+        full_name=given["sender_name"],
+        phone=given["sender_phone"],
+        address=given["sender_address"],
+        commune_id=given["sender_commune"],
+        id_number=given["sender_id"] or "",
+    )
+
+
+def addressee(given: Mapping[str, Any]) -> Addressee:
+    """The recipient as the command takes it."""
+    return Addressee(
+        given["recipient_name"],
+        given["recipient_phone"],
+        given["recipient_address"],
+        given["recipient_commune"],
+    )
