@@ -24,9 +24,7 @@ S10_LIKE = re.compile(r"[A-Z]{2}[0-9]{9}[A-Z]{2}")
 NUMBER_LIKE = re.compile(r"[0-9A-Z.]+-[0-9]{6}-[0-9]{4}")
 PHONE_LIKE = re.compile(r"\+?[0-9]{4,15}")
 # What stands in a name for its letter without marks; kept here because a recipient has no search key.
-FOLDED = (
-    "lower(translate(regexp_replace(normalize(full_name, NFD), '[\u0300-\u036f]', '', 'g'), 'đĐ', 'dD'))"
-)
+FOLDED = "lower(translate(regexp_replace(normalize(full_name, NFD), '[\u0300-\u036f]', '', 'g'), 'đĐ', 'dD'))"
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ def _carried(reach: Reach) -> Q:
 
 
 def _matcher(text: str) -> Callable[[bool], Q]:
-    """What must hold of a dossier; called with whether its sender may be asked about."""
+    """What must hold of a dossier; called with whether its sender and number may be asked about."""
     typed = re.sub(r"\s", "", text).upper()
     if S10_LIKE.fullmatch(typed):
         number = parse_s10(typed)
@@ -89,7 +87,7 @@ def _matcher(text: str) -> Callable[[bool], Q]:
         return lambda _: Q(Exists(inside))
     if NUMBER_LIKE.fullmatch(typed):
         exact = str(parse_dossier_number(typed))
-        return lambda _: Q(number=exact)
+        return lambda sender: Q(number=exact) if sender else Q(pk=None)
     digits = re.sub(r"[.\-()]", "", typed)
     if PHONE_LIKE.fullmatch(digits):
         return lambda sender: _by_digits(digits.lstrip("+"), sender)
@@ -98,12 +96,13 @@ def _matcher(text: str) -> Callable[[bool], Q]:
 
 
 def _by_digits(digits: str, sender: bool) -> Q:
-    """Part of a phone, however its start was written, or the end of a dossier number."""
+    """Part of a phone, however its start was written, or the last four digits of a dossier number."""
     core = digits.removeprefix("84").lstrip("0") or digits
     named = Q(Exists(Recipient.objects.filter(dossier=OuterRef("pk"), phone__contains=core)))
     if sender:
         named |= Q(Exists(Party.objects.filter(dossier=OuterRef("pk"), phone__contains=core)))
-    return named | Q(number__endswith=f"-{digits}")
+        named |= Q(number__endswith=f"-{digits}")
+    return named
 
 
 def _by_name(terms: tuple[str, ...], sender: bool) -> Q:
@@ -143,12 +142,10 @@ def _rows(allowed: Q) -> QuerySet[Any]:
 
 
 def _hit(reach: Reach, row: Any) -> Hit:
-    known = bool(
-        reach.whole & {row.desk_id, row.agency_id} or row.intake_point_id in reach.intake
-    )
+    known = bool(reach.whole & {row.desk_id, row.agency_id} or row.intake_point_id in reach.intake)
     return Hit(
         id=row.id,
-        number=row.number or "",
+        number=(row.number or "") if known else "",
         envelope=row.back or row.sent or "",
         person=(row.sender if known else row.addressee) or "",
         phone=(row.sender_phone if known else row.addressee_phone) or "",

@@ -1,7 +1,9 @@
 """Who holds, what they are called, and which holders a signed-in person may act for."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -37,13 +39,16 @@ def stands(actor: Actor, right: Right, *, unit_id: int | None, user_id: int | No
 
 def own_holders(actor: Actor, place_id: int | None) -> list[int]:
     """Ids of the holders a person works for now: the place they are at, and themselves on the road."""
-    there = (
-        [place_id] if place_id and any(may(actor, right, [place_id]) for right in SIDES) else []
-    )
-    return ids("WHERE unit_id = ANY(%s) OR user_id = %s", [there, actor.user_id])
+    here = place_id and any(may(actor, right, [place_id]) for right in SIDES)
+    return ids("WHERE unit_id = %s OR user_id = %s", [place_id if here else None, actor.user_id])
 
 
-def ids(where: str, words: Iterable[object]) -> list[int]:
+def courier_holders(user_id: int) -> list[int]:
+    """Ids of the holders that a person is on the road: one, or none before the first hand-over."""
+    return ids("WHERE user_id = %s", [user_id])
+
+
+def ids(where: str, words: Sequence[Any]) -> list[int]:
     """Ids of the holders that an SQL condition names."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id FROM custody_holder {where}", list(words))
@@ -75,3 +80,15 @@ def couriers(near_unit: int | None = None) -> list[Courier]:
         )
         found = [Courier(*row) for row in cursor.fetchall()]
     return sorted(found, key=lambda courier: (not courier.near, name_sort_key(courier.name)))
+
+
+def held_at(item_id: UUID, moment: datetime) -> str:
+    """Who held a thing at a past moment, told from the custody book alone; empty before there was one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {holder_name_sql('h')} FROM custody_line l JOIN custody_holder h ON h.id = l.to_holder "
+            "WHERE l.stream = %s AND l.occurred_at <= %s ORDER BY l.seq DESC LIMIT 1",
+            [item_id, moment],
+        )
+        row = cursor.fetchone()
+    return row[0] if row else ""

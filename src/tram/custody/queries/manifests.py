@@ -11,7 +11,7 @@ from tram.accounts.rules.access import Right
 from tram.core.acts import Actor
 from tram.custody.models import ManifestState, Outcome, Side, SignedBy
 from tram.custody.queries.holders import holder_name_sql, stands
-from tram.custody.queries.things import COLUMNS, JOINS, Thing, thing
+from tram.custody.queries.things import COLUMNS, JOINS, NOUNS, Thing, thing
 from tram.custody.rules.handovers import RULES, ManifestKind
 
 __all__ = ["ManifestState", "Outcome", "Side", "SignedBy"]
@@ -32,6 +32,11 @@ class Listed:
     entries: int
     offered_at: datetime
     signed_at: datetime | None
+
+    @property
+    def noun(self) -> str:
+        """What is counted on it, in words."""
+        return NOUNS[self.kind]
 
 
 LIST = f"""
@@ -87,6 +92,11 @@ class Group:
     to_name: str
     count: int
 
+    @property
+    def noun(self) -> str:
+        """What is counted on it, in words."""
+        return NOUNS[self.kind]
+
 
 GOES = """
 CASE
@@ -131,7 +141,7 @@ def ready_things(
     holders: list[int], kind: ManifestKind, to_unit: int | None, *, limit: int = 100
 ) -> list[Thing]:
     """The things of one group, the longest here first; a manifest takes a hundred at most."""
-    postal = Right.HAND_OVER_POST in (RULES[kind].gives,)
+    postal = RULES[kind].gives is Right.HAND_OVER_POST
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {COLUMNS} {READY} AND g.goes = %s AND t.unit_id IS NOT DISTINCT FROM %s "
@@ -180,13 +190,14 @@ class Signed:
 
 @dataclass(frozen=True)
 class Party:
-    """One side of a hand-over, and its signature once given."""
+    """One side of a hand-over, and its signature once given; a courier has a sign-in name and an office."""
 
     holder_id: int
     unit_id: int | None
     user_id: int | None
     name: str
     username: str = ""
+    office: str = ""
     signed: Signed | None = None
 
 
@@ -217,16 +228,29 @@ class Sheet:
     entries: tuple[Entry, ...] = ()
 
     @property
+    def noun(self) -> str:
+        """What is counted on it, in words."""
+        return NOUNS[self.kind]
+
+    @property
     def totals(self) -> tuple[int, int, int]:
         """Originals, certified copies and copies of all things listed."""
         each = [entry.thing.counts for entry in self.entries]
         return (sum(c[0] for c in each), sum(c[1] for c in each), sum(c[2] for c in each))
 
 
+def _office_sql(user_id: str) -> str:
+    return (
+        "coalesce((SELECT u.name FROM directory_appointment a JOIN directory_unit u ON u.id = a.unit_id "
+        f"WHERE a.user_id = {user_id} AND a.role = 'postman' AND daterange(a.valid_from, a.valid_to, '[]') "
+        "@> (m.offered_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date ORDER BY a.id LIMIT 1), '')"
+    )
+
+
 HEAD = f"""
 SELECT m.id, m.number, m.kind, m.state, m.offered_at, m.signed_at,
-  f.id, f.unit_id, f.user_id, {holder_name_sql("f")}, coalesce(fu.username, ''),
-  t.id, t.unit_id, t.user_id, {holder_name_sql("t")}, coalesce(tu.username, '')
+  f.id, f.unit_id, f.user_id, {holder_name_sql("f")}, coalesce(fu.username, ''), {_office_sql("f.user_id")},
+  t.id, t.unit_id, t.user_id, {holder_name_sql("t")}, coalesce(tu.username, ''), {_office_sql("t.user_id")}
 FROM custody_manifest m
 JOIN custody_holder f ON f.id = m.from_holder_id LEFT JOIN accounts_user fu ON fu.id = f.user_id
 JOIN custody_holder t ON t.id = m.to_holder_id LEFT JOIN accounts_user tu ON tu.id = t.user_id
@@ -262,7 +286,7 @@ def read_manifest(actor: Actor, manifest_id: UUID) -> Sheet | None:
         if not (sheet.gives or sheet.receives):
             return None
         cursor.execute(SIGNATURES, [manifest_id])
-        signed = {line[0]: Signed(*line[1:5], SignedBy(line[5])) for line in cursor.fetchall()}
+        signed = {line[0]: _signed(line) for line in cursor.fetchall()}
         cursor.execute(ENTRIES, [manifest_id])
         entries = [
             Entry(line[0], thing(line[3:], postal=_as_post(sheet)), Outcome(line[1]), line[2])
@@ -276,9 +300,14 @@ def read_manifest(actor: Actor, manifest_id: UUID) -> Sheet | None:
     )
 
 
+def _signed(line: tuple[Any, ...]) -> Signed:
+    _side, user_id, name, duty, at, method = line
+    return Signed(user_id, name, duty, at, SignedBy(method))
+
+
 def _head(actor: Actor, row: tuple[Any, ...]) -> Sheet:
     rule = RULES[ManifestKind(row[2])]
-    giver, receiver = Party(*row[6:11]), Party(*row[11:16])
+    giver, receiver = Party(*row[6:12]), Party(*row[12:18])
     return Sheet(
         id=row[0],
         number=row[1],
@@ -298,3 +327,24 @@ def _as_post(sheet: Sheet) -> bool:
     rule = RULES[sheet.kind]
     mine = [r for r, on in ((rule.gives, sheet.gives), (rule.receives, sheet.receives)) if on]
     return all(right is Right.HAND_OVER_POST for right in mine)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The head of a printed record: the unit where the hand-over took place, what is above it, the locality."""
+
+    superior: str
+    issuer: str
+    locality: str
+
+
+def heading(sheet: Sheet) -> Heading:
+    """The place of a hand-over: where it is received, or at a courier's the place that gives."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(p.name, ''), u.name, coalesce(substr(a.name, length(a.kind) + 2), '') "
+            "FROM directory_unit u LEFT JOIN directory_unit p ON p.id = u.parent_id "
+            "LEFT JOIN directory_area a ON a.id = u.area_id WHERE u.id = %s",
+            [sheet.receiver.unit_id or sheet.giver.unit_id],
+        )
+        return Heading(*cursor.fetchone())

@@ -6,7 +6,15 @@ from uuid import UUID
 
 from tram.custody.models import ItemKind
 from tram.custody.queries.holders import dossier_label
+from tram.custody.rules.handovers import ManifestKind
 
+NOUNS: dict[ManifestKind, str] = {
+    ManifestKind.PICK_UP: "bưu gửi",
+    ManifestKind.HAND_OVER: "bưu gửi",
+    ManifestKind.TO_AGENCY: "hồ sơ",
+    ManifestKind.RESULT_TO_DESK: "kết quả",
+    ManifestKind.RESULT_OUT: "bưu gửi",
+}
 COLUMNS = """
 i.id, i.kind, coalesce(v.number, ''), coalesce(v.seal_number, ''), v.grams, d.id, d.number,
 coalesce(p.papers, '[]'::json)

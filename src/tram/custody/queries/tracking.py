@@ -54,7 +54,7 @@ class Tracked:
 
 def track(digest: bytes) -> Tracked | None:
     """The dossier of a tracking code's digest; None alike for no such code and one that was replaced."""
-    words = {
+    words: dict[str, Any] = {
         "digest": digest,
         "papers": ItemKind.PAPERS.value,
         "result": ItemKind.RESULT.value,

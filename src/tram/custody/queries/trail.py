@@ -23,7 +23,10 @@ from tram.custody.models import (
     Relation,
 )
 from tram.custody.queries.holders import holder_name_sql
+from tram.directory.models import UnitKind
 from tram.dossiers.queries import dossier as law
+from tram.dossiers.rules.sight import Sight
+from tram.dossiers.rules.states import Action
 
 
 class Ledger(Choice):
@@ -46,22 +49,31 @@ class Event:
     amount_vnd: int | None = None
 
 
-def events(dossier_id: UUID, *, with_money: bool) -> list[Event]:
-    """Law, paper and money in one story, by time; in one moment law comes first, then paper, then money."""
-    told = _law(dossier_id) + _paper(dossier_id)
+# The steps that the post itself has a part in.
+POSTAL_STEPS = {Action.REGISTER, Action.VOID, Action.ARRIVE, Action.RELEASE, Action.DELIVER}
+
+
+def events(dossier_id: UUID, seen: Sight, *, with_money: bool) -> list[Event]:
+    """Law, paper and money in one story, by time; in one moment law comes first, then paper, then money.
+
+    The post reads of the papers only what passed through its own hands, and of the law only its own steps.
+    """
+    told = _law(dossier_id, seen) + _paper(dossier_id, own=seen is not Sight.WHOLE)
     if with_money:
         told += _money(dossier_id)
     order = list(Ledger)
     return sorted(told, key=lambda event: (event.at, order.index(event.ledger)))
 
 
-def _law(dossier_id: UUID) -> list[Event]:
+def _law(dossier_id: UUID, seen: Sight) -> list[Event]:
     return [
-        Event(Ledger.LAW, line.at, line.action, line.detail, _joined(line.by, line.place))
+        Event(Ledger.LAW, line.at, line.action.label, line.detail, _joined(line.by, line.place))
         for line in law.law_lines(dossier_id)
+        if seen is not Sight.POSTAL or line.action in POSTAL_STEPS
     ]
 
 
+POSTS = (UnitKind.PROVINCIAL_POST, UnitKind.DISTRICT_POST, UnitKind.POST_POINT)
 PAPER = f"""
 SELECT l.occurred_at, i.kind, {holder_name_sql("f")}, {holder_name_sql("t")}, t.kind AS to_kind,
   l.from_holder IS NULL, coalesce(g.full_name, ''), coalesce(r.full_name, ''), coalesce(m.number, '')
@@ -69,13 +81,15 @@ FROM custody_line l JOIN custody_item i ON i.id = l.stream
 LEFT JOIN custody_holder f ON f.id = l.from_holder JOIN custody_holder t ON t.id = l.to_holder
 LEFT JOIN accounts_user g ON g.id = l.giver LEFT JOIN accounts_user r ON r.id = l.receiver
 LEFT JOIN custody_manifest m ON m.id = l.manifest
-WHERE i.dossier_id = %s ORDER BY l.occurred_at, l.seq
+LEFT JOIN directory_unit u ON u.id = coalesce(f.unit_id, t.unit_id)
+WHERE i.dossier_id = %s AND (NOT %s OR 'courier' IN (f.kind, t.kind) OR u.kind = ANY(%s))
+ORDER BY l.occurred_at, i.kind, l.seq
 """
 
 
-def _paper(dossier_id: UUID) -> list[Event]:
+def _paper(dossier_id: UUID, *, own: bool) -> list[Event]:
     with connection.cursor() as cursor:
-        cursor.execute(PAPER, [dossier_id])
+        cursor.execute(PAPER, [dossier_id, own, list(POSTS)])
         return [_handed(*row) for row in cursor.fetchall()]
 
 
@@ -169,22 +183,27 @@ class Held:
     holder: str
 
 
-def holders(dossier_id: UUID) -> list[Held]:
-    """Who holds each item of the dossier now."""
+def holders(dossier_id: UUID, seen: Sight) -> list[Held]:
+    """Who holds each item of the dossier now; which agency has it is not the post's to know."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT i.kind, {holder_name_sql('h')} FROM custody_item i "
-            "JOIN custody_holder h ON h.id = i.holder_id WHERE i.dossier_id = %s ORDER BY i.kind",
-            [dossier_id],
+            f"SELECT i.kind, CASE WHEN %s AND h.kind = 'place' AND NOT u.kind = ANY(%s) "
+            f"THEN 'Cơ quan nhà nước' ELSE {holder_name_sql('h')} END FROM custody_item i "
+            "JOIN custody_holder h ON h.id = i.holder_id LEFT JOIN directory_unit u ON u.id = h.unit_id "
+            "WHERE i.dossier_id = %s ORDER BY i.kind",
+            [seen is Sight.POSTAL, list(POSTS), dossier_id],
         )
         return [Held(ItemKind(kind).label, name) for kind, name in cursor.fetchall()]
 
 
 def carried_by(dossier_id: UUID, user_id: int | None) -> bool:
     """True if this person carries the dossier or its result, or once did."""
-    return user_id is not None and CustodyLine.objects.filter(
-        stream__dossier_id=dossier_id, to_holder__user_id=user_id
-    ).exists()
+    return (
+        user_id is not None
+        and CustodyLine.objects.filter(
+            stream__dossier_id=dossier_id, to_holder__user_id=user_id
+        ).exists()
+    )
 
 
 @dataclass(frozen=True)

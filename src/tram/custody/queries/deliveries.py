@@ -1,0 +1,70 @@
+"""What a postman carries to deliver (phát kết quả): whom to, where, what is due at the door."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from tram.core.acts import Actor
+from tram.custody.models import ProofKind, Relation
+
+__all__ = ["ProofKind", "Relation"]
+
+
+@dataclass(frozen=True)
+class Carried:
+    """One result on the road: recipient, address, phone and what is due, nothing of what is inside; đồng."""
+
+    dossier_id: UUID
+    s10: str
+    seal: str
+    recipient: str
+    phone: str
+    address: str
+    commune: str
+    due_vnd: int
+
+
+CARRIED = """
+SELECT d.id, coalesce(v.number, ''), coalesce(v.seal_number, ''), r.full_name, r.phone, r.address,
+  concat_ws(', ', c.name, p.name),
+  coalesce((SELECT q.total_vnd FROM cash_quotation q WHERE q.subject = d.id
+    AND NOT EXISTS (SELECT 1 FROM cash_line l WHERE l.stream = d.id)), 0)
+FROM custody_item i
+JOIN custody_holder h ON h.id = i.holder_id AND h.user_id = %(user)s
+JOIN dossiers_dossier d ON d.id = i.dossier_id AND d.state = 'released'
+LEFT JOIN custody_envelopeitem e ON e.item_id = i.id AND e.taken_out_at IS NULL
+LEFT JOIN custody_envelope v ON v.id = e.envelope_id
+JOIN LATERAL (SELECT * FROM custody_recipient r WHERE r.dossier_id = d.id ORDER BY r.version DESC LIMIT 1) r ON true
+LEFT JOIN directory_area c ON c.id = r.commune_id LEFT JOIN directory_area p ON p.id = c.parent_id
+WHERE i.kind = 'result' AND (%(dossier)s::uuid IS NULL OR d.id = %(dossier)s)
+ORDER BY p.sort_key, c.sort_key, r.address, d.id LIMIT 200
+"""
+
+
+def carried(actor: Actor) -> list[Carried]:
+    """The results this person has with them, by place, so that one round meets neighbours together."""
+    return _rows(actor, None)
+
+
+def carried_one(actor: Actor, dossier_id: UUID) -> Carried | None:
+    """One of them; None if this person does not have it."""
+    return next(iter(_rows(actor, dossier_id)), None)
+
+
+def _rows(actor: Actor, dossier_id: UUID | None) -> list[Carried]:
+    words: dict[str, Any] = {"user": actor.user_id, "dossier": dossier_id}
+    with connection.cursor() as cursor:
+        cursor.execute(CARRIED, words)
+        return [Carried(*row) for row in cursor.fetchall()]
+
+
+def delivered_by(actor: Actor, dossier_id: UUID) -> bool:
+    """True if this person has delivered this result."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM custody_delivery WHERE dossier_id = %s AND by_id = %s",
+            [dossier_id, actor.user_id],
+        )
+        return cursor.fetchone() is not None

@@ -1,5 +1,0 @@
-"""Hand-overs (giao nhận)."""
-
-from django.urls import URLPattern
-
-urls: list[URLPattern] = []

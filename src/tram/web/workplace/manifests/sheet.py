@@ -1,0 +1,108 @@
+"""The record of a hand-over on paper (bảng kê, biên bản giao nhận)."""
+
+from typing import Literal
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from tram.accounts.rules.access import Role
+from tram.core.queries import is_demo
+from tram.custody import prints
+from tram.custody.queries.holders import SIDES
+from tram.custody.queries.manifests import (
+    Entry,
+    Heading,
+    ManifestState,
+    Outcome,
+    Party,
+    Sheet,
+    SignedBy,
+    heading,
+)
+from tram.custody.rules.handovers import ManifestKind
+from tram.web import access
+from tram.web.workplace.manifests.counting import sheet_or_404
+
+WAYS: dict[SignedBy, Literal["session", "pin"]] = {
+    SignedBy.SESSION: "session",
+    SignedBy.PIN: "pin",
+}
+OUTCOMES: dict[Outcome, prints.Outcome] = {
+    Outcome.PENDING: "pending",
+    Outcome.RECEIVED: "received",
+    Outcome.MISSING: "missing",
+    Outcome.REFUSED: "refused",
+    Outcome.WITHDRAWN: "withdrawn",
+}
+
+
+@access.allowed(*SIDES)
+@require_GET
+def manifest_sheet(request: HttpRequest, manifest_id: UUID) -> HttpResponse:
+    """The record as PDF, for both sides to keep; before the second signature it is the giver's list."""
+    sheet = sheet_or_404(request, manifest_id)
+    pdf = prints.manifest_pdf(printed(sheet, heading(sheet), demo=is_demo()))
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{sheet.number}.pdf"'
+    return response
+
+
+def printed(sheet: Sheet, head: Heading, *, demo: bool) -> prints.ManifestSheet:
+    """What the paper shows; a hand-over at the agency's desk says that the legal clock starts with it."""
+    within_post = sheet.kind is ManifestKind.PICK_UP
+    return prints.ManifestSheet(
+        kind="manifest" if within_post else "record",
+        superior=head.superior,
+        issuer=head.issuer,
+        number=sheet.number,
+        locality=head.locality,
+        place=head.issuer,
+        at=sheet.signed_at or sheet.offered_at,
+        giver=_side(sheet.giver),
+        receiver=_side(sheet.receiver),
+        lines=tuple(_line(entry) for entry in sheet.entries),
+        starts_clock=sheet.kind is ManifestKind.HAND_OVER and sheet.state is ManifestState.SIGNED,
+        note=_("Bảng kê đã hủy, không có giá trị giao nhận.")
+        if sheet.state is ManifestState.CANCELLED
+        else "",
+        demo=demo,
+    )
+
+
+def _side(party: Party) -> prints.ManifestSide:
+    signed = party.signed
+    role = Role(signed.duty).label if signed and signed.duty else ""
+    courier = Role.POSTMAN.label if party.unit_id is None else ""
+    return prints.ManifestSide(
+        place=party.name if party.unit_id else party.office,
+        person=signed.name if signed else (party.name if party.unit_id is None else ""),
+        duty=role or courier,
+        signature=prints.Signature(name=signed.name, at=signed.at, how=WAYS[signed.method])
+        if signed
+        else None,
+    )
+
+
+def _line(entry: Entry) -> prints.ManifestLine:
+    originals, certified, copies = entry.thing.counts
+    return prints.ManifestLine(
+        s10=entry.thing.code or entry.thing.label,
+        dossiers=1,
+        originals=originals,
+        certified=certified,
+        copies=copies,
+        seal=seal_words(entry),
+        outcome=OUTCOMES[entry.outcome],
+        reason=entry.reason,
+    )
+
+
+def seal_words(entry: Entry) -> str:
+    """The seal's number, and that it was whole when received: a broken one is not received but refused."""
+    if not entry.thing.seal:
+        return ""
+    if entry.outcome is Outcome.RECEIVED:
+        return _("{seal}, nguyên vẹn").format(seal=entry.thing.seal)
+    return entry.thing.seal
