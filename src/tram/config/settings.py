@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "tram.web.portal.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -178,8 +178,14 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+TRACKING_LOOKUPS = int(os.environ.get("TRAM_TRACKING_LOOKUPS", "60"))
+"""Look-ups that one network may make at once; another comes free every so many seconds."""
+TRACKING_SECONDS = int(os.environ.get("TRAM_TRACKING_SECONDS", "1"))
+
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LANGUAGE_COOKIE_AGE = 365 * 86_400
+LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SECURE = True, HTTPS
 LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 FORMAT_MODULE_PATH = ["tram.web.formats"]
 USE_THOUSAND_SEPARATOR = True

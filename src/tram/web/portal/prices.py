@@ -1,0 +1,152 @@
+"""What the post asks (giá cước): the same tariff and the same engine as at the counter, open to everybody."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from tram.cash.queries import tariff
+from tram.cash.rules.tariff import Exemption, QuoteLine, Zone, quote
+from tram.catalogue.rules.eligibility import Direction
+from tram.core import clock
+from tram.core.errors import Refused
+from tram.core.money import parse_vnd
+from tram.custody.rules.services import DIRECTIONS, Service
+from tram.custody.rules.zones import zone
+from tram.directory.queries import AreaChoice, districts
+from tram.web.access import public
+from tram.web.forms import TramForm
+from tram.web.portal.fields import SpokenField
+
+ELSEWHERE = (Zone.IN_REGION, Zone.ADJACENT_REGION, Zone.FAR_REGION)
+HEAVIEST = 20_000
+SENTENCES = {
+    Direction.IN: gettext_lazy("Gửi hồ sơ tới cơ quan"),
+    Direction.OUT: gettext_lazy("Chuyển kết quả về nhà"),
+}
+
+
+class PriceForm(TramForm):
+    """What a price depends on; no service is chosen beforehand."""
+
+    service = forms.ChoiceField(label=gettext_lazy("Dịch vụ"), widget=forms.RadioSelect)
+    start = forms.ChoiceField(label=gettext_lazy("Ông/bà ở"))
+    end = forms.ChoiceField(label=gettext_lazy("Cơ quan giải quyết ở"))
+    grams = forms.IntegerField(
+        label=gettext_lazy("Khối lượng (gam)"),
+        help_text=gettext_lazy("Một tờ giấy A4 nặng khoảng 5 gam; hồ sơ 20 tờ khoảng 100 gam."),
+        min_value=1,
+        max_value=HEAVIEST,
+        widget=forms.TextInput(attrs={"class": "w-number", "inputmode": "numeric"}),
+    )
+    exemption = forms.ChoiceField(
+        label=gettext_lazy("Miễn, giảm cước"),
+        help_text=gettext_lazy(
+            "Người có công, thương binh, bệnh binh, thân nhân liệt sĩ, hộ nghèo và người ở vùng đặc biệt "
+            "khó khăn được miễn hoặc giảm khi có giấy tờ chứng minh."
+        ),
+        widget=forms.RadioSelect,
+    )
+    fee = SpokenField(
+        parse_vnd,
+        label=gettext_lazy("Phí, lệ phí nhờ bưu điện nộp hộ (đồng)"),
+        help_text=gettext_lazy("Xem ở trang của thủ tục; để trống nếu không có."),
+        said={
+            "bad-money": gettext_lazy("Hãy ghi số đồng chẵn, ví dụ 200.000 hoặc 200000."),
+        },
+        required=False,
+        widget=forms.TextInput(attrs={"class": "w-money", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, places: list[AreaChoice], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.places = {place.code: place.id for place in places}
+        here = [(place.code, place.name) for place in places]
+        self._offer("service", [(service, _(service.label)) for service in Service])
+        self._offer("start", [("", _("Chọn huyện, thành phố")), *here])
+        far = [(far_zone.value, _(far_zone.label).capitalize()) for far_zone in ELSEWHERE]
+        first = ("", _("Chọn huyện, thành phố"))
+        self._offer("end", [first, (_("Trong tỉnh"), here), (_("Tỉnh khác"), far)])
+        self._offer("exemption", [(group, _(group.label).capitalize()) for group in Exemption])
+
+    def _offer(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    @property
+    def zone(self) -> Zone:
+        """How far it goes: by the two districts, or to the region chosen."""
+        end = self.cleaned_data["end"]
+        if end in self.places:
+            return zone(self.places[self.cleaned_data["start"]], self.places[end])
+        return Zone(end)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the price in the reader's language; `source` is the act, in Vietnamese."""
+
+    what: str
+    amount_vnd: int
+    source: str
+
+
+@public
+@require_GET
+def price(request: HttpRequest) -> HttpResponse:
+    """The price of a service, line by line with its source (TT 22/2017/TT-BTTTT); a link keeps what was asked."""
+    sent = request.GET if "grams" in request.GET else None
+    start = {"grams": 100, "exemption": Exemption.NONE, "fee": request.GET.get("fee", "")}
+    form = PriceForm(districts(clock.today()), sent, initial=start)
+    items = _items(form) if form.is_valid() else []
+    total = sum(item.amount_vnd for item in items)
+    status = 422 if form.is_bound and form.errors else 200
+    words = {"form": form, "items": items, "total": total}
+    return render(request, "portal/price.html", words, status=status)
+
+
+def _items(form: PriceForm) -> list[Item]:
+    asked = form.cleaned_data
+    ways = DIRECTIONS[Service(asked["service"])]
+    fee = asked["fee"] if Direction.IN in ways else None
+    try:
+        quoted = quote(
+            tariff(day=clock.today()),
+            ways,
+            form.zone,
+            asked["grams"],
+            Exemption(asked["exemption"]),
+            fee,
+        )
+    except Refused as refused:
+        form.refuse(refused)
+        return []
+    return list(_told(form, quoted.lines, ways, fee))
+
+
+def _told(
+    form: PriceForm, lines: tuple[QuoteLine, ...], ways: tuple[Direction, ...], fee: int | None
+) -> Iterator[Item]:
+    """The engine's lines, one for each way and then the remittance, named for a citizen; the fee itself last."""
+    names = [
+        _("%(what)s, %(distance)s, %(grams)s gam")
+        % {
+            "what": SENTENCES[way],
+            "distance": _(form.zone.label),
+            "grams": form.cleaned_data["grams"],
+        }
+        for way in ways
+    ]
+    for line, name in zip(
+        lines, [*names, _("Công chuyển nộp phí, lệ phí cho cơ quan")], strict=False
+    ):
+        yield Item(name, line.amount_vnd, line.source)
+    if fee:
+        yield Item(_("Phí, lệ phí nộp hộ cho cơ quan"), fee, "")
