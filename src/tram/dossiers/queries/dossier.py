@@ -187,7 +187,7 @@ class LawLine:
 
     seq: int
     at: datetime
-    action: str
+    action: Action
     detail: str
     place: str
     by: str
@@ -205,7 +205,7 @@ def law_lines(dossier_id: UUID) -> list[LawLine]:
         LawLine(
             line.seq,
             line.occurred_at,
-            Action(line.action).label,
+            Action(line.action),
             _detail(Action(line.action), json.loads(bytes(line.body))),
             places.get(line.place_id or 0, ""),
             people.get(line.actor_id or 0, ""),

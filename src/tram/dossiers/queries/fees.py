@@ -34,15 +34,14 @@ class FeeRow:
     dossier_id: UUID
     number: str
     point: str
+    demonstration: bool
     at: datetime
     amount_vnd: int
 
 
 def fees_of(agency_id: int, key: str = "") -> Page[FeeRow]:
     """The fees behind what an agency is owed, the newest first; what was given back is not there."""
-    given_back = CashLine.objects.filter(
-        stream=OuterRef("stream"), reverses_seq=OuterRef("seq")
-    )
+    given_back = CashLine.objects.filter(stream=OuterRef("stream"), reverses_seq=OuterRef("seq"))
     lines = CashLine.objects.filter(
         ~Exists(given_back),
         credit__kind=AccountKind.AGENCY_DUE,
@@ -50,7 +49,7 @@ def fees_of(agency_id: int, key: str = "") -> Page[FeeRow]:
         reverses_seq=None,
     )
     page = cut(lines, "occurred_at", key, newest_first=True, tie="stream")
-    behind = Dossier.objects.select_related("intake_point").in_bulk(
+    behind = Dossier.objects.select_related("intake_point__point").in_bulk(
         [line.stream for line in page.rows]
     )
     return page.with_rows([_row(line, behind[line.stream]) for line in page.rows])
@@ -64,5 +63,10 @@ def agency_name(agency_id: int) -> str | None:
 def _row(line: CashLine, dossier: Dossier) -> FeeRow:
     point = dossier.intake_point
     return FeeRow(
-        dossier.id, dossier.number or "", point.name if point else "", line.occurred_at, line.amount_vnd
+        dossier_id=dossier.id,
+        number=dossier.number or "",
+        point=point.name if point else "",
+        demonstration=bool(point and point.point.demonstration),
+        at=line.occurred_at,
+        amount_vnd=line.amount_vnd,
     )

@@ -26,7 +26,12 @@ class Page(Generic[T]):
 
 
 def cut(
-    found: QuerySet[Any], column: str, key: str = "", *, newest_first: bool = False, tie: str = "id"
+    found: QuerySet[Any],
+    column: str,
+    key: str = "",
+    *,
+    newest_first: bool = False,
+    tie: str = "id",
 ) -> Page[Any]:
     """The page of `found` at `key`, in order of a moment and, at the same moment, of a UUID.
 

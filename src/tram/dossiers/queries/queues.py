@@ -12,7 +12,7 @@ from tram.core import clock
 from tram.core.calendar import OfficeHours, WorkingCalendar, local_date
 from tram.directory import queries as directory
 from tram.dossiers.models import Channel, Dossier, Party, PartyRole, ResultChannel
-from tram.dossiers.queries.keyset import PAGE, Page, cut
+from tram.dossiers.queries.keyset import PAGE
 from tram.dossiers.rules.queue import Standing, Urgency, standing
 from tram.dossiers.rules.states import State
 
@@ -60,20 +60,6 @@ def clockwork() -> Clockwork:
     return Clockwork(now, directory.working_calendar(), directory.office_hours(local_date(now)))
 
 
-def desk_queue(
-    desk_id: int, states: Sequence[State], *, oldest_by: str, key: str = ""
-) -> Page[Row]:
-    """A page of a desk's dossiers in these states, the earliest of `oldest_by` first."""
-    found = with_names(Dossier.objects.filter(desk_id=desk_id, state__in=states))
-    page = cut(found, oldest_by, key)
-    return page.with_rows(rows(page.rows))
-
-
-def desk_count(desk_id: int, states: Sequence[State]) -> int:
-    """How many dossiers of a desk are in these states."""
-    return Dossier.objects.filter(desk_id=desk_id, state__in=states).count()
-
-
 def listed(ids: Sequence[UUID]) -> list[Row]:
     """Rows of these dossiers, in the order given."""
     found = {row.id: row for row in rows(list(with_names(Dossier.objects.filter(id__in=ids))))}
@@ -93,11 +79,10 @@ class Group:
 
 @dataclass(frozen=True)
 class CaseQueue:
-    """An agency's open dossiers by urgency, what is on its way in, and results waiting to go to the desk."""
+    """An agency's open dossiers by urgency, and how many are on their way to it."""
 
     groups: tuple[Group, ...]
     coming: int
-    results: int
     at: datetime
     cut_short: bool
 
@@ -119,7 +104,6 @@ def case_queue(
     return CaseQueue(
         groups=tuple(_group(kind, sorted_out[kind], page) for kind in wanted),
         coming=held.filter(state=State.ACCEPTED).count(),
-        results=held.filter(state=State.SETTLED).count(),
         at=works.now,
         cut_short=sum(map(len, sorted_out.values())) > OPEN_AT_MOST,
     )

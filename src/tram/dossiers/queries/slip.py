@@ -9,7 +9,7 @@ from tram.core.codes import show_tracking_code, tracking_code
 from tram.core.errors import Refused
 from tram.core.queries import is_demo
 from tram.directory.models import Unit
-from tram.dossiers.models import Dossier, DossierLine, TrackingCode
+from tram.dossiers.models import DossierLine, TrackingCode
 from tram.dossiers.prints import AcceptanceSlip, PaperLine
 from tram.dossiers.queries import dossier as queries
 from tram.dossiers.queries.dossier import Facts

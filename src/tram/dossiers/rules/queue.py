@@ -77,7 +77,9 @@ def working_time(minutes: int, day_minutes: int) -> str:
     days, rest = divmod(minutes, day_minutes)
     hours = rest // 60
     if days:
-        return f"{days} ngày {hours} giờ làm việc" if hours and days < 3 else f"{days} ngày làm việc"
+        return (
+            f"{days} ngày {hours} giờ làm việc" if hours and days < 3 else f"{days} ngày làm việc"
+        )
     return f"{hours} giờ làm việc" if hours else f"{rest} phút làm việc"
 
 

@@ -1,5 +1,0 @@
-"""The one-stop desk (bộ phận một cửa)."""
-
-from django.urls import URLPattern
-
-urls: list[URLPattern] = []
