@@ -14,9 +14,9 @@ from tram.core.acts import Act
 from tram.core.calendar import local_date
 from tram.core.errors import Refused
 from tram.core.requests import command
-from tram.custody.commands import chain, numbers
+from tram.custody.commands import chain, covers
 from tram.custody.commands.intake import Addressee, add_recipient
-from tram.custody.models import Envelope, EnvelopeItem, ItemKind, Leg
+from tram.custody.models import EnvelopeItem, ItemKind, Leg
 from tram.custody.queries import intake as queries
 from tram.custody.rules.zones import zone
 from tram.directory import queries as directory
@@ -128,20 +128,8 @@ def pack_result(act: Act, *, dossier_id: UUID, seal_number: str) -> dict[str, An
         raise Refused(
             "already-packed", "Kết quả này đã được đóng gói. Hãy lập bảng kê giao bưu điện."
         )
-    if not seal_number.strip():
-        raise Refused("no-seal", "Hãy niêm phong và nhập số niêm phong.")
-    envelope = Envelope.objects.create(
-        id=act.derive("envelope"),
-        number=numbers.next_s10(act, dossier.desk_id),
-        leg=Leg.OUT,
-        origin_id=dossier.desk_id,
-        grams=RESULT_GRAMS,
-        seal_number=seal_number.strip(),
-        sealed_at=act.at,
-        sealed_by_id=act.actor.user_id,
-    )
-    EnvelopeItem.objects.create(envelope=envelope, item=item, put_at=act.at)
-    return {"dossier": dossier_id, "s10": envelope.number}
+    cover = covers.Cover(Leg.OUT, dossier.desk_id, RESULT_GRAMS, seal_number)
+    return {"dossier": dossier_id, "s10": covers.seal(act, item, cover)}
 
 
 @command

@@ -15,8 +15,8 @@ from tram.core.acts import Act
 from tram.core.calendar import local_date
 from tram.core.errors import Refused
 from tram.core.requests import command
-from tram.custody.commands import chain, numbers
-from tram.custody.models import Envelope, EnvelopeItem, Item, ItemKind, Leg, Outcome, Recipient
+from tram.custody.commands import chain, covers
+from tram.custody.models import Envelope, EnvelopeItem, ItemKind, Leg, Outcome, Recipient
 from tram.custody.queries import intake as queries
 from tram.custody.rules.services import DIRECTIONS, Service
 from tram.custody.rules.zones import zone
@@ -126,27 +126,12 @@ def take_in(act: Act, *, intake: Intake) -> dict[str, Any]:
     item = chain.bring_in(
         act, dossier.id, ItemKind.PAPERS, holder_id=chain.place(point), source="customer"
     )
-    envelope = _seal(act, intake, item, point, facts.desk_id)
+    cover = covers.Cover(Leg.IN, point, intake.grams, intake.seal_number, facts.desk_id)
+    number = covers.seal(act, item, cover)
     if intake.recipient:
         add_recipient(act, dossier.id, intake.recipient, version=1)
     _take_money(act, dossier.id, intake, facts, asked, point)
-    return {"dossier": dossier.id, "s10": envelope.number, "issue": 1}
-
-
-def _seal(act: Act, intake: Intake, item: Item, point: int, desk: int) -> Envelope:
-    envelope = Envelope.objects.create(
-        id=act.derive("envelope"),
-        number=numbers.next_s10(act, point),
-        leg=Leg.IN,
-        origin_id=point,
-        destination_id=desk,
-        grams=intake.grams,
-        seal_number=intake.seal_number.strip(),
-        sealed_at=act.at,
-        sealed_by_id=act.actor.user_id,
-    )
-    EnvelopeItem.objects.create(envelope=envelope, item=item, put_at=act.at)
-    return envelope
+    return {"dossier": dossier.id, "s10": number, "issue": 1}
 
 
 def add_recipient(
