@@ -60,7 +60,6 @@ class Bench:
         self.app, self.database, self.seconds, self.runs = app, database, seconds, runs
         self.base = f"http://127.0.0.1:{PORT}"
         self.tellers = [pages.signed_in(self.base, f"giaodich{n}") for n in range(1, 9)]
-        self.officer = pages.signed_in(self.base, "motcua1")
         self.report = Report()
         self.dossiers = 0
 
@@ -95,9 +94,9 @@ class Bench:
         self.dossiers = dossiers
         self.measure("take-in", self._take_in(), 303)
         scene.fill(hand_overs * 2)  # something for the first desk to sign for
-        addresses = scene.offered(hand_overs)
-        make = pages.sign(self.officer, addresses)
-        one = self._run(make, 60, len(addresses))
+        ready = scene.offered(hand_overs)
+        make = pages.sign(pages.signed_in(self.base, ready.officer), ready.addresses)
+        one = self._run(make, 60, len(ready.addresses))
         self.add("sign", one, 303)
         citizen = pages.visitor(self.base)
         self.measure("tracking", pages.track(citizen, _codes(200)), 200)

@@ -7,10 +7,12 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from random import Random
-from uuid import UUID
+from typing import cast
+from uuid import UUID, uuid4
 
 import psutil
 import psycopg
@@ -33,12 +35,14 @@ def scratch() -> Iterator[psutil.Process]:
             name = sql.Identifier(NAME)
             owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
             owner.execute(sql.SQL("CREATE DATABASE {}").format(name))
+            postmaster = psutil.Process(owner.info.backend_pid).parent()
         os.environ["TRAM_DATABASE_URL"] = make_conninfo(urls.app, dbname=NAME)
         os.environ["TRAM_DATABASE_OWNER_URL"] = make_conninfo(urls.owner, dbname=NAME)
+        os.environ["TRAM_TRACKING_LOOKUPS"] = "100000000"  # all of the load comes from one address
         os.environ["TRAM_SECRET_KEY"] = server.secret("SECRET_KEY")
         os.environ["TRAM_TRACKING_KEY"] = server.secret("TRACKING_KEY")
         try:
-            yield _main_process()
+            yield cast(psutil.Process, postmaster)
         finally:
             _let_go()
             with psycopg.connect(urls.owner, autocommit=True) as owner:
@@ -49,16 +53,6 @@ def _let_go() -> None:
     from django.db import connection
 
     connection.close()
-
-
-def _main_process() -> psutil.Process:
-    """The postmaster of the private server: the one that has no postgres for a parent."""
-    for process in psutil.process_iter(["name"]):
-        if process.info["name"] == "postgres":
-            parent = process.parent()
-            if parent is None or parent.name() != "postgres":
-                return process
-    raise RuntimeError("no postgres is running")
 
 
 def furnish() -> None:
@@ -120,15 +114,23 @@ def fill(count: int) -> int:
         return sum(pool.map(_take_in, shares))
 
 
-def offered(count: int) -> list[str]:
-    """Addresses of hand-overs of one dossier each, offered by the postman to the first desk and not yet signed."""
+@dataclass(frozen=True)
+class Offered:
+    """Hand-overs offered by postmen to one desk: who signs there, and the addresses."""
+
+    officer: str
+    addresses: list[str]
+
+
+def offered(count: int) -> Offered:
+    """Hand-overs of one dossier each, not yet signed, at the desk that most dossiers go to."""
     from tram.cli.demo.crew import muster
     from tram.custody.commands import chain, manifests
     from tram.custody.models import Item, Outcome
     from tram.custody.rules.handovers import ManifestKind
 
     crew = muster(DAY)
-    desk = min(crew.officers)
+    desk = max(crew.officers, key=lambda unit: sum(offer.desk.id == unit for offer in crew.offers))
     rows = Item.objects.filter(
         kind="papers", dossier__desk_id=desk, dossier__state="registered", seq=1
     ).order_by("id")
@@ -138,32 +140,26 @@ def offered(count: int) -> list[str]:
         postman, teller = crew.postman_of(point), crew.tellers[point_id]
         road = chain.courier(postman.user.id)
         up = manifests.offer(
-            teller.act(request_id=_uuid()),
+            teller.act(request_id=uuid4()),
             kind=ManifestKind.PICK_UP,
             from_holder=chain.place(point_id),
             to_holder=road,
             items=[item],
         )
         manifests.sign_handover(
-            postman.act(request_id=_uuid()),
+            postman.act(request_id=uuid4()),
             manifest_id=UUID(up["manifest"]),
             found=[manifests.Found(item, Outcome.RECEIVED)],
         )
         over = manifests.offer(
-            postman.act(request_id=_uuid()),
+            postman.act(request_id=uuid4()),
             kind=ManifestKind.HAND_OVER,
             from_holder=road,
             to_holder=chain.place(desk),
             items=[item],
         )
         addresses.append(f"/lam-viec/giao-nhan/{over['manifest']}/")
-    return addresses
-
-
-def _uuid() -> UUID:
-    from uuid import uuid4
-
-    return uuid4()
+    return Offered(crew.officers[desk].user.username, addresses)
 
 
 @contextmanager

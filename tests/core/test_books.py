@@ -1,5 +1,7 @@
 """The books keep themselves: what an app role tries with raw SQL is refused by the database."""
 
+from typing import Any
+
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
@@ -10,16 +12,17 @@ from tram.core.acts import Act
 from tram.core.grants import tables
 from tram.custody.models import BOOK as CUSTODY
 from tram.dossiers.models import BOOK as DOSSIERS
+from tram.dossiers.models import Dossier
 
 PROTECTED = ("book", "log", "sealed")
 
 
 @pytest.fixture
-def dossier(who: Cast) -> object:
+def dossier(who: Cast) -> Dossier:
     return cast.take_in(who)
 
 
-def refused(sql: str, *values: object) -> str:
+def refused(sql: str, *values: Any) -> str:
     """Run SQL that must fail; the database's words."""
     with (
         pytest.raises(DatabaseError) as caught,
@@ -30,7 +33,7 @@ def refused(sql: str, *values: object) -> str:
     return str(caught.value)
 
 
-def test_every_protected_table_refuses_update_delete_and_truncate(dossier: object) -> None:
+def test_every_protected_table_refuses_update_delete_and_truncate(dossier: Dossier) -> None:
     found = {name: comment for name, comment in tables().items() if comment in PROTECTED}
     named = {
         "dossiers_line",
@@ -54,7 +57,7 @@ def test_every_protected_table_refuses_update_delete_and_truncate(dossier: objec
         assert "permission denied" in refused(f"TRUNCATE {table} CASCADE")
 
 
-def test_the_app_role_owns_nothing_and_cannot_become_someone_else(dossier: object) -> None:
+def test_the_app_role_owns_nothing_and_cannot_become_someone_else(dossier: Dossier) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles "
@@ -81,21 +84,21 @@ def test_even_the_owner_cannot_change_a_line(own_database: str) -> None:
         for statement in ("UPDATE {} SET line_no = 2", "DELETE FROM {}", "TRUNCATE {}"):
             for table in ("dossiers_line", "custody_line", "cash_line"):
                 with pytest.raises(Exception, match="append-only"):
-                    admin.execute(statement.format(table))  # type: ignore[call-overload]
+                    admin.execute(statement.format(table))
 
 
-def line(act: Act, dossier: object, **changes: object) -> None:
-    own = {
+def line(act: Act, dossier: Dossier, **changes: Any) -> None:
+    own: dict[str, Any] = {
         "graph": dossier.graph,
         "action": "arrive",
         "from_state": "registered",
         "to_state": "arrived",
-    }  # type: ignore[attr-defined]
-    place = {"stream": dossier.id, "seq": 2, "body": {}}  # type: ignore[attr-defined]
+    }
+    place: dict[str, Any] = {"stream": dossier.id, "seq": 2, "body": {}}
     for name, value in changes.items():
         (own if name in own else place)[name] = value
     with transaction.atomic():
-        books.append(DOSSIERS, act, [books.Line(own=own, **place)])  # type: ignore[arg-type]
+        books.append(DOSSIERS, act, [books.Line(own=own, **place)])
 
 
 @pytest.fixture
@@ -125,21 +128,21 @@ def begun(who: Cast) -> Act:
     ids=["fork", "gap", "wrong-start", "no-such-step", "other-graph", "before-first"],
 )
 def test_a_line_that_does_not_follow_is_refused(
-    begun: Act, dossier: object, changes: dict[str, object]
+    begun: Act, dossier: Dossier, changes: dict[str, object]
 ) -> None:
     with pytest.raises(IntegrityError):
         line(begun, dossier, **changes)
 
 
-def test_a_line_that_follows_is_written(begun: Act, dossier: object) -> None:
+def test_a_line_that_follows_is_written(begun: Act, dossier: Dossier) -> None:
     line(begun, dossier)
     with pytest.raises(IntegrityError):
         line(begun, dossier)
 
 
-def test_a_wrong_previous_hash_is_refused(begun: Act, dossier: object) -> None:
+def test_a_wrong_previous_hash_is_refused(begun: Act, dossier: Dossier) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM dossiers_line WHERE stream = %s", [dossier.id])  # type: ignore[attr-defined]
+        cursor.execute("SELECT * FROM dossiers_line WHERE stream = %s", [dossier.id])
         names = [column.name for column in cursor.description or ()]
         row = dict(zip(names, cursor.fetchone(), strict=True))
     row.update(
@@ -159,7 +162,7 @@ def test_a_wrong_previous_hash_is_refused(begun: Act, dossier: object) -> None:
     assert "foreign key" in words
 
 
-def test_the_database_and_this_code_compute_the_same_hash(dossier: object) -> None:
+def test_the_database_and_this_code_compute_the_same_hash(dossier: Dossier) -> None:
     found = [verify.check_book(book) for book in verify.BOOKS]
     assert {finding.name for finding in found} == {"dossiers_line", "custody_line", "cash_line"}
     assert all(finding.compared >= 3 and not finding.wrong for finding in found)

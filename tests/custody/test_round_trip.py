@@ -34,19 +34,8 @@ def test_a_dossier_goes_to_the_agency_and_its_result_comes_home(who: Cast) -> No
     assert [(owed.unit_id, owed.amount_vnd) for owed in money.owed_to_agencies()] == [
         (who.agency.id, fee)
     ]
-    found = _verified()
+    found = list(verify.look())
     assert verify.all_well(found), [finding for finding in found if finding.wrong]
-
-
-def _verified() -> list[verify.Finding]:
-    found = [verify.check_book(book) for book in verify.BOOKS]
-    for projection in verify.PROJECTIONS:
-        done = verify.compare(projection)
-        found.append(verify.Finding("projection", projection.name, done.values, tuple(done.wrong)))
-    for janitor in verify.JANITORS:
-        swept = verify.sweep(janitor)
-        found.append(verify.Finding("janitor", janitor.name, swept.looked, tuple(swept.offences)))
-    return found
 
 
 def test_taking_in_is_at_most_seventeen_statements(own_database: str) -> None:

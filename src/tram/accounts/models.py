@@ -37,6 +37,7 @@ class User(AbstractBaseUser):
 
     actor: Actor  # with `moment`, what a request needs to know of the person it is served for
     moment: datetime
+    duties: list[tuple[str, int]] | None
 
     def __str__(self) -> str:
         return self.full_name

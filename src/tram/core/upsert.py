@@ -33,7 +33,8 @@ def claim(table: QuerySet[M], key: Sequence[str], wanted: Collection[Key]) -> di
         for pk, *values in table.values_list("pk", *key)
         if tuple(values) in wanted
     }
-    new = [each for each in dict.fromkeys(wanted) if each not in known]
+    # In a fixed order: the same files give the same ids in every new database.
+    new = sorted((each for each in set(wanted) if each not in known), key=repr)
     return known | dict(zip(new, _new_ids(table.model, len(new)), strict=True))
 
 

@@ -89,19 +89,24 @@ def check_book(book: Book) -> Finding:
     return Finding("book", book.table, compared, tuple(wrong[:10]))
 
 
+def look() -> Iterator[Finding]:
+    """Every book, projection and janitor, one finding each, as the caller's transaction sees them."""
+    for book in BOOKS:
+        yield check_book(book)
+    for projection in PROJECTIONS:
+        done = compare(projection)
+        yield Finding("projection", projection.name, done.values, tuple(done.wrong))
+    for janitor in JANITORS:
+        swept = sweep(janitor)
+        yield Finding("janitor", janitor.name, swept.looked, tuple(swept.offences))
+
+
 def findings() -> Iterator[Finding]:
-    """Every book, projection and janitor, one finding each, all from one snapshot."""
+    """The same, all from one snapshot."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        for book in BOOKS:
-            yield check_book(book)
-        for projection in PROJECTIONS:
-            done = compare(projection)
-            yield Finding("projection", projection.name, done.values, tuple(done.wrong))
-        for janitor in JANITORS:
-            swept = sweep(janitor)
-            yield Finding("janitor", janitor.name, swept.looked, tuple(swept.offences))
+        yield from look()
 
 
 def all_well(found: list[Finding]) -> bool:

@@ -1,8 +1,10 @@
 """What every template may use: is this a demonstration, who is signed in, where they can go."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -67,10 +69,14 @@ def signed_in(request: HttpRequest) -> SignedIn | None:
     return SignedIn(who.name, Role(duty.role).label, unit_name(duty.unit_id))
 
 
+_is_demo_once = cache(is_demo)
+"""A server's database does not become a demonstration while it runs."""
+
+
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """Context for all templates; looked up only where a template asks."""
     return {
-        "demo": SimpleLazyObject(is_demo),
+        "demo": SimpleLazyObject(_is_demo_once if settings.SERVING else is_demo),
         "signed_in": SimpleLazyObject(lambda: signed_in(request)),
         "workplaces": SimpleLazyObject(lambda: workplaces(request)),
     }

@@ -67,7 +67,6 @@ class ParsedField(forms.CharField):
 class TramForm(forms.Form):
     """The base of every form: tidy text (NFC, single spaces), our messages, `error_summary`."""
 
-    default_renderer = Renderer
     # The browser's bubbles speak the browser's language; ours stand on the page.
     use_required_attribute = False
 
@@ -133,7 +132,7 @@ def _anchor(box: BoundField) -> str:
 
 def _speak_vietnamese(field: forms.Field, label: str) -> None:
     """Replaces Django's own wording by ours, which names the field; a form's own wording stays."""
-    standard = _standard_messages(type(field))
+    standard = _standard_messages(cast(Any, type(field)))
     wordings = {
         "required": _required(field),
         "invalid": _invalid(field),
@@ -143,11 +142,11 @@ def _speak_vietnamese(field: forms.Field, label: str) -> None:
     }
     for code, wording in wordings.items():
         if field.error_messages.get(code) is standard.get(code):
-            field.error_messages[code] = format_lazy(wording, label=label)
+            field.error_messages[code] = format_lazy(cast(str, wording), label=label)
 
 
 @cache
-def _standard_messages(kind: type[forms.Field]) -> dict[str, Any]:
+def _standard_messages(kind: Any) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for base in reversed(kind.__mro__):
         merged |= getattr(base, "default_error_messages", {})

@@ -4,45 +4,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('command', models.CharField(max_length=64)),
-                ('body_hash', models.BinaryField(max_length=32)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('answer', models.JSONField(null=True)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("command", models.CharField(max_length=64)),
+                ("body_hash", models.BinaryField(max_length=32)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("answer", models.JSONField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(max_length=64)),
-                ('day', models.DateField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("series", models.CharField(max_length=64)),
+                ("day", models.DateField()),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('series', 'day'), name='counter_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("series", "day"), name="counter_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Demo',
+            name="Demo",
             fields=[
-                ('single', models.BooleanField(default=True, primary_key=True, serialize=False)),
-                ('shift', models.DurationField()),
-                ('seed', models.PositiveIntegerField(default=0)),
+                ("single", models.BooleanField(default=True, primary_key=True, serialize=False)),
+                ("shift", models.DurationField()),
+                ("seed", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('single', True)), name='demo_one_row')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("single", True)), name="demo_one_row"
+                    )
+                ],
             },
         ),
     ]

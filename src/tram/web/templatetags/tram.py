@@ -6,12 +6,13 @@ from uuid import UUID, uuid4
 
 import phonenumbers
 from django import template
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
 from django.utils.formats import get_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from tram.core import calendar
 from tram.core.calendar import local, local_date
@@ -75,14 +76,33 @@ def request_id(kept: UUID | str = "") -> SafeString:
     return format_html('<input type="hidden" name="request_id" value="{}">', kept or uuid4())
 
 
-@cache
-def _has_fonts() -> bool:
-    return staticfiles_storage.exists(FONT_SHEET) or finders.find(FONT_SHEET) is not None
+SHEETS = (
+    "tokens",
+    "base",
+    "frame",
+    "layout",
+    "forms",
+    "parts",
+    "records",
+    "intake",
+    "desk",
+    "print",
+)
+
+
+def _links() -> SafeString:
+    """The sheets in the order of their layers; Be Vietnam Pro first, once it is built."""
+    sheets = [f"tram/{name}.css" for name in SHEETS]
+    if staticfiles_storage.exists(FONT_SHEET) or finders.find(FONT_SHEET) is not None:
+        sheets.insert(0, FONT_SHEET)
+    links = ((static(sheet),) for sheet in sheets)
+    return format_html_join("\n    ", '<link rel="stylesheet" href="{}">', links)
+
+
+_links_once = cache(_links)
 
 
 @register.simple_tag
-def font_stylesheet() -> SafeString:
-    """The link to Be Vietnam Pro once it is built; until then pages use the system's letters."""
-    if not _has_fonts():
-        return mark_safe("")
-    return format_html('<link rel="stylesheet" href="{}">', static(FONT_SHEET))
+def stylesheets() -> SafeString:
+    """The links to all style sheets; worked out once by a server, whose files do not change."""
+    return _links_once() if settings.SERVING else _links()

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from tram.accounts.rules.access import Right, may
 from tram.cash.queries import owed_to_agencies
 from tram.core.clock import now
+from tram.custody.queries.trail import item_numbers
 from tram.dossiers.queries.fees import agency_name, fees_of, money_scope
 from tram.web import access
 from tram.web.workplace import paging
@@ -38,10 +39,14 @@ def fees_owed_agency(request: HttpRequest, agency_id: int) -> HttpResponse:
         raise Http404
     owed = owed_to_agencies([agency_id])
     page = fees_of(agency_id, paging.key(request))
+    postal = not may(who, Right.READ_DOSSIER) and may(who, Right.READ_POSTAL)
+    names = item_numbers([row.dossier_id for row in page.rows]) if postal else {}
     words = {
         "agency": name,
         "owed": owed[0] if owed else None,
-        "rows": page.rows,
+        "rows": [
+            (row, names.get(row.dossier_id, "") if postal else row.number) for row in page.rows
+        ],
         "may_open": may(who, Right.READ_DOSSIER) or may(who, Right.READ_POSTAL),
         "at": now(),
         **paging.neighbours(request, page),

@@ -95,9 +95,14 @@ class CounterForm(ChecklistForm):
 def _agency_field(agencies: Sequence[AgencyChoice]) -> forms.Field:
     label = gettext_lazy("Cơ quan giải quyết")
     if len(agencies) == 1:
-        only = [(agencies[0].id, agencies[0].name)]
+        only = agencies[0]
         return forms.TypedChoiceField(
-            label=label, choices=only, coerce=int, initial=only[0][0], widget=forms.HiddenInput()
+            label=label,
+            choices=[(only.id, only.name)],
+            coerce=int,
+            empty_value=only.id,  # type: ignore[arg-type]  # the stubs know only text
+            required=False,
+            widget=forms.HiddenInput(),
         )
     return PlaceField(agencies, "agencies", label=label)
 
