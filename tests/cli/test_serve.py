@@ -19,6 +19,7 @@ from tests.cli.conftest import Installation, wait_for
 from tram.cli import serve
 from tram.core import schema, server
 from tram.core.errors import Refused
+from tram.web.templatetags.tram import SHEETS
 
 TEMPLATES = Path(serve.__file__).parents[1] / "web" / "templates"
 
@@ -111,7 +112,8 @@ def test_it_does_not_start_with_keys_that_are_not_kept(monkeypatch: pytest.Monke
 def test_every_file_that_a_template_names_is_there() -> None:
     pages = [page.read_text(encoding="utf-8") for page in TEMPLATES.rglob("*.html")]
     named = {name for page in pages for name in re.findall(r"{% static '([^']+)' %}", page)}
-    assert len(named) > 5
+    named |= {f"tram/{name}.css" for name in SHEETS}
+    assert len(named) > 10
     assert [name for name in sorted(named) if finders.find(name) is None] == []
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from tram.accounts.rules.access import Right, require
@@ -159,6 +160,7 @@ def move(
 ) -> None:
     """Take one step with each locked dossier: a book line and the projection; `columns` go to the row too."""
     lines = []
+    reached: dict[State, list[UUID]] = {}
     for dossier in dossiers:
         before = State(dossier.state)
         after = step(before, action)
@@ -166,10 +168,12 @@ def move(
         dossier.seq += 1
         lines.append(books.Line(dossier.id, dossier.seq, _own(action, before, after), body))
         dossier.state = after
+        reached.setdefault(after, []).append(dossier.id)
         for name, value in columns.items():
             setattr(dossier, name, value)
     books.append(BOOK, act, lines)
-    Dossier.objects.bulk_update(dossiers, ["state", "seq", *columns])
+    for after, ids in reached.items():
+        Dossier.objects.filter(id__in=ids).update(state=after, seq=F("seq") + 1, **columns)
 
 
 def void(act: Act, dossier: Dossier, *, reason: VoidReason) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from tram.core import books
 from tram.core.acts import Act
 from tram.core.errors import Refused
@@ -85,4 +87,5 @@ def hand(
         item.holder_id = to_holder
         lines.append(books.Line(item.id, item.seq, own, body or {}))
     books.append(BOOK, act, lines)
-    Item.objects.bulk_update(items, ["holder", "seq"])
+    moved = Item.objects.filter(id__in=[item.id for item in items])
+    moved.update(holder_id=to_holder, seq=F("seq") + 1)

@@ -86,8 +86,7 @@ def after_sign(act: Act, manifest: Manifest, items: Sequence[Item], receiver: in
 
 def _open_covers(act: Act, items: Sequence[Item], by: int | None) -> None:
     contents = EnvelopeItem.objects.filter(item__in=items, taken_out_at=None)
-    covers = list(contents.values_list("envelope_id", flat=True))
+    covers = contents.values("envelope_id")
     Envelope.objects.filter(id__in=covers).update(opened_at=act.at, opened_by_id=by)
-    EnvelopeItem.objects.filter(envelope_id__in=covers, taken_out_at=None).update(
-        taken_out_at=act.at
-    )
+    inside = EnvelopeItem.objects.filter(envelope_id__in=covers, taken_out_at=None)
+    inside.update(taken_out_at=act.at)

@@ -55,7 +55,9 @@ class IntakeFacts:
     def prices(self) -> PriceList:
         """The price list in force; Refused if there is none."""
         if self.price_list is None:
-            raise Refused("no-tariff", "Chưa có biểu giá cước cho ngày này. Hãy báo Bưu điện tỉnh.")
+            raise Refused(
+                "no-tariff", "Chưa có biểu giá cước cho ngày này. Hãy báo Bưu điện tỉnh."
+            )
         return self.price_list
 
 

@@ -1,5 +1,6 @@
 """Where one dossier's papers and money have been: everything its page tells beside the legal facts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -173,6 +174,12 @@ def covers(dossier_id: UUID) -> list[Cover]:
         Cover(row.number, Leg(row.leg).label, row.seal_number, row.voided_at is not None)
         for row in rows.distinct()
     ]
+
+
+def item_numbers(dossier_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The S10 numbers under which these dossiers were sent in: what the post calls them."""
+    rows = Envelope.objects.filter(contents__item__dossier_id__in=dossier_ids, leg=Leg.IN)
+    return dict(rows.values_list("contents__item__dossier_id", "number"))
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def acceptance_slip(dossier_id: UUID, *, lookup: str) -> AcceptanceSlip:
         due_derivation=f"Cách tính: {due.words}",
         collect_at=_collect_at(facts),
         lookup_url=f"{lookup}#{_code(dossier_id)}",
-        lookup_phone="",
+        lookup_phone="(chưa công bố)",
         receiver=_receiver(dossier_id),
         register_entry=facts.number,
         demo=is_demo(),

@@ -40,13 +40,15 @@ def fees_owed_agency(request: HttpRequest, agency_id: int) -> HttpResponse:
     owed = owed_to_agencies([agency_id])
     page = fees_of(agency_id, paging.key(request))
     postal = not may(who, Right.READ_DOSSIER) and may(who, Right.READ_POSTAL)
-    names = item_numbers([row.dossier_id for row in page.rows]) if postal else {}
+    items = item_numbers([row.dossier_id for row in page.rows])
     words = {
         "agency": name,
         "owed": owed[0] if owed else None,
         "rows": [
-            (row, names.get(row.dossier_id, "") if postal else row.number) for row in page.rows
+            (row, items.get(row.dossier_id, "") if postal or not row.number else row.number)
+            for row in page.rows
         ],
+        "demonstration": any(row.demonstration for row in page.rows),
         "may_open": may(who, Right.READ_DOSSIER) or may(who, Right.READ_POSTAL),
         "at": now(),
         **paging.neighbours(request, page),

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -42,8 +41,8 @@ class AcceptForm(RequestForm):
                 label=_("Đủ, đúng như kê khai"),
                 error_messages={
                     "required": _(
-                        "Chưa xác nhận giấy tờ số {seq}: {name}. Hãy kiểm đếm rồi đánh dấu."
-                    ).format(seq=paper.seq, name=paper.name)
+                        "Chưa xác nhận giấy tờ số {seq}: hãy kiểm đếm rồi đánh dấu."
+                    ).format(seq=paper.seq)
                 },
                 widget=forms.CheckboxInput(
                     attrs={
@@ -83,7 +82,6 @@ def desk_dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     if request.method == "POST":
         form = AcceptForm(request.POST, papers=papers)
         if form.is_valid() and _accept(request, form, facts):
-            messages.success(request, _("Đã tiếp nhận hồ sơ."))
             return see_other("desk_dossier", dossier_id=dossier_id)
         return _waiting(request, facts, form, status=409)
     note(request, facts, "desk_dossier")

@@ -59,8 +59,8 @@ def pack_result(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 
     def pack(asked: Act) -> str:
         seal = form.cleaned_data["seal_number"]
-        done = commands.pack_result(asked, dossier_id=dossier_id, seal_number=seal)
-        return _("Đã đóng gói kết quả, số hiệu bưu gửi {s10}.").format(s10=done["s10"])
+        commands.pack_result(asked, dossier_id=dossier_id, seal_number=seal)
+        return ""  # the page itself says so
 
     refused = _done(request, form, facts, pack)
     if refused is None:
@@ -108,10 +108,12 @@ def _done(
         return True
     ident = form.cleaned_data["request_id"]
     try:
-        messages.success(request, run(act(request, ident, Right.RECEIVE_AT_DESK, facts.desk_id)))
+        told = run(act(request, ident, Right.RECEIVE_AT_DESK, facts.desk_id))
     except Refused as no:
         form.refuse(no)
         return True
+    if told:
+        messages.success(request, told)
     return None
 
 
