@@ -46,7 +46,9 @@ def build_template(name: str) -> None:
     try:
         call_command("migrate", verbosity=0)
         with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO core_demo (single, shift, seed) VALUES (true, interval '0', 1)")
+            cursor.execute(
+                "INSERT INTO core_demo (single, shift, seed) VALUES (true, interval '0', 1)"
+            )
         grants.grant(app["USER"])
         report = load_folder(ROOT / "data" / "vinh-phuc")
         assert report.ok, report.errors

@@ -143,7 +143,9 @@ def test_own_script_stays_small() -> None:
 
 
 def test_every_base_sheet_is_linked_once_tokens_first() -> None:
-    linked = re.findall(r"tram/([a-z]+)\.css", Template("{% load tram %}{% stylesheets %}").render(Context()))
+    linked = re.findall(
+        r"tram/([a-z]+)\.css", Template("{% load tram %}{% stylesheets %}").render(Context())
+    )
     assert sorted(linked) == sorted(sheet.stem for sheet in STYLES)
     assert linked[0] == "tokens"
 
