@@ -3,8 +3,9 @@
 Also the acts that bring a dossier somewhere, always through commands: `take_in`, `arrive`, `accept`, …
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,6 +15,7 @@ from django.db import connection
 from tram.accounts.models import User
 from tram.accounts.rules.access import Role
 from tram.catalogue.models import ProcedureVersion
+from tram.core import clock
 from tram.core.acts import Act
 from tram.custody.commands import chain, delivery, desk, intake, manifests
 from tram.custody.models import ItemKind, Outcome, ProofKind, Relation
@@ -108,8 +110,40 @@ def cast() -> Cast:
         specialist=person("cv.mau", "Chuyên Viên Mẫu", Role.CASE_OFFICER, agency),
         leader=person("ld.mau", "Lãnh Đạo Mẫu", Role.LEADER, agency),
         administrator=person("qt.mau", "Quản Trị Mẫu", Role.ADMINISTRATOR, post),
-        commune=Area.objects.filter(level="commune").order_by("gso_code")[0],
+        commune=Area.objects.filter(level="commune", valid_from__lte=MONDAY.date()).order_by(
+            "gso_code"
+        )[0],
     )
+
+
+def publish(version: ProcedureVersion) -> ProcedureVersion:
+    """From now on it never changes."""
+    version.published_at = clock.now()
+    version.save(update_fields=["published_at"])
+    return version
+
+
+def follow(
+    version: ProcedureVersion,
+    day: date = date(2019, 11, 4),
+    *,
+    fees: bool = True,
+    limits: Mapping[Any, tuple[int, str]] | None = None,
+    **changes: Any,
+) -> ProcedureVersion:
+    """Another version from `day` on with the same papers, otherwise only as different as `changes` say."""
+    new = ProcedureVersion.objects.get(id=version.id)
+    ProcedureVersion.objects.filter(id=version.id).update(valid_to=day - timedelta(days=1))
+    parts = [*version.papers.all(), *(version.fees.all() if fees else ())]
+    for name, value in {"pk": None, "valid_from": day, "published_at": None, **changes}.items():
+        setattr(new, name, value)
+    new.save(force_insert=True)
+    for part in parts:
+        part.pk, part.version = None, new
+        part.save(force_insert=True)
+    for channel, (value, unit) in (limits or {}).items():
+        new.limits.create(channel=channel, value=value, unit=unit)
+    return publish(new)
 
 
 def act(user: User, place: Unit | None = None, request_id: UUID | None = None) -> Act:
@@ -157,7 +191,12 @@ def take_in(who: Cast, **changes: Any) -> Dossier:
 
 
 def hand_over(
-    kind: ManifestKind, giver: Act, receiver: Act, from_holder: int, to_holder: int, items: list[UUID]
+    kind: ManifestKind,
+    giver: Act,
+    receiver: Act,
+    from_holder: int,
+    to_holder: int,
+    items: list[UUID],
 ) -> UUID:
     """Offer and sign a manifest of everything, all received."""
     offered = manifests.offer(

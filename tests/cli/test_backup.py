@@ -80,7 +80,12 @@ def _still_protected(urls: server.DatabaseUrls) -> None:
     assert ask(urls.app, "SELECT obj_description('custody_line'::regclass)") == "book"
     assert ask(urls.app, "SELECT count(*) FROM accounts_session") == 0
     for url in (urls.app, urls.owner):
-        for order in ("UPDATE custody_line SET actor_id = 1", "TRUNCATE custody_line CASCADE"):
+        for order in (
+            "UPDATE custody_line SET actor_id = 1",
+            "TRUNCATE custody_line CASCADE",
+            "UPDATE catalogue_procedureversion SET limit_value = 99",
+            "DELETE FROM catalogue_requiredpaper",
+        ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 tell(url, order)
 

@@ -97,6 +97,7 @@ def test_an_identifier_of_another_form_is_refused_with_the_reason() -> None:
     assert "«00.00.04.H62» không đúng mẫu" in error.message
 
 
+@pytest.mark.law("2c")
 def test_two_units_with_one_identifier_are_refused() -> None:
     (error,) = wrong(vinh_phuc().cell("units.csv", 5, "code", "000.00.02.H62"))
     assert (error.line, error.column, "dòng 4" in error.message) == (5, "code", True)
@@ -175,13 +176,13 @@ def test_office_hours_out_of_order_are_refused() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [
-        ('"ubnd-tinh"', '"so-khong-co"', (33, "province")),
+        ('"ubnd-tinh"', '"so-khong-co"', (46, "province")),
         ('prefix = "H62"', 'prefix = "H63"', (11, "level1_code")),
-        ("region = 1", "region = 4", (17, "region")),
+        ("region = 1", "region = 4", (30, "region")),
         ('gso_code = "26"', 'gso_code = "27"', (5, "gso_code")),
-        ("last_year = 2021", "last_year = 2018", (24, "last_year")),
-        ("valid_from = 2025-07-01", "valid_from = 2025-06-30", (49, "valid_from")),
-        ("[roles]", "[rules]", (31, "rules")),
+        ("last_year = 2021", "last_year = 2018", (37, "last_year")),
+        ("valid_from = 2025-07-01", "valid_from = 2025-06-30", (20, "valid_from")),
+        ("[roles]", "[rules]", (44, "rules")),
     ],
 )
 def test_a_province_that_contradicts_itself_is_refused(

@@ -3,17 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db import DatabaseError, connection, transaction
 
 from tram.cash.imports import prices, tariffs
-from tram.catalogue.imports import procedures, versions
-from tram.catalogue.models import ProcedureVersion
+from tram.catalogue.imports import procedures, terms, versions
 from tram.core.sheets import Files, LineError, Sheet
 from tram.core.upsert import Tally
 from tram.custody import imports as ranges
 from tram.directory.imports import areas, calendar, parameters, units
-from tram.dossiers.models import Dossier
 
 Step = Callable[[str], None]
 STEPS = 15
@@ -74,6 +71,15 @@ def bring_in(
     folder = read(files, step)
     if folder.errors:
         return folder.errors, ()
+    try:
+        return _take(folder, check, step)
+    except DatabaseError as reason:
+        return terms.explained(reason), ()
+
+
+def _take(
+    folder: Folder, check: bool, step: Step
+) -> tuple[tuple[LineError, ...], tuple[Tally, ...]]:
     with transaction.atomic():
         _one_at_a_time()
         step("comparing")
@@ -92,13 +98,11 @@ def _one_at_a_time() -> None:
 
 def _kept(folder: Folder) -> tuple[LineError, ...]:
     """What the database cannot take."""
-    dossiers = Dossier.objects.filter(version=OuterRef("pk"))
-    used = set(ProcedureVersion.objects.filter(Exists(dossiers)).values_list("pk", flat=True))
     return (
         *areas.kept(folder.areas),
         *units.kept(folder.units),
         *parameters.kept(folder.figures),
-        *versions.kept(folder.procedures, used),
+        *terms.kept(folder.procedures),
         *tariffs.kept(folder.prices),
         *ranges.kept(folder.ranges),
     )

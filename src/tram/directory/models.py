@@ -45,6 +45,8 @@ class UnitKind(Choice):
 
 
 DESKS = (UnitKind.SERVICE_CENTRE, UnitKind.ONE_STOP)
+# The province's committee, what answers to a ministry, and the post of the province have nobody above them here.
+TOPMOST = ("province-office", "central-body", "provincial-post")
 
 
 class Area(models.Model):
@@ -89,14 +91,49 @@ class Unit(models.Model):
     plan_group = models.CharField("nhóm của kế hoạch", max_length=8, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
-    successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="predecessors")
     provenance = models.TextField(blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["kind", "sort_key"])]
+        constraints = [
+            ExclusionConstraint(
+                name="unit_identifier_once_a_day",
+                expressions=[
+                    ("code", RangeOperators.EQUAL),
+                    (validity(), RangeOperators.OVERLAPS),
+                ],
+                condition=~Q(code=""),
+            ),
+            models.CheckConstraint(
+                name="unit_in_order",
+                condition=Q(valid_to=None) | Q(valid_to__gte=models.F("valid_from")),
+            ),
+            models.CheckConstraint(
+                name="unit_named_by_slug_and_kind", condition=~Q(slug="") & ~Q(kind="")
+            ),
+            models.CheckConstraint(
+                name="unit_has_parent", condition=Q(parent__isnull=False) | Q(kind__in=TOPMOST)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Succession(models.Model):
+    """One unit stands in the place of another that ended (đơn vị kế tục): renamed, merged or split."""
+
+    predecessor = models.ForeignKey(Unit, models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Unit, models.PROTECT, related_name="origins")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once"),
+            models.CheckConstraint(
+                name="succession_of_another",
+                condition=~Q(predecessor=models.F("successor")),
+            ),
+        ]
 
 
 class DeskService(models.Model):

@@ -1,6 +1,6 @@
 """Reads of who and where: duties of a person, scope of a unit, the calendar, office hours, parameters."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -22,6 +22,7 @@ from tram.directory.models import (
     DayKind,
     DeskService,
     OfficeHours,
+    Succession,
     Unit,
     UnitKind,
 )
@@ -59,11 +60,13 @@ def on_duty(user_id: int) -> User | None:
 
 
 def scope(unit_id: int) -> tuple[int, ...]:
-    """A unit and the units above it: where a duty must be held to act on the unit's things."""
+    """A unit, its successors and the units above: where a duty must be held to act on the unit's things."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH RECURSIVE up AS (SELECT id, parent_id FROM directory_unit WHERE id = %s "
-            "UNION ALL SELECT u.id, u.parent_id FROM directory_unit u JOIN up ON u.id = up.parent_id) "
+            "WITH RECURSIVE up AS (SELECT id FROM directory_unit WHERE id = %s UNION "
+            "SELECT next.id FROM up CROSS JOIN LATERAL ("
+            "SELECT parent_id AS id FROM directory_unit WHERE id = up.id AND parent_id IS NOT NULL UNION ALL "
+            "SELECT successor_id FROM directory_succession WHERE predecessor_id = up.id) AS next) "
             "SELECT id FROM up",
             [unit_id],
         )
@@ -193,8 +196,13 @@ def administered_from(unit_id: int) -> tuple[int, ...]:
 
     The unit, those above it, and the province's office, which also reaches the bodies that answer to the centre.
     """
-    offices = Unit.objects.filter(kind=UnitKind.PROVINCE_OFFICE).values_list("id", flat=True)
-    return (*scope(unit_id), *offices)
+    return (*scope(unit_id), *province_offices())
+
+
+def province_offices() -> tuple[int, ...]:
+    """The province's committee and its office, by whatever name they ever had."""
+    offices = Unit.objects.filter(kind=UnitKind.PROVINCE_OFFICE)
+    return tuple(offices.values_list("id", flat=True))
 
 
 def unit_name(unit_id: int) -> str:
@@ -206,6 +214,59 @@ def unit_name(unit_id: int) -> str:
 def units_by_id(ids: Sequence[int]) -> dict[int, Unit]:
     """Units of these ids."""
     return Unit.objects.in_bulk(list(ids))
+
+
+@dataclass(frozen=True)
+class UnitOn:
+    """A unit as it was on one day; `parent` is the slug of the unit above it on that day."""
+
+    id: int
+    slug: str
+    code: str
+    name: str
+    kind: str
+    parent: str
+    parent_name: str
+
+
+def units_on(day: date) -> list[UnitOn]:
+    """The units in force on a day with the names and parents of that day, in Vietnamese order."""
+    units, heirs = Unit.objects.in_bulk(), _heirs()
+    rows = []
+    for unit in sorted(units.values(), key=lambda unit: (unit.sort_key, unit.id)):
+        if not _in_force(unit, day):
+            continue
+        above = _heir(units, heirs, unit.parent_id, day)
+        slug, name = (above.slug, above.name) if above else ("", "")
+        rows.append(UnitOn(unit.id, unit.slug, unit.code, unit.name, unit.kind, slug, name))
+    return rows
+
+
+def heir(unit_id: int, day: date) -> Unit | None:
+    """Who stands in a unit's place on a day: itself while it lasts, then its first successor; None if nobody."""
+    unit: Unit | None = Unit.objects.get(id=unit_id)
+    while unit is not None and unit.valid_to is not None and unit.valid_to < day:
+        unit = Unit.objects.filter(origins__predecessor=unit).order_by("origins__id").first()
+    return unit
+
+
+def _heirs() -> dict[int, int]:
+    """The first successor of each unit that has one."""
+    rows = Succession.objects.order_by("-id").values_list("predecessor_id", "successor_id")
+    return dict(rows)
+
+
+def _heir(
+    units: Mapping[int, Unit], heirs: Mapping[int, int], unit_id: int | None, day: date
+) -> Unit | None:
+    unit = units.get(unit_id or 0)
+    while unit is not None and unit.valid_to is not None and unit.valid_to < day:
+        unit = units.get(heirs.get(unit.id, 0))
+    return unit
+
+
+def _in_force(unit: Unit, day: date) -> bool:
+    return unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to)
 
 
 def parameter(code: str, day: date) -> Any:
@@ -231,11 +292,41 @@ class AreaChoice:
     name: str
 
 
+@dataclass(frozen=True)
+class AreaOn:
+    """An area as it was on one day; `parent` is the code of the area above it."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    parent: str
+    parent_name: str
+    provenance: str
+
+
+def areas_on(day: date, level: AreaLevel) -> list[AreaOn]:
+    """The areas of a level in force on a day with the names and parents of that day, in Vietnamese order."""
+    current = Q(valid_to=None) | Q(valid_to__gte=day)
+    rows = Area.objects.filter(current, level=level, valid_from__lte=day).select_related("parent")
+    return [
+        AreaOn(
+            id=area.id,
+            code=area.gso_code,
+            name=area.name,
+            kind=area.kind,
+            parent=area.parent.gso_code if area.parent else "",
+            parent_name=area.parent.name if area.parent else "",
+            provenance=area.provenance,
+        )
+        for area in rows.order_by("sort_key", "gso_code")
+    ]
+
+
 def districts(day: date) -> list[AreaChoice]:
     """The districts in force on a day, in Vietnamese order."""
-    current = Q(valid_to=None) | Q(valid_to__gte=day)
-    rows = Area.objects.filter(current, level=AreaLevel.DISTRICT, valid_from__lte=day)
-    return [AreaChoice(area.id, area.gso_code, area.name) for area in rows.order_by("sort_key")]
+    rows = areas_on(day, AreaLevel.DISTRICT)
+    return [AreaChoice(area.id, area.code, area.name) for area in rows]
 
 
 @dataclass(frozen=True)

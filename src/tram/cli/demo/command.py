@@ -17,7 +17,7 @@ Dossiers = Annotated[int, typer.Option(min=1, max=20_000, help="How many dossier
 
 
 def demo(check: Check = False, port: Port = 8000, dossiers: Dossiers = 500) -> None:
-    """Show a whole province: load Vĩnh Phúc 2019, live through November, drive one dossier's round trip, serve.
+    """Show a whole province: load its data of 2019, live through November, drive one dossier's round trip, serve.
 
     The first time takes a minute or two; after that it starts at once and keeps what you did. The people
     are invented, and the clock stands in December 2019.

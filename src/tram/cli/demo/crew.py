@@ -4,6 +4,7 @@ Which units they serve at follows from the data: the roles that the province's p
 district, the agencies that have procedures by post.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -119,8 +120,9 @@ def _role(name: str) -> Unit:
 def _wanted(points: list[Unit], offers: list[Offer]) -> list[DemoPerson]:
     """One member a place; the first of each duty is called «Một» and is the one to sign in as."""
     posts = list(Unit.objects.filter(kind="district-post").order_by("slug"))
-    desks = sorted({offer.desk.id for offer in offers})
-    agencies = sorted({offer.agency.id for offer in offers})
+    # The busiest first: whoever signs in as number 1 finds something to do.
+    desks = [unit for unit, _ in Counter(offer.desk.id for offer in offers).most_common()]
+    agencies = [unit for unit, _ in Counter(offer.agency.id for offer in offers).most_common()]
     standing, office, post = (
         _role("standing_agency"),
         _role("province_office"),

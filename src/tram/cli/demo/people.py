@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from tram.directory.models import Area
+from tram.core.clock import today
+from tram.directory.models import AreaLevel
+from tram.directory.queries import areas_on
 from tram.dossiers.commands import Person
 
 FAMILY = (
@@ -42,8 +44,8 @@ class Invented:
 
 @cache
 def _communes() -> tuple[int, ...]:
-    rows = Area.objects.filter(level="commune", valid_to=None).order_by("gso_code")
-    return tuple(rows.values_list("id", flat=True))
+    areas = areas_on(today(), AreaLevel.COMMUNE)
+    return tuple(area.id for area in sorted(areas, key=lambda area: area.code))
 
 
 def invent(rng: Random) -> Invented:

@@ -73,7 +73,7 @@ def _load() -> None:
     report = load_folder(checkout() / "data" / "vinh-phuc")
     if not report.ok:
         raise Refused("bad-data", "\n".join(str(error) for error in report.errors[:20]))
-    say(f"Vĩnh Phúc 2019: {report.changed} rows loaded or changed.")
+    say(f"The province: {report.changed} rows loaded or changed.")
 
 
 def live_a_month(count: int) -> None:

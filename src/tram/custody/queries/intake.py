@@ -18,12 +18,14 @@ SELECT v.id, v.name, v.postal_in, v.postal_in_reason, v.postal_out, v.postal_out
      ORDER BY p.seq), '[]') FROM catalogue_requiredpaper p WHERE p.version_id = v.id) AS papers,
   (SELECT sum(f.amount_vnd) FROM catalogue_fee f WHERE f.version_id = v.id) AS fee_vnd,
   a.id AS agency_id, a.name AS agency, a.kind AS agency_kind, pr.level, pr.agency_id AS fixed_agency,
-  (SELECT d.desk_id FROM directory_deskservice d WHERE d.agency_id = a.id ORDER BY d.desk_id LIMIT 1) AS desk_id,
+  (SELECT d.desk_id FROM directory_deskservice d JOIN directory_unit k ON k.id = d.desk_id
+     AND daterange(k.valid_from, k.valid_to, '[]') @> %(day)s::date
+     WHERE d.agency_id = a.id ORDER BY d.desk_id LIMIT 1) AS desk_id,
   CASE aa.level WHEN 'commune' THEN aa.parent_id ELSE aa.id END AS agency_district,
   pc.parent_id AS point_district,
   CASE rc.level WHEN 'commune' THEN rc.parent_id ELSE rc.id END AS recipient_district,
   ({TARIFF}) AS price_list,
-  daterange(v.valid_from, v.valid_to, '[]') @> %(day)s::date AS in_force
+  daterange(v.valid_from, v.valid_to, '[]') @> %(day)s::date AND v.published_at IS NOT NULL AS in_force
 FROM catalogue_procedureversion v
 JOIN catalogue_procedure pr ON pr.id = v.procedure_id
 LEFT JOIN directory_unit a ON a.id = %(agency)s

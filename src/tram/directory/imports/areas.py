@@ -15,7 +15,6 @@ FILE = "areas.csv"
 
 _CODE = or_empty(matching(r"\d{2,5}", "26, 243 hoặc 08707"))
 _LENGTH = {AreaLevel.PROVINCE: 2, AreaLevel.DISTRICT: 3, AreaLevel.COMMUNE: 5}
-_ABOVE = {AreaLevel.DISTRICT: AreaLevel.PROVINCE, AreaLevel.COMMUNE: AreaLevel.DISTRICT}
 _KINDS = {
     "tỉnh": (AreaLevel.PROVINCE,),
     "thành phố": (AreaLevel.PROVINCE, AreaLevel.DISTRICT),
@@ -57,9 +56,9 @@ def read(files: Files) -> Sheet[AreaRow]:
 def in_force(
     sheet: Sheet[AreaRow], code: str, first: date, last: date | None = None
 ) -> AreaRow | None:
-    """The latest area of this code that is in force on some day of the span."""
+    """The area that has this code on the first day of the span, or else the next one within it."""
     found = [row for row in sheet.rows if row.gso_code == code and row.meets(first, last)]
-    return max(found, key=lambda row: row.valid_from, default=None)
+    return min(found, key=lambda row: row.valid_from, default=None)
 
 
 def unknown_area(sheet: Sheet[AreaRow], row: DatedRow, column: str, code: str) -> list[LineError]:
@@ -79,7 +78,7 @@ def _wrong(row: AreaRow, sheet: Sheet[AreaRow]) -> Iterator[LineError]:
         yield row.error("gso_code", message)
     if level not in _KINDS[row.kind]:
         yield row.error("kind", f"«{row.kind}» không thuộc cấp {level.label.lower()}.")
-    if bool(row.parent_code) != (level in _ABOVE):
+    if bool(row.parent_code) != (level != AreaLevel.PROVINCE):
         yield row.error("parent_code", "Cấp tỉnh để trống ô này; cấp khác ghi mã cấp trên.")
     elif row.parent_code:
         yield from unknown_area(sheet, row, "parent_code", row.parent_code)
@@ -91,9 +90,20 @@ def _wrong(row: AreaRow, sheet: Sheet[AreaRow]) -> Iterator[LineError]:
 
 def _wrong_parent(row: AreaRow, sheet: Sheet[AreaRow]) -> Iterator[LineError]:
     parent = in_force(sheet, row.parent_code, row.valid_from, row.valid_to)
-    above = _ABOVE[AreaLevel(row.level)]
+    above = _above(row, sheet)
     if parent and parent.level != above:
         yield row.error("parent_code", f"{parent.name} không phải cấp {above.label.lower()}.")
+
+
+def _above(row: AreaRow, sheet: Sheet[AreaRow]) -> AreaLevel:
+    """The level of an area's parent: once there are no districts, communes stand below the province."""
+    districts = (
+        other
+        for other in sheet.rows
+        if other.level == AreaLevel.DISTRICT and other.meets(row.valid_from, row.valid_from)
+    )
+    in_district = row.level == AreaLevel.COMMUNE and any(districts)
+    return AreaLevel.DISTRICT if in_district else AreaLevel.PROVINCE
 
 
 def _successor(row: AreaRow, sheet: Sheet[AreaRow]) -> AreaRow | None:

@@ -5,7 +5,7 @@ A parameter is called by where it stands: `province.identifier.prefix` is the ke
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -16,6 +16,7 @@ from tram.core.upsert import Tally, bring, overlaps
 from tram.directory.imports.areas import AreaRow
 from tram.directory.imports.units import Units
 from tram.directory.models import Parameter
+from tram.directory.rules import identifiers
 
 PROVINCE, POSTAL_LIMITS = "province.toml", "postal_limits.toml"
 _NOT_FIGURES = frozenset({"provenance", "source", "valid_from", "valid_to"})
@@ -46,11 +47,19 @@ class Sources(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Identifier(Row):
-    """Agency identifiers (mã định danh; TT 10/2016/TT-BTTTT)."""
+class Identifier(DatedRow):
+    """The province's code in agency identifiers (mã định danh; TT 10/2016/TT-BTTTT) between two dates."""
 
-    level1_code: Annotated[str, matching(r"000\.00\.00\.[A-Z]\d{2}", "000.00.00.H62")]
-    prefix: Annotated[str, matching(r"[A-Z]\d{2}", "H62")]
+    level1_code: Annotated[str, matching(r"000\.00\.00\.[A-Z]\d{2}", "000.00.00.X00")]
+    prefix: Annotated[str, matching(r"[A-Z]\d{2}", "X00")]
+    provenance: Note
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentifierForm(Row):
+    """From when identifiers may have any groups (QĐ 20/2020/QĐ-TTg)."""
+
+    any_groups_from: Day
     provenance: Note
 
 
@@ -151,19 +160,22 @@ def read(files: Files, areas: Sheet[AreaRow], units: Units) -> Figures:
 
 def _province(document: Document, areas: Sheet[AreaRow], units: Units) -> list[Figure]:
     names, sources = document.table("", Names), document.table("sources", Sources)
-    identifier = document.table("identifier", Identifier)
+    codes = document.tables("identifier", Identifier)
+    form = document.table("identifier_form", IdentifierForm)
     region = document.table("tariff", TariffRegion)
     plan, roles = document.table("plan", Plan), document.table("roles", Roles)
     regimes = document.tables("regime", Regime)
-    document.errors.extend(_wrong_province(names, identifier, plan, roles, areas, units))
+    document.errors.extend(_wrong_province(names, plan, roles, areas, units))
+    document.errors.extend(_wrong_identifiers(codes, form, units))
     document.errors.extend(wrong_spans(regimes, lambda row: "regime"))
-    if not (names and sources and identifier and region and plan and roles):
+    if not (names and sources and codes and form and region and plan and roles):
         return []
     since = _since(areas, names.gso_code)
     named = {c: getattr(sources, c, sources.areas) for c in names.columns}
     return [
         *_figures("province", names, since, named),
-        *_figures("province.identifier", identifier, since),
+        *(figure for row in codes for figure in _dated(row)),
+        *_figures("province.identifier_form", form, since),
         *_figures("province.tariff", region, since),
         *_figures("province.plan", plan, plan.issued),
         *_figures("province.roles", roles, since, dict.fromkeys(roles.columns, sources.agencies)),
@@ -173,7 +185,6 @@ def _province(document: Document, areas: Sheet[AreaRow], units: Units) -> list[F
 
 def _wrong_province(
     names: Names | None,
-    identifier: Identifier | None,
     plan: Plan | None,
     roles: Roles | None,
     areas: Sheet[AreaRow],
@@ -181,14 +192,30 @@ def _wrong_province(
 ) -> Iterator[LineError]:
     if names and not areas.mentions("gso_code", names.gso_code):
         yield names.error("gso_code", f"Không có mã {names.gso_code} trong {areas.file}.")
-    if identifier and not identifier.level1_code.endswith(f".{identifier.prefix}"):
-        yield identifier.error("level1_code", f"Mã này phải kết thúc bằng .{identifier.prefix}.")
     if plan and plan.last_year < plan.first_year:
         yield plan.error("last_year", f"Năm cuối phải từ {plan.first_year} trở đi.")
     for role in roles.columns if roles else ():
         slug = getattr(roles, role)
         if roles and not units.mentions(slug):
             yield roles.error(role, f"Không có đơn vị «{slug}» trong {units.units.file}.")
+
+
+def _wrong_identifiers(
+    codes: tuple[Identifier, ...], form: IdentifierForm | None, units: Units
+) -> Iterator[LineError]:
+    yield from wrong_spans(codes, lambda row: "identifier")
+    for row in codes:
+        if not row.level1_code.endswith(f".{row.prefix}"):
+            yield row.error("level1_code", f"Mã này phải kết thúc bằng .{row.prefix}.")
+    for unit in units.units.rows if form else ():
+        day = form.any_groups_from if form else unit.valid_from
+        if unit.code and not identifiers.well_formed(unit.code, unit.valid_from, day):
+            yield unit.error("code", identifiers.reason(unit.code, unit.valid_from, day))
+
+
+def _dated(row: Identifier) -> Iterator[Figure]:
+    for figure in _figures("province.identifier", row, row.valid_from):
+        yield replace(figure, valid_to=row.valid_to)
 
 
 def _since(areas: Sheet[AreaRow], code: str) -> date:

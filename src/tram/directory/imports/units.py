@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
+from tram.core.calendar import vn_date
 from tram.core.cells import Clock, Note, Yes, listed, matching, one_of, or_empty, text
 from tram.core.sheets import (
     DatedRow,
@@ -21,7 +22,15 @@ from tram.core.sheets import (
 from tram.core.text import search_terms, sort_key
 from tram.core.upsert import Tally, bring, claim
 from tram.directory.imports.areas import AreaIds, AreaRow, in_force, unknown_area
-from tram.directory.models import DESKS, AreaLevel, DeskService, ServicePoint, Unit, UnitKind
+from tram.directory.models import (
+    DESKS,
+    AreaLevel,
+    DeskService,
+    ServicePoint,
+    Succession,
+    Unit,
+    UnitKind,
+)
 
 UNITS, POINTS = "units.csv", "service_points.csv"
 POINT_KINDS = ("provincial", "district", "level-3", "commune-culture")
@@ -37,7 +46,7 @@ class UnitRow(DatedRow):
     """A unit by its slug; `seat_code` is where its office stands, which decides the postage zone."""
 
     slug: Annotated[str, _SLUG]
-    code: Annotated[str, or_empty(matching(r"\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}", "000.00.01.H62"))]
+    code: Annotated[str, or_empty(text(40))]
     name: Annotated[str, text(200)]
     short_name: Annotated[str, or_empty(text(120))]
     kind: Annotated[str, one_of(*(k for k in UnitKind if k != UnitKind.POST_POINT))]
@@ -46,7 +55,7 @@ class UnitRow(DatedRow):
     seat_code: Annotated[str, or_empty(_AREA)]
     desk_of: Annotated[tuple[str, ...], listed(_SLUG)]
     plan_group: Annotated[str, one_of("A", "B", _NO_GROUP)]
-    successor: Annotated[str, or_empty(_SLUG)]
+    successor: Annotated[tuple[str, ...], listed(_SLUG)]
     provenance: Note
 
 
@@ -128,7 +137,10 @@ def _wrong_unit(row: UnitRow, found: Units, areas: Sheet[AreaRow]) -> Iterator[L
     if row.seat_code:
         yield from unknown_area(areas, row, "seat_code", row.seat_code)
     yield from found.unknown(row, "parent", row.parent)
-    yield from found.unknown(row, "successor", row.successor)
+    for successor in row.successor:
+        yield from found.unknown(row, "successor", successor)
+    if row.successor and row.valid_to is None:
+        yield row.error("successor", "Đơn vị còn hiệu lực thì chưa có đơn vị kế tục.")
     for agency in row.desk_of:
         yield from found.unknown(row, "desk_of", agency)
     is_desk = row.kind in DESKS
@@ -169,12 +181,24 @@ def _wrong_commune(row: PointRow, areas: Sheet[AreaRow]) -> Iterator[LineError]:
 
 
 def kept(found: Units) -> Iterator[LineError]:
-    """Points whose code the database has under another slug."""
+    """Points whose code the database has under another slug, and units that a command has ended."""
     stored = dict(ServicePoint.objects.values_list("code", "unit__slug"))
     for row in found.points.rows:
         slug = stored.get(row.code, row.slug)
         if slug != row.slug:
             yield row.error("code", f"Mã điểm {row.code} đã thuộc về «{slug}»: hãy dùng mã khác.")
+    yield from _ended(found.units)
+
+
+def _ended(sheet: Sheet[UnitRow]) -> Iterator[LineError]:
+    """A file made before a unit was renamed or merged must not bring the old unit back to life."""
+    rows = Succession.objects.values_list("predecessor__slug", "predecessor__valid_to")
+    ends = dict(rows)
+    for row in sheet.rows:
+        last = ends.get(row.slug, row.valid_to)
+        if last and last != row.valid_to:
+            message = f"Đơn vị này đã kết thúc hết ngày {vn_date(last)}: hãy ghi ngày đó vào tệp."
+            yield row.error("valid_to", message)
 
 
 def write(found: Units, areas: AreaIds) -> tuple[dict[str, int], list[Tally]]:
@@ -188,6 +212,7 @@ def write(found: Units, areas: AreaIds) -> tuple[dict[str, int], list[Tally]]:
     ]
     return ids, [
         bring("units", Unit.objects.all(), ("slug",), wanted),
+        _write_successions(found.units, ids),
         _write_desks(found.units, ids),
         _write_points(found.points, ids, areas),
     ]
@@ -208,7 +233,6 @@ def _unit(row: UnitRow, ids: Mapping[str, int], areas: AreaIds) -> Unit:
         plan_group="" if row.plan_group == _NO_GROUP else row.plan_group,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
-        successor_id=ids.get(row.successor),
         provenance=row.provenance,
     )
 
@@ -233,13 +257,24 @@ def _search_key(*texts: str) -> str:
     return " ".join(search_terms(" ".join(texts)))
 
 
+def _write_successions(units: Sheet[UnitRow], ids: Mapping[str, int]) -> Tally:
+    wanted = [
+        Succession(predecessor_id=ids[row.slug], successor_id=ids[slug])
+        for row in units.rows
+        for slug in row.successor
+    ]
+    key = ("predecessor_id", "successor_id")
+    return bring("successions", Succession.objects.all(), key, wanted)
+
+
 def _write_desks(units: Sheet[UnitRow], ids: Mapping[str, int]) -> Tally:
     wanted = [
         DeskService(desk_id=ids[row.slug], agency_id=ids[agency])
         for row in units.rows
         for agency in row.desk_of
     ]
-    desks = DeskService.objects.filter(desk__in={ids[row.slug] for row in units.rows})
+    told = {ids[row.slug] for row in units.rows}
+    desks = DeskService.objects.filter(desk__in=told, agency__in=told)
     return bring("desk services", desks, ("desk_id", "agency_id"), wanted, prune=True)
 
 

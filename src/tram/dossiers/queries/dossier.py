@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from tram.accounts.models import User
+from tram.catalogue import queries as catalogue
 from tram.core.calendar import vn_date
 from tram.directory.models import ServicePoint, Unit
 from tram.dossiers.models import (
@@ -68,11 +69,7 @@ def facts(dossier_id: UUID) -> Facts | None:
 def _facts(dossier: Dossier) -> Facts:
     version, point = dossier.version, dossier.intake_point
     face = ServicePoint.objects.filter(unit=point).first() if point else None
-    limit = (
-        str(Limit(version.limit_value, DurationUnit(version.limit_unit)))
-        if version.limit_value
-        else ""
-    )
+    limit = catalogue.time_limit(version, dossier.channel)
     return Facts(
         id=dossier.id,
         number=dossier.number or "",
@@ -81,7 +78,7 @@ def _facts(dossier: Dossier) -> Facts:
         procedure_code=version.procedure.code,
         official=version.official,
         result_name=version.result_name,
-        limit=limit,
+        limit=str(Limit(limit[0], DurationUnit(limit[1]))) if limit else "",
         agency_id=dossier.agency_id,
         agency=dossier.agency.name,
         desk_id=dossier.desk_id,

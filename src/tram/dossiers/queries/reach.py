@@ -1,4 +1,4 @@
-"""Which dossiers a person's duties open (phạm vi): the units, with all those below them."""
+"""Which dossiers a person's duties open (phạm vi): the units, those below, those whose place they took."""
 
 from django.db import connection
 
@@ -9,13 +9,15 @@ from tram.dossiers.rules.sight import Reach
 BELOW = """
 WITH RECURSIVE down AS (
   SELECT id FROM directory_unit WHERE id = ANY(%s)
-  UNION SELECT u.id FROM directory_unit u JOIN down ON u.parent_id = down.id)
+  UNION SELECT next.id FROM down CROSS JOIN LATERAL (
+    SELECT u.id FROM directory_unit u WHERE u.parent_id = down.id
+    UNION ALL SELECT s.predecessor_id FROM directory_succession s WHERE s.successor_id = down.id) AS next)
 SELECT id FROM down
 """
 
 
 def below(unit_ids: frozenset[int]) -> frozenset[int]:
-    """These units and every unit below them."""
+    """These units, every unit below them, and the units whose successors they are."""
     if not unit_ids:
         return frozenset()
     with connection.cursor() as cursor:

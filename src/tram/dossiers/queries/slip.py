@@ -5,10 +5,12 @@ from uuid import UUID
 from django.conf import settings
 
 from tram.accounts.models import User
+from tram.core.calendar import local_date
 from tram.core.codes import show_tracking_code, tracking_code
 from tram.core.errors import Refused
 from tram.core.queries import is_demo
 from tram.directory.models import Unit
+from tram.directory.queries import heir
 from tram.dossiers.models import DossierLine, TrackingCode
 from tram.dossiers.prints import AcceptanceSlip, PaperLine
 from tram.dossiers.queries import dossier as queries
@@ -27,9 +29,10 @@ def acceptance_slip(dossier_id: UUID, *, lookup: str) -> AcceptanceSlip:
             "not-accepted", "Hồ sơ chưa được tiếp nhận nên chưa có giấy hẹn. Hãy tiếp nhận trước."
         )
     sender = queries.senders(dossier_id)[0]
-    desk = Unit.objects.select_related("parent", "area").get(id=facts.desk_id)
+    desk = Unit.objects.select_related("area").get(id=facts.desk_id)
+    above = heir(desk.parent_id, local_date(facts.accepted_at)) if desk.parent_id else None
     return AcceptanceSlip(
-        superior=desk.parent.name if desk.parent else "",
+        superior=above.name if above else "",
         issuer=desk.name,
         number=f"{parse_dossier_number(facts.number).ordinal:04d}/TNHS",
         dossier_code=facts.number,

@@ -1,6 +1,6 @@
 """The dossier number (mã hồ sơ): unit code, date of reception, ordinal of the day.
 
-`000.00.01.H62-191202-0001` (TT 01/2018/TT-VPCP Điều 19). The unit code is that of TT
+`000.00.01.X00-191202-0001` (TT 01/2018/TT-VPCP Điều 19). The unit code is that of TT
 10/2016/TT-BTTTT or, later, of QĐ 20/2020/QĐ-TTg: groups of capital letters and digits between
 dots, at most 35 characters.
 """
@@ -59,7 +59,7 @@ def _not_a_number(text: str) -> Refused:
     return Refused(
         "bad-dossier-number",
         f"«{clean(text)[:60]}» không phải mã hồ sơ: mã gồm mã đơn vị, ngày nhận "
-        "(năm, tháng, ngày) và số thứ tự, ví dụ 000.00.01.H62-191202-0001.",
+        "(năm, tháng, ngày) và số thứ tự, ví dụ 000.00.01.X00-191202-0001.",
     )
 
 

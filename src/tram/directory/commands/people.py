@@ -1,4 +1,4 @@
-"""The verbs of the directory: who is appointed where, and what ending or helping a person asks of their duties.
+"""Who is appointed where, and what ending or helping a person asks of their duties.
 
 An administrator manages the people of their own unit and those below; one at the province's office, everybody's.
 So nobody at the post can give a duty at an agency, or take over the account of somebody who has one there.
