@@ -5,10 +5,9 @@ from datetime import date
 import pytest
 from django.db.models import Sum
 
-from tests.cast import Cast, act, take_in
+from tests.cast import Cast, act, follow, take_in
 from tram.cash import queries
 from tram.cash.models import CashLine, Quotation
-from tram.catalogue.models import Fee
 from tram.core.errors import Refused
 from tram.custody.commands import intake
 from tram.directory.models import Unit
@@ -47,7 +46,7 @@ def test_a_unit_asks_for_its_own(who: Cast) -> None:
 
 
 def test_a_fee_nobody_knows_is_not_owed(who: Cast) -> None:
-    Fee.objects.filter(version=who.version).delete()
+    who.version = follow(who.version, fees=False)
     take_in(who)
     assert queries.owed_to_agencies() == []
 

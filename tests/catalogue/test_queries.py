@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.cast import PROCEDURE, Cast
-from tram.catalogue.models import Fee, Procedure, ProcedureVersion, RequiredPaper
+from tests.cast import MONDAY, PROCEDURE, Cast, follow, publish
+from tram.catalogue.models import Channel, Fee, Procedure, ProcedureVersion, RequiredPaper
 from tram.catalogue.queries import agencies_for, procedure, search_procedures
 
 DAY = date(2019, 11, 4)
@@ -22,6 +22,7 @@ def named(code: str, name: str, **columns: Any) -> ProcedureVersion:
     key = columns.pop("search_key")
     made = Procedure.objects.create(code=code, field="Thử", level="commune")
     first = columns.pop("valid_from", date(2019, 1, 1))
+    columns.setdefault("published_at", MONDAY)
     return ProcedureVersion.objects.create(
         procedure=made, name=name, search_key=key, valid_from=first, **columns
     )
@@ -101,8 +102,9 @@ def test_a_procedure_lists_its_papers_with_their_numbers(who: Cast) -> None:
 @pytest.mark.law("3d")
 def test_an_unknown_fee_is_unknown_and_never_zero(who: Cast) -> None:
     unknown = named("9.000005", "Phí chưa rõ", search_key="9.000005")
-    free = named("9.000006", "Không thu phí", search_key="9.000006")
+    free = named("9.000006", "Không thu phí", search_key="9.000006", published_at=None)
     Fee.objects.create(version=free, kind="fee", amount_vnd=0)
+    publish(free)
     first, second = procedure("9.000005", day=DAY), procedure("9.000006", day=DAY)
     assert unknown.fees.count() == 0
     assert first
@@ -125,6 +127,7 @@ def test_a_procedure_is_read_as_it_was_published_on_that_day(who: Cast) -> None:
         name="Tên mới",
         search_key="9.000007 ten moi",
         valid_from=date(2019, 7, 1),
+        published_at=MONDAY,
     )
     before, after = procedure("9.000007", day=date(2019, 6, 30)), procedure("9.000007", day=DAY)
     assert before
@@ -151,3 +154,39 @@ def test_a_commune_procedure_can_be_settled_by_each_of_the_137_communes(who: Cas
     assert len({choice.district for choice in choices}) == 9
     changes = [here != before for here, before in pairwise(choice.district for choice in choices)]
     assert changes.count(True) == 8
+
+
+@pytest.mark.law("3b")
+def test_each_channel_has_its_own_time_limit_or_the_general_one(who: Cast) -> None:
+    plain = procedure(PROCEDURE, day=DAY)
+    assert plain
+    assert set(plain.limits.values()) == {plain.limit}
+    follow(
+        who.version, limit_value=5, limit_unit="working-day", limits={Channel.POSTAL: (2, "month")}
+    )
+    found = procedure(PROCEDURE, day=DAY)
+    assert found
+    assert (found.limit, found.limit_online) == ("5 ngày làm việc", "5 ngày làm việc")
+    assert found.limit_postal == "2 tháng"
+
+
+def test_a_draft_is_offered_to_nobody(who: Cast) -> None:
+    draft = named("9.000009", "Chưa công bố", search_key="9.000009 chua", published_at=None)
+    assert procedure("9.000009", day=DAY) is None
+    assert codes("9.000009") == []
+    publish(draft)
+    assert codes("9.000009") == ["9.000009"]
+
+
+@pytest.mark.law("3a")
+def test_a_version_says_on_what_law_it_stands_or_that_nobody_knows(who: Cast) -> None:
+    unknown = procedure(PROCEDURE, day=DAY)
+    assert unknown
+    assert (unknown.legal_basis, unknown.publication_decision) == ("", "")
+    follow(who.version, legal_basis="Luật Mẫu, Điều 1", publication_decision="QĐ 1/QĐ-UBND")
+    found = procedure(PROCEDURE, day=DAY)
+    assert found
+    assert found.legal_basis == "Luật Mẫu, Điều 1"
+    assert found.publication_decision == "QĐ 1/QĐ-UBND"
+    assert (found.code, found.level, found.agency) == (PROCEDURE, "Tỉnh", who.agency.name)
+    assert (found.valid_from, found.valid_to, found.official) == (DAY, None, False)

@@ -12,6 +12,7 @@ from tests.cast import (
     act,
     arrive,
     deliver,
+    follow,
     full_count,
     hand_over,
     person,
@@ -113,9 +114,7 @@ def test_a_missing_mandatory_paper_is_named_at_the_desk_too(who: Cast) -> None:
 
 
 def test_a_result_that_may_not_travel_is_not_promised(who: Cast) -> None:
-    type(who.version).objects.filter(id=who.version.id).update(
-        postal_out=False, postal_out_reason="Phải ký nhận tại chỗ."
-    )
+    who.version = follow(who.version, postal_out=False, postal_out_reason="Phải ký nhận tại chỗ.")
     with pytest.raises(Refused, match="Phải ký nhận tại chỗ") as refused:
         at_counter(who, recipient=home(who))
     assert refused.value.code == "not-by-post"

@@ -12,13 +12,14 @@ from tests.cast import (
     Cast,
     act,
     an_intake,
+    follow,
     full_count,
     submitter,
     take_in,
 )
 from tram.cash.models import AccountKind, CashLine, Purpose, Quotation
 from tram.cash.rules.tariff import Exemption
-from tram.catalogue.models import Fee, ProcedureVersion
+from tram.catalogue.models import ProcedureVersion
 from tram.core.codes import is_s10
 from tram.core.errors import Refused
 from tram.custody.commands import intake
@@ -121,7 +122,7 @@ def test_fee_postage_and_remittance_stand_on_their_own_lines(who: Cast) -> None:
 
 @pytest.mark.law("16d")
 def test_without_a_known_fee_nothing_is_collected_or_passed_on_for_the_agency(who: Cast) -> None:
-    Fee.objects.filter(version=who.version).delete()
+    who.version = follow(who.version, fees=False)
     dossier = take_in(who)
     assert [what for what, _, _ in money(dossier)] == [Purpose.POSTAGE]
 
@@ -167,8 +168,8 @@ def test_a_procedure_that_needs_presence_is_refused_with_that_reason(who: Cast) 
 
 @pytest.mark.law("9d")
 def test_a_closed_way_back_is_refused_and_the_way_in_stays_open(who: Cast) -> None:
-    ProcedureVersion.objects.filter(id=who.version.id).update(
-        postal_out=False, postal_out_reason="Phải ký nhận trước mặt cán bộ."
+    who.version = follow(
+        who.version, postal_out=False, postal_out_reason="Phải ký nhận trước mặt cán bộ."
     )
     refusal = refused(who)
     assert refusal.code == "not-by-post"
@@ -177,7 +178,7 @@ def test_a_closed_way_back_is_refused_and_the_way_in_stays_open(who: Cast) -> No
 
 
 def test_a_procedure_that_may_hold_secrets_is_sent_to_kt1(who: Cast) -> None:
-    ProcedureVersion.objects.filter(id=who.version.id).update(secret_possible=True)
+    who.version = follow(who.version, secret_possible=True)
     assert "KT1" in refused(who).message
 
 

@@ -17,6 +17,7 @@ from tests.cast import (
     arrive,
     at,
     cast,
+    follow,
     full_count,
     hand_over,
     person,
@@ -24,7 +25,7 @@ from tests.cast import (
     take_in,
 )
 from tram.accounts.rules.access import Role
-from tram.catalogue.models import ProcedureVersion
+from tram.catalogue.models import Channel, ProcedureVersion
 from tram.core import clock
 from tram.core.acts import Act
 from tram.core.calendar import ZONE, local
@@ -35,6 +36,7 @@ from tram.custody.rules.handovers import ManifestKind
 from tram.directory.models import CalendarDay, Unit
 from tram.dossiers import commands
 from tram.dossiers.models import Dossier, DossierLine, DueTime, Result
+from tram.dossiers.queries.slip import acceptance_slip
 from tram.dossiers.rules.deadlines import Derivation
 from tram.dossiers.rules.states import State
 
@@ -202,10 +204,36 @@ def test_a_day_off_of_the_calendar_moves_the_due_time(who: Cast) -> None:
 def test_what_is_published_later_changes_nothing(who: Cast) -> None:
     dossier = accept(who, at_counter(who, WORKING_DAYS))
     before = dossier.due_at
-    ProcedureVersion.objects.filter(id=dossier.version_id).update(limit_value=1)
+    follow(dossier.version, limit_value=1)
     dossier.refresh_from_db()
     kept = DueTime.objects.get(dossier=dossier)
     assert (dossier.due_at, kept.limit_value) == (before, 5)
+
+
+@pytest.mark.law("3b")
+def test_the_same_procedure_has_another_limit_by_post_and_at_the_counter(who: Cast) -> None:
+    limits = {Channel.POSTAL: (2, "calendar-day"), Channel.ONLINE: (1, "hour")}
+    who.version = follow(who.version, limit_value=5, limit_unit="working-day", limits=limits)
+    posted = accept(who, arrive(who, take_in(who)))
+    brought = accept(who, at_counter(who))
+    due = {row.dossier_id: row for row in DueTime.objects.all()}
+    assert (due[posted.id].limit_value, due[posted.id].limit_unit) == (2, "calendar-day")
+    assert (due[brought.id].limit_value, due[brought.id].limit_unit) == (5, "working-day")
+    assert local(posted.due_at or MONDAY).date() == date(2019, 11, 6)
+    assert local(brought.due_at or MONDAY).date() == date(2019, 11, 11)
+    assert acceptance_slip(posted.id, lookup="https://x.example").processing_time == "2 ngày"
+    assert (
+        acceptance_slip(brought.id, lookup="https://x.example").processing_time
+        == "5 ngày làm việc"
+    )
+
+
+def test_a_channel_may_have_a_limit_where_the_others_have_none(who: Cast) -> None:
+    limits = {Channel.POSTAL: (3, "working-day")}
+    who.version = follow(who.version, limit_value=None, limit_unit="", limits=limits)
+    assert accept(who, arrive(who, take_in(who))).number
+    with pytest.raises(Refused, match="chưa có thời hạn"):
+        accept(who, at_counter(who))
 
 
 def test_the_same_request_accepts_once(who: Cast) -> None:

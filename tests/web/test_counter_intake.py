@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import PROCEDURE, Cast
+from tests.cast import PROCEDURE, Cast, follow
 from tests.web.page_reading import words
 from tram.cash.models import Quotation
 from tram.custody.models import Recipient
@@ -173,9 +173,7 @@ def test_what_the_desk_does_not_receive_is_said_clearly(who: Cast, officer: Clie
 
 
 def test_a_result_that_may_not_travel_can_only_be_fetched(who: Cast, officer: Client) -> None:
-    type(who.version).objects.filter(id=who.version.id).update(
-        postal_out=False, postal_out_reason="Phải ký nhận tại chỗ."
-    )
+    who.version = follow(who.version, postal_out=False, postal_out_reason="Phải ký nhận tại chỗ.")
     page = officer.get(counter_url()).content.decode()
     assert "Phải ký nhận tại chỗ." in page
     assert re.search(r'<input[^>]*value="post"[^>]*disabled', page)

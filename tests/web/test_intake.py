@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.cast import PROCEDURE, Cast, cast, take_in
+from tests.cast import PROCEDURE, Cast, cast, publish, take_in
 from tests.web.counter import form_url, post, refused, text, typed, written
 from tram.accounts.models import ReadEntry
 from tram.catalogue.models import Procedure, ProcedureVersion, RequiredPaper
@@ -40,6 +40,7 @@ def made_commune_procedure() -> str:
         presence_required=False,
     )
     RequiredPaper.objects.create(version=version, seq=1, name="Tờ khai", originals=1)
+    publish(version)
     return procedure.code
 
 

@@ -5,10 +5,9 @@ import re
 import pytest
 from django.test import Client
 
-from tests.cast import Cast
+from tests.cast import Cast, follow
 from tests.web.counter import form_url, post, refused, text, typed, written
 from tram.cash.models import Quotation
-from tram.catalogue.models import Fee, ProcedureVersion
 from tram.directory.models import Unit
 from tram.dossiers.models import Party
 from tram.web.workplace.fields import parse_phone
@@ -105,9 +104,7 @@ def test_a_result_at_home_needs_the_customers_consent(counter: Client, who: Cast
 def test_a_closed_way_back_is_shown_closed_and_refused_with_its_reason(
     counter: Client, who: Cast
 ) -> None:
-    ProcedureVersion.objects.filter(id=who.version.id).update(
-        postal_out=False, postal_out_reason="Phải ký nhận tại chỗ."
-    )
+    who.version = follow(who.version, postal_out=False, postal_out_reason="Phải ký nhận tại chỗ.")
     page = counter.get(form_url()).content.decode()
     closed = re.search(r'<input type="radio" name="service" value="both"[^>]*>', page)
     assert closed
@@ -185,7 +182,7 @@ def test_htmx_gets_the_price_alone(counter: Client, who: Cast) -> None:
 
 @pytest.mark.law("3d")
 def test_an_unknown_fee_is_said_to_be_unknown(counter: Client, who: Cast) -> None:
-    Fee.objects.filter(version=who.version).delete()
+    who.version = follow(who.version, fees=False)
     page = text(post(counter, who, do="price"))
     assert "danh mục chưa ghi nên chưa thu tại đây" in page
     assert " 0 đ" not in page

@@ -113,6 +113,33 @@ def test_a_procedure_shows_its_papers_limit_fee_and_both_ways(client: Client, wh
     assert "/gia-cuoc/?fee=200000" in client.get(PROCEDURE).content.decode()
 
 
+@pytest.mark.law("3b")
+def test_a_procedure_shows_the_limit_of_each_channel_where_they_differ(
+    client: Client, who: Cast
+) -> None:
+    cast.follow(who.version, limit_value=5, limit_unit="working-day", limits={3: (2, "month")})
+    page = text(client.get(PROCEDURE))
+    assert "Thời hạn khi nộp trực tiếp 5 ngày làm việc" in page
+    assert "Thời hạn khi nộp trực tuyến 5 ngày làm việc" in page
+    assert "Thời hạn khi gửi qua bưu điện 2 tháng" in page
+    assert "Thời hạn giải quyết" not in page
+    client.force_login(who.teller)
+    assert "thời hạn 2 tháng" in text(
+        client.get(f"/lam-viec/nhan-ho-so/{who.version.procedure.code}/")
+    )
+
+
+@pytest.mark.law("3a")
+def test_law_and_decision_are_shown_or_said_to_be_missing(client: Client, who: Cast) -> None:
+    page = text(client.get(PROCEDURE))
+    assert "Căn cứ pháp lý Chưa có trong nguồn" in page
+    assert "Quyết định công bố Chưa có trong nguồn" in page
+    cast.follow(who.version, legal_basis="Luật Mẫu", publication_decision="QĐ 1/QĐ-UBND")
+    page = text(client.get(PROCEDURE))
+    assert "Căn cứ pháp lý Luật Mẫu" in page
+    assert "Quyết định công bố QĐ 1/QĐ-UBND" in page
+
+
 def test_a_way_that_is_closed_says_why(client: Client, who: Cast) -> None:
     page = text(client.get("/thu-tuc/2.000200/"))
     assert "Gửi hồ sơ qua bưu điện Không Phải có mặt trực tiếp để chụp ảnh" in page

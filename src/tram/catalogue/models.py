@@ -1,4 +1,7 @@
-"""What can be asked for: procedures, their versions, papers and fees, and whether they go by post."""
+"""What can be asked for: procedures, their versions with papers, fees and limits, and whether they go by post.
+
+A published version never changes, it is only followed by another: triggers see to it (migration 0003).
+"""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -14,6 +17,14 @@ class FeeKind(Choice):
 
     FEE = "fee", "phí"
     CHARGE = "charge", "lệ phí"
+
+
+class Channel(models.IntegerChoices):
+    """How a dossier comes in (kênh thực hiện): the national codes."""
+
+    COUNTER = 1, "Trực tiếp"
+    ONLINE = 2, "Trực tuyến"
+    POSTAL = 3, "Qua bưu chính công ích"
 
 
 class Procedure(models.Model):
@@ -32,6 +43,9 @@ class ProcedureVersion(models.Model):
     """A procedure as published between two dates (phiên bản thủ tục); a dossier keeps the one it came under.
 
     `postal_in`/`postal_out`: may be sent / returned by the public post; None = not known, so not offered.
+    `limit_value`/`limit_unit`: the time limit of every channel that has no `TimeLimit` of its own.
+    `published_at`: None = a draft, which nobody is offered; afterwards only its end may be set, once, and the
+    marks of confirmation and source.
     """
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="versions")
@@ -39,6 +53,9 @@ class ProcedureVersion(models.Model):
     search_key = models.CharField(max_length=700)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    published_at = models.DateTimeField("công bố lúc", null=True)
+    legal_basis = models.TextField("căn cứ pháp lý", blank=True)
+    publication_decision = models.TextField("quyết định công bố", blank=True)
     limit_value = models.PositiveIntegerField("thời hạn", null=True)
     limit_unit = models.CharField("đơn vị thời hạn", max_length=16, blank=True)
     same_day = models.BooleanField("trả trong ngày", default=False)
@@ -90,3 +107,15 @@ class Fee(models.Model):
     kind = models.CharField(max_length=8, choices=FeeKind.choices)
     amount_vnd = models.PositiveBigIntegerField("số tiền")
     source = models.TextField(blank=True)
+
+
+class TimeLimit(models.Model):
+    """A version's own time limit for one channel (thời hạn theo kênh); it wins over the version's general one."""
+
+    version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="limits")
+    channel = models.PositiveSmallIntegerField("kênh thực hiện", choices=Channel.choices)
+    value = models.PositiveIntegerField("thời hạn")
+    unit = models.CharField("đơn vị thời hạn", max_length=16)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "channel"], name="limit_once")]

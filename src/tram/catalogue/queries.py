@@ -1,12 +1,13 @@
 """Reads of the catalogue: find a procedure, read it whole, find the agencies that settle it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
-from tram.catalogue.models import FeeKind, ProcedureVersion
+from tram.catalogue.models import Channel, FeeKind, ProcedureVersion, TimeLimit
 from tram.catalogue.rules.eligibility import Direction, PostalFacts, Verdict, verdict
 from tram.core.text import clean, fold, search_terms
 from tram.directory.models import AreaLevel, Unit, UnitKind
@@ -29,11 +30,14 @@ SELECT v.*, p.code, p.field, p.level, p.agency_id, a.name AS agency,
      'certified', r.certified, 'copies', r.copies, 'mandatory', r.mandatory) ORDER BY r.seq), '[]')
      FROM catalogue_requiredpaper r WHERE r.version_id = v.id) AS paper_list,
   (SELECT coalesce(json_agg(json_build_object('kind', f.kind, 'amount_vnd', f.amount_vnd, 'source', f.source)
-     ORDER BY f.id), '[]') FROM catalogue_fee f WHERE f.version_id = v.id) AS fee_list
+     ORDER BY f.id), '[]') FROM catalogue_fee f WHERE f.version_id = v.id) AS fee_list,
+  (SELECT coalesce(json_object_agg(l.channel, json_build_array(l.value, l.unit)), '{}')
+     FROM catalogue_timelimit l WHERE l.version_id = v.id) AS own_limits
 FROM catalogue_procedureversion v
 JOIN catalogue_procedure p ON p.id = v.procedure_id
 LEFT JOIN directory_unit a ON a.id = p.agency_id
 WHERE p.code = %(code)s AND daterange(v.valid_from, v.valid_to, '[]') @> %(day)s::date
+  AND v.published_at IS NOT NULL
 """
 
 
@@ -76,7 +80,10 @@ class FeeRow:
 
 @dataclass(frozen=True)
 class ProcedureDetail:
-    """A procedure as published on a day; an empty `fees` means that the fee is not known, never that it is 0."""
+    """A procedure as published on a day; an empty `fees` means that the fee is not known, never that it is 0.
+
+    `limits` has every channel; an empty limit, legal basis or decision is not known.
+    """
 
     version_id: int
     code: str
@@ -85,7 +92,7 @@ class ProcedureDetail:
     level: str
     agency_id: int | None
     agency: str
-    limit: str
+    limits: Mapping[Channel, str]
     same_day: bool
     result: str
     papers: tuple[PaperRow, ...]
@@ -93,11 +100,28 @@ class ProcedureDetail:
     sending: Verdict
     returning: Verdict
     secret_possible: bool
+    legal_basis: str
+    publication_decision: str
     official: bool
     provenance: str
     source: str
     valid_from: date
     valid_to: date | None
+
+    @property
+    def limit(self) -> str:
+        """The time limit at the counter."""
+        return self.limits[Channel.COUNTER]
+
+    @property
+    def limit_online(self) -> str:
+        """The time limit for what comes online."""
+        return self.limits[Channel.ONLINE]
+
+    @property
+    def limit_postal(self) -> str:
+        """The time limit for what comes by post."""
+        return self.limits[Channel.POSTAL]
 
     @property
     def fee_vnd(self) -> int | None:
@@ -144,6 +168,14 @@ def procedure(code: str, *, day: date) -> ProcedureDetail | None:
     return next((_detail(version) for version in found), None)
 
 
+def time_limit(version: ProcedureVersion, channel: int) -> tuple[int, str] | None:
+    """The value and unit of a channel's time limit: its own, else the general one; None if neither is known."""
+    own = TimeLimit.objects.filter(version=version, channel=channel).first()
+    if own:
+        return own.value, own.unit
+    return (version.limit_value, version.limit_unit) if version.limit_value else None
+
+
 def agencies_for(version_id: int, *, day: date) -> list[AgencyChoice]:
     """Who settles a version on `day`: its fixed agency, or every unit of its level, by district and name."""
     version = ProcedureVersion.objects.select_related("procedure").get(id=version_id)
@@ -158,7 +190,10 @@ def agencies_for(version_id: int, *, day: date) -> list[AgencyChoice]:
 
 def _in_force(day: date) -> QuerySet[ProcedureVersion]:
     current = Q(valid_to=None) | Q(valid_to__gte=day)
-    return ProcedureVersion.objects.filter(current, valid_from__lte=day).annotate(
+    published = ProcedureVersion.objects.filter(
+        current, valid_from__lte=day, published_at__isnull=False
+    )
+    return published.annotate(
         code=F("procedure__code"),
         field=F("procedure__field"),
         level=F("procedure__level"),
@@ -229,10 +264,14 @@ def _row(version: Any) -> ProcedureRow:
     )
 
 
-def _limit(version: ProcedureVersion) -> str:
-    if version.limit_value is None:
-        return ""
-    return f"{version.limit_value} {LIMIT_UNITS[version.limit_unit]}"
+def _limits(version: Any) -> dict[Channel, str]:
+    general = (version.limit_value, version.limit_unit)
+    own = version.own_limits
+    return {channel: _limit(*own.get(str(channel.value), general)) for channel in Channel}
+
+
+def _limit(value: int | None, unit: str) -> str:
+    return f"{value} {LIMIT_UNITS[unit]}" if value else ""
 
 
 def _detail(version: Any) -> ProcedureDetail:
@@ -248,7 +287,7 @@ def _detail(version: Any) -> ProcedureDetail:
         level=AreaLevel(version.level).label,
         agency_id=version.agency_id,
         agency=_agency(version),
-        limit=_limit(version),
+        limits=_limits(version),
         same_day=version.same_day,
         result=version.result_name,
         papers=tuple(PaperRow(**paper) for paper in version.paper_list),
@@ -256,6 +295,8 @@ def _detail(version: Any) -> ProcedureDetail:
         sending=verdict(facts, Direction.IN),
         returning=verdict(facts, Direction.OUT),
         secret_possible=version.secret_possible,
+        legal_basis=version.legal_basis,
+        publication_decision=version.publication_decision,
         official=version.official,
         provenance=version.provenance,
         source=version.source,

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from tram.accounts.rules.access import Right, require
+from tram.catalogue import queries as catalogue
 from tram.core import books, codes, counters
 from tram.core.acts import Act
 from tram.core.calendar import local_date
@@ -229,15 +230,15 @@ def accept(act: Act, *, dossier_id: UUID) -> dict[str, Any]:
     step(State(dossier.state), Action.ACCEPT)
     day = local_date(act.at)
     started = dossier.handover_at or act.at
-    version = dossier.version
-    if version.limit_value is None:
+    found = catalogue.time_limit(dossier.version, dossier.channel)
+    if found is None:
         raise Refused(
             "limit-missing",
             _(
                 "Thủ tục này chưa có thời hạn giải quyết trong danh mục. Hãy báo người quản lý danh mục."
             ),
         )
-    limit = Limit(version.limit_value, DurationUnit(version.limit_unit))
+    limit = Limit(found[0], DurationUnit(found[1]))
     calendar = directory.working_calendar()
     derivation = due(started, limit, calendar, directory.office_hours(local_date(started)))
     number = dossier_number(

@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from tram.accounts.models import User
+from tram.catalogue.models import Channel as Channel
 from tram.catalogue.models import ProcedureVersion, RequiredPaper
 from tram.core.books import Book, Column
 from tram.core.choices import Choice
@@ -28,14 +29,6 @@ BOOK = Book(
         "REFERENCES public.dossiers_step (graph, action, from_state, to_state)",
     ),
 )
-
-
-class Channel(models.IntegerChoices):
-    """How a dossier came in (kênh thực hiện): the national codes."""
-
-    COUNTER = 1, "Trực tiếp"
-    ONLINE = 2, "Trực tuyến"
-    POSTAL = 3, "Qua bưu chính công ích"
 
 
 class ResultChannel(models.IntegerChoices):

@@ -39,8 +39,18 @@ _CODE = matching(r"\d\.\d{6}", "1.004583")
 
 @dataclass(frozen=True, kw_only=True)
 class ProcedureRow(DatedRow):
-    """One version of a procedure (thủ tục hành chính)."""
+    """One version of a procedure (thủ tục hành chính); a channel without a limit of its own has the general one."""
 
+    optional: ClassVar[frozenset[str]] = frozenset(
+        {
+            "limit_online_value",
+            "limit_online_unit",
+            "limit_postal_value",
+            "limit_postal_unit",
+            "legal_basis",
+            "publication_decision",
+        }
+    )
     code: Annotated[str, _CODE]
     name: Annotated[str, text(500)]
     field: Annotated[str, text(160)]
@@ -48,6 +58,12 @@ class ProcedureRow(DatedRow):
     level: Annotated[str, one_of(*LEVELS)]
     limit_value: Annotated[int | None, or_none(whole(1, 9999))]
     limit_unit: Annotated[str, or_empty(one_of(*LIMIT_UNITS))]
+    limit_online_value: Annotated[int | None, or_none(whole(1, 9999))]
+    limit_online_unit: Annotated[str, or_empty(one_of(*LIMIT_UNITS))]
+    limit_postal_value: Annotated[int | None, or_none(whole(1, 9999))]
+    limit_postal_unit: Annotated[str, or_empty(one_of(*LIMIT_UNITS))]
+    legal_basis: Note
+    publication_decision: Note
     fee_vnd: Annotated[int | None, or_none(whole())]
     fee_kind: Annotated[str, or_empty(one_of(*FEE_KINDS))]
     presence_required: Maybe
@@ -130,8 +146,10 @@ def _wrong_agency(row: ProcedureRow, units: Units) -> Iterator[LineError]:
 
 
 def _wrong_pairs(row: ProcedureRow) -> Iterator[LineError]:
-    if (row.limit_value is None) != (not row.limit_unit):
-        yield row.error("limit_unit", "Thời hạn phải ghi cả số và đơn vị, hoặc để trống cả hai.")
+    for limit in ("limit", "limit_online", "limit_postal"):
+        unit = f"{limit}_unit"
+        if (getattr(row, f"{limit}_value") is None) != (not getattr(row, unit)):
+            yield row.error(unit, "Thời hạn phải ghi cả số và đơn vị, hoặc để trống cả hai.")
     if row.fee_vnd is None and row.fee_kind:
         yield row.error("fee_vnd", "Đã ghi loại phí mà chưa ghi số tiền.")
     if row.fee_vnd and not row.fee_kind:

@@ -1,88 +1,38 @@
-"""Procedures into the database: versions with papers and fees, and which of them may no longer change.
+"""Procedures into the database: versions with papers, fees and limits, published once they are whole."""
 
-A version that dossiers came under keeps its terms; other terms are another version, with its own first day.
-"""
+from collections.abc import Iterator, Mapping
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields
-from datetime import date
-
-from tram.catalogue.imports.procedures import (
-    ANY_AGENCY,
-    FEE_KINDS,
-    LEVELS,
-    PaperRow,
-    ProcedureRow,
-    Procedures,
+from tram.catalogue.imports.procedures import ANY_AGENCY, LEVELS, ProcedureRow, Procedures
+from tram.catalogue.imports.terms import MIXED, Key, fee_kind, paper, stored, terms
+from tram.catalogue.models import (
+    Channel,
+    Fee,
+    Procedure,
+    ProcedureVersion,
+    RequiredPaper,
+    TimeLimit,
 )
-from tram.catalogue.models import Fee, FeeKind, Procedure, ProcedureVersion, RequiredPaper
-from tram.core.calendar import vn_date
-from tram.core.sheets import LineError
+from tram.core import clock
 from tram.core.text import search_terms
-from tram.core.upsert import Tally, bring, claim, overlaps
-
-Key = tuple[str, date]
-Paper = tuple[int, str, int, int, int, bool]
-
-_MIXED = FEE_KINDS[2]
-_FEE = FEE_KINDS[0]
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What a dossier is taken in under: each field is called as its column in the file."""
-
-    limit_value: int | None
-    limit_unit: str
-    fee_vnd: int | None
-    fee_kind: str
-    presence_required: bool | None
-    postal_in: bool | None
-    postal_out: bool | None
-    same_day: bool
-    papers: tuple[Paper, ...]
-
-
-def kept(found: Procedures, used: Collection[int]) -> Iterator[LineError]:
-    """What the database cannot take: overlapping versions, and other terms for the `used` ones."""
-    versions = ProcedureVersion.objects.all()
-    yield from overlaps(versions, "procedure__code", ((r.code, r) for r in found.versions.rows))
-    stored = _stored_terms()
-    for row in found.versions.rows:
-        pk, terms = stored.get((row.code, row.valid_from), (None, None))
-        if terms is not None and pk in used:
-            yield from _changed(row, found, terms)
+from tram.core.upsert import Tally, bring, claim
 
 
 def write(found: Procedures, units: Mapping[str, int]) -> list[Tally]:
-    """Bring procedures, versions, papers and fees in."""
+    """Bring procedures, versions, papers, fees and limits in, then publish what is not published yet."""
     procedures, counted = _write_procedures(found, units)
     ids, versions = _write_versions(found, procedures)
-    papers = RequiredPaper.objects.filter(version__in=ids.values())
-    wanted_papers = [
-        _paper(ids[row.code, row.valid_from], paper)
-        for row in found.versions.rows
-        for paper in found.papers_of(row)
-    ]
-    fees = Fee.objects.filter(version__in=ids.values())
-    wanted_fees = [
-        _fee(ids[row.code, row.valid_from], row)
-        for row in found.versions.rows
-        if row.fee_vnd is not None
-    ]
-    return [
-        counted,
-        versions,
-        bring("papers", papers, ("version_id", "seq"), wanted_papers, prune=True),
-        bring("fees", fees, ("version_id",), wanted_fees, prune=True),
-    ]
+    tallies = [counted, versions, *_write_parts(found, ids)]
+    drafts = ProcedureVersion.objects.filter(pk__in=ids.values(), published_at=None)
+    drafts.update(published_at=clock.now())
+    return tallies
 
 
 def _write_procedures(found: Procedures, units: Mapping[str, int]) -> tuple[dict[str, int], Tally]:
-    """What a procedure is, apart from its versions, is what its latest version says."""
+    """What a procedure is, apart from its versions, is what its latest version says, in the file or before it."""
     rows = {row.code: row for row in sorted(found.versions.rows, key=lambda row: row.valid_from)}
     known = claim(Procedure.objects.all(), ("code",), {(code,) for code in rows})
     ids = {code: known[code,] for code in rows}
+    latest = dict(sorted(stored()))  # the last of each code stays
     wanted = [
         Procedure(
             pk=ids[code],
@@ -92,6 +42,7 @@ def _write_procedures(found: Procedures, units: Mapping[str, int]) -> tuple[dict
             agency_id=None if row.agency in ANY_AGENCY else units[row.agency],
         )
         for code, row in rows.items()
+        if row.valid_from >= latest.get(code, row.valid_from)
     ]
     return ids, bring("procedures", Procedure.objects.all(), ("code",), wanted)
 
@@ -103,18 +54,32 @@ def _write_versions(
     table, key = ProcedureVersion.objects.all(), ("procedure_id", "valid_from")
     known = claim(table, key, {(procedures[row.code], row.valid_from) for row in rows})
     ids = {(r.code, r.valid_from): known[procedures[r.code], r.valid_from] for r in rows}
-    stored = _stored_terms()
+    before = stored()
     same = {
-        ids[row.code, row.valid_from]
+        ids[at]
         for row in rows
-        if stored.get((row.code, row.valid_from), (0, None))[1] == _terms(row, found)
+        if (at := (row.code, row.valid_from)) in before and before[at].terms == terms(row, found)
     }
 
-    def stay_official(old: ProcedureVersion, new: ProcedureVersion) -> None:
+    def carry(old: ProcedureVersion, new: ProcedureVersion) -> None:
+        new.published_at, new.secret_possible = old.published_at, old.secret_possible
         new.official = new.official or (old.official and new.pk in same)
 
     wanted = [_version(ids[r.code, r.valid_from], procedures[r.code], r) for r in rows]
-    return ids, bring("versions", table, key, wanted, carry=stay_official)
+    return ids, bring("versions", table, key, wanted, carry=carry)
+
+
+def _write_parts(found: Procedures, ids: Mapping[Key, int]) -> Iterator[Tally]:
+    rows = [(ids[row.code, row.valid_from], row) for row in found.versions.rows]
+    papers = [paper(pk, each) for pk, row in rows for each in found.papers_of(row)]
+    fees = [_fee(pk, row) for pk, row in rows if row.fee_vnd is not None]
+    limits = [limit for pk, row in rows for limit in _limits(pk, row)]
+    mine = {"version__in": ids.values()}
+    table = RequiredPaper.objects.filter(**mine)
+    yield bring("papers", table, ("version_id", "seq"), papers, prune=True)
+    yield bring("fees", Fee.objects.filter(**mine), ("version_id",), fees, prune=True)
+    own, key = TimeLimit.objects.filter(**mine), ("version_id", "channel")
+    yield bring("time limits", own, key, limits, prune=True)
 
 
 def _version(pk: int, procedure: int, row: ProcedureRow) -> ProcedureVersion:
@@ -125,6 +90,8 @@ def _version(pk: int, procedure: int, row: ProcedureRow) -> ProcedureVersion:
         search_key=" ".join(search_terms(f"{row.code} {row.name}")),
         valid_from=row.valid_from,
         valid_to=row.valid_to,
+        legal_basis=row.legal_basis,
+        publication_decision=row.publication_decision,
         limit_value=row.limit_value,
         limit_unit=row.limit_unit,
         same_day=bool(row.same_day),
@@ -140,90 +107,17 @@ def _version(pk: int, procedure: int, row: ProcedureRow) -> ProcedureVersion:
     )
 
 
-def _paper(version: int, row: PaperRow) -> RequiredPaper:
-    return RequiredPaper(
-        version_id=version,
-        seq=row.seq,
-        name=row.paper,
-        originals=row.originals,
-        certified=row.certified,
-        copies=row.copies,
-        mandatory=row.mandatory,
-    )
-
-
 def _fee(version: int, row: ProcedureRow) -> Fee:
     """One fee a version; "phí và lệ phí" counts as lệ phí, and its source keeps the words."""
-    source = f"{_MIXED}; {row.source}" if row.fee_kind == _MIXED else row.source
-    return Fee(version_id=version, kind=_fee_kind(row), amount_vnd=row.fee_vnd or 0, source=source)
+    source = f"{MIXED}; {row.source}" if row.fee_kind == MIXED else row.source
+    return Fee(version_id=version, kind=fee_kind(row), amount_vnd=row.fee_vnd or 0, source=source)
 
 
-def _fee_kind(row: ProcedureRow) -> FeeKind:
-    return FeeKind.FEE if row.fee_kind == _FEE else FeeKind.CHARGE
-
-
-def _terms(row: ProcedureRow, found: Procedures) -> Terms:
-    return Terms(
-        limit_value=row.limit_value,
-        limit_unit=row.limit_unit,
-        fee_vnd=row.fee_vnd,
-        fee_kind="" if row.fee_vnd is None else _fee_kind(row).value,
-        presence_required=row.presence_required,
-        postal_in=row.postal_in,
-        postal_out=row.postal_out,
-        same_day=bool(row.same_day),
-        papers=tuple(_as_term(_paper(0, paper)) for paper in found.papers_of(row)),
+def _limits(version: int, row: ProcedureRow) -> Iterator[TimeLimit]:
+    own = (
+        (Channel.ONLINE, row.limit_online_value, row.limit_online_unit),
+        (Channel.POSTAL, row.limit_postal_value, row.limit_postal_unit),
     )
-
-
-def _stored_terms() -> dict[Key, tuple[int, Terms]]:
-    """The id and the terms of every version in the database."""
-    versions = ProcedureVersion.objects.select_related("procedure")
-    return {
-        (version.procedure.code, version.valid_from): (version.pk, _terms_of(version))
-        for version in versions.prefetch_related("papers", "fees")
-    }
-
-
-def _terms_of(version: ProcedureVersion) -> Terms:
-    fee = next(iter(version.fees.all()), None)
-    papers = sorted(version.papers.all(), key=lambda paper: paper.seq)
-    return Terms(
-        limit_value=version.limit_value,
-        limit_unit=version.limit_unit,
-        fee_vnd=fee.amount_vnd if fee else None,
-        fee_kind=fee.kind if fee else "",
-        presence_required=version.presence_required,
-        postal_in=version.postal_in,
-        postal_out=version.postal_out,
-        same_day=version.same_day,
-        papers=tuple(_as_term(paper) for paper in papers),
-    )
-
-
-def _as_term(paper: RequiredPaper) -> Paper:
-    counts = (paper.originals, paper.certified, paper.copies)
-    return paper.seq, paper.name, *counts, paper.mandatory
-
-
-def _changed(row: ProcedureRow, found: Procedures, before: Terms) -> Iterator[LineError]:
-    after = _terms(row, found)
-    message = (
-        f"Phiên bản từ {vn_date(row.valid_from)} của thủ tục {row.code} đã có hồ sơ nên không sửa "
-        "được: hãy ghi valid_to cho dòng cũ và thêm một dòng mới với valid_from riêng."
-    )
-    for term in fields(Terms):
-        if getattr(before, term.name) == getattr(after, term.name):
-            continue
-        if term.name == "papers":
-            yield _changed_paper(row, found, before).error("paper", message)
-        else:
-            yield row.error(term.name, message)
-
-
-def _changed_paper(row: ProcedureRow, found: Procedures, before: Terms) -> PaperRow | ProcedureRow:
-    """The first paper that is not as before; the procedure's own row if papers are only missing."""
-    for paper in found.papers_of(row):
-        if _as_term(_paper(0, paper)) not in before.papers:
-            return paper
-    return row
+    for channel, value, unit in own:
+        if value:
+            yield TimeLimit(version_id=version, channel=channel, value=value, unit=unit)

@@ -64,13 +64,25 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     words = {
         "procedure": found,
-        "limit": _limit(found.limit),
+        "limits": _limits(found),
         "fees": [(_(fee.label), fee.amount_vnd) for fee in found.fees],
         "sending": _answer(found.sending),
         "returning": _answer(found.returning),
         "crumbs": [(_("Thủ tục"), ".."), (found.code, "")],
     }
     return render(request, "portal/procedures/one.html", words)
+
+
+def _limits(found: catalogue.ProcedureDetail) -> list[tuple[str, str]]:
+    """The time limits, each behind its heading: one line if every channel has the same."""
+    if len(set(found.limits.values())) == 1:
+        same_day = _("Trong ngày") if found.same_day else ""
+        return [(_("Thời hạn giải quyết"), same_day or _limit(found.limit))]
+    return [
+        (_("Thời hạn khi nộp trực tiếp"), _limit(found.limit)),
+        (_("Thời hạn khi nộp trực tuyến"), _limit(found.limit_online)),
+        (_("Thời hạn khi gửi qua bưu điện"), _limit(found.limit_postal)),
+    ]
 
 
 def _limit(words: str) -> str:
