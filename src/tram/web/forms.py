@@ -5,6 +5,7 @@ comes back onto the form through `refuse`.
 """
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -97,7 +98,7 @@ class TramForm(forms.Form):
         self.add_error(field, forms.ValidationError(refused.message, code=refused.code))
 
     def _tidy_text(self) -> None:
-        data = cast(Any, self.data).copy()
+        data = cast(Any, copy(self.data))
         for name, field in self.fields.items():
             key = self.add_prefix(name)
             if key in data and _is_text(field):

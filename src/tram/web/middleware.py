@@ -26,7 +26,11 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if hasattr(request, "actor") and not response.has_header("Cache-Control"):
+            # After signing out, the Back button must not show the next person at this desk anything.
+            response["Cache-Control"] = "no-store"
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
@@ -44,6 +48,8 @@ class AccessMiddleware:
     def _enter(self, request: HttpRequest, user: User, policy: object) -> HttpResponse | None:
         session = cast(SessionStore, request.session)
         if not user.is_active or not session.touch():
+            if request.method == "POST" and request.htmx:  # type: ignore[attr-defined]
+                return HttpResponse(status=204)  # a price asked while typing: the form waits
             carried = keep(request, user.id) if request.method == "POST" else ""
             logout(request)
             return ask_again(request, carried)

@@ -34,11 +34,8 @@ from tram.web.forms import RequestForm
 from tram.web.workplace.fields import reason_field, recipient_fields, sender_fields
 from tram.web.workplace.intake_form import addressee, submitter
 
-KEYS = [
-    ("F8", gettext_lazy("in phiếu gửi")),
-    ("Shift+F8", gettext_lazy("in nhãn")),
-    ("F2", gettext_lazy("nhận hồ sơ khác")),
-]
+PRINT_KEYS = [("F8", gettext_lazy("in phiếu gửi")), ("Shift+F8", gettext_lazy("in nhãn"))]
+KEYS = [("F2", gettext_lazy("nhận hồ sơ khác"))]
 
 
 class PlacesForm(RequestForm):
@@ -83,7 +80,8 @@ class Change:
 def receipt_page(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """What was taken in, what happens next and when, and everything the teller can still do."""
     found = _found(request, dossier_id, "receipt")
-    page = {"receipt": found, "arrival": _arrival(found.at), "keys": KEYS}
+    keys = [*PRINT_KEYS, *KEYS] if found.tracking_code else KEYS
+    page = {"receipt": found, "arrival": _arrival(found.at), "keys": keys}
     return render(request, "workplace/receipts/receipt.html", page)
 
 
