@@ -1,0 +1,37 @@
+"""The eyes of the other tests: each kind of fault, planted on a page, is seen."""
+
+from tests.browser.conftest import Opens
+from tests.browser.looking import look
+from tests.browser.window import Window
+
+
+def plant(window: Window, script: str) -> list[str]:
+    """What is seen after a script has spoilt the front page."""
+    window.open("/")
+    window.page.evaluate(script)
+    return look(window, "home")
+
+
+def test_faults_of_a_page_are_seen(window: Opens) -> None:
+    citizen = window()
+    pale = plant(
+        citizen, "for (const h2 of document.querySelectorAll('h2')) h2.style.color = '#eee'"
+    )
+    assert any("color-contrast" in fault for fault in pale)
+    wide = plant(citizen, "document.querySelector('main').style.width = '1000px'")
+    assert any("pixels wide on a screen of 390" in fault for fault in wide)
+    hidden = plant(citizen, "document.querySelector('.footer').style.pointerEvents = 'none'")
+    assert any("out of reach: <a" in fault for fault in hidden)
+
+
+def test_what_goes_wrong_behind_a_page_is_seen(window: Opens) -> None:
+    citizen = window()
+    citizen.open("/")
+    citizen.page.evaluate("fetch('/khong-co.css')")
+    citizen.page.evaluate("fetch('http://127.0.0.2/').catch(() => 0)")
+    citizen.page.evaluate("setTimeout(() => { throw new Error('hong') })")
+    citizen.page.wait_for_timeout(300)
+    seen = " ".join(citizen.faults)
+    for word in ("404: ", "violates the following Content Security Policy", "script: hong"):
+        assert word in seen
+    citizen.faults.clear()
