@@ -11,6 +11,7 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response
 
 BREACHES = "addEventListener('securitypolicyviolation', e => console.error('CSP', e.violatedDirective, e.blockedURI))"
 PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 INSIDE = ("data:", "blob:", "about:")
 
 
