@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
-from tram.core.cells import Day, Note, Yes, matching, text, whole
+from tram.core.cells import Day, Note, Yes, matching, one_of, text, whole
 from tram.core.sheets import DatedRow, Files, LineError, Row, Sheet, wrong_spans
 from tram.core.toml import Document
 from tram.core.upsert import Tally, bring, overlaps
@@ -17,6 +17,7 @@ from tram.directory.imports.areas import AreaRow
 from tram.directory.imports.units import Units
 from tram.directory.models import Parameter
 from tram.directory.rules import identifiers
+from tram.directory.rules.regimes import Reception, RegimeCode
 
 PROVINCE, POSTAL_LIMITS = "province.toml", "postal_limits.toml"
 _NOT_FIGURES = frozenset({"provenance", "source", "valid_from", "valid_to"})
@@ -100,7 +101,8 @@ class Roles(Row):
 class Regime(DatedRow):
     """The law of the one-stop mechanism (cơ chế một cửa) in force between two dates."""
 
-    code: Annotated[str, matching(r"[a-z0-9-]+", "one-stop-2018")]
+    code: Annotated[str, one_of(*RegimeCode)]
+    reception: Annotated[str, one_of(*Reception)]
     law: Annotated[str, text(200)]
     provenance: Note
 
@@ -261,7 +263,7 @@ def _regime(row: Regime) -> Figure:
         file=row.file,
         line=row.line,
         code="province.regime",
-        value={"code": row.code, "law": row.law},
+        value={"code": row.code, "law": row.law, "reception": row.reception},
         source=row.provenance,
         valid_from=row.valid_from,
         valid_to=row.valid_to,

@@ -26,6 +26,9 @@ from tram.directory.models import (
     Unit,
     UnitKind,
 )
+from tram.directory.queries.regimes import regime
+
+__all__ = ["regime"]
 
 IN_FORCE = (
     "daterange(valid_from, valid_to, '[]') @> (tram_now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
