@@ -7,8 +7,10 @@ from django.db import IntegrityError, transaction
 
 from tests.folder import Files, places, vinh_phuc
 from tram.catalogue.imports import procedures, terms, versions
-from tram.catalogue.imports.procedures import LIMIT_UNITS, Procedures
+from tram.catalogue.imports.procedures import Procedures
+from tram.catalogue.imports.stages import LIMIT_UNITS
 from tram.catalogue.models import Fee, Procedure, ProcedureVersion
+from tram.catalogue.queries import stages, withdrawn_papers
 from tram.core.sheets import LineError
 from tram.core.upsert import Tally
 from tram.directory.imports import areas, units
@@ -16,7 +18,8 @@ from tram.directory.models import Unit
 from tram.dossiers.rules.deadlines import DurationUnit
 
 CODE = "2.000488"
-ALL, PAPERS = "procedures.csv", "procedure_papers.csv"
+SEVERAL = "2.000986"  # liên thông: several agencies in order
+ALL, PAPERS, STAGES = "procedures.csv", "procedure_papers.csv", "procedure_stages.csv"
 
 
 def read(files: Files) -> Procedures:
@@ -39,7 +42,7 @@ def version() -> ProcedureVersion:
 def test_the_folder_as_it_is_has_nothing_wrong() -> None:
     found = read(vinh_phuc())
     assert found.errors == ()
-    assert (len(found.versions.rows), len(found.papers.rows)) == (201, 630)
+    assert (len(found.versions.rows), len(found.papers.rows)) == (203, 636)
 
 
 def test_limits_are_counted_in_the_units_that_the_legal_clock_knows() -> None:
@@ -99,7 +102,7 @@ def test_two_versions_are_never_in_force_on_one_day(db: None) -> None:
     files = vinh_phuc()
     line = files.line_of(ALL, code=CODE)
     errors = read(files.add(ALL, line, valid_from="2020-01-01")).errors
-    assert places(errors) == [(ALL, 203, "valid_from")]
+    assert places(errors) == [(ALL, 205, "valid_from")]
     again = version()
     again.pk, again.valid_from = None, date(2020, 1, 1)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -155,6 +158,7 @@ def test_papers_of_a_version_that_does_not_exist_are_refused() -> None:
         ("limit_postal_unit", "month"),
         ("legal_basis", "Luật khác"),
         ("publication_decision", "Quyết định khác"),
+        ("withdraw_papers", "Giấy khác"),
     ],
 )
 def test_what_was_published_cannot_be_rewritten(db: None, column: str, value: str) -> None:
@@ -174,6 +178,52 @@ def test_the_paper_list_of_a_published_version_cannot_be_rewritten(db: None) -> 
     assert places(refused(files)) == [(PAPERS, line, "paper")]
     shorter = vinh_phuc().edit(PAPERS, lambda rows: rows.pop(line - 2))
     assert places(refused(shorter)) == [(ALL, shorter.line_of(ALL, code=CODE), "paper")]
+
+
+@pytest.mark.law("3f", "4d")
+def test_the_stages_of_a_published_version_cannot_be_rewritten(db: None) -> None:
+    files = vinh_phuc()
+    line = files.line_of(STAGES, code=SEVERAL, seq="2")
+    files.cell(STAGES, line, "name", "Bước khác")
+    assert places(refused(files)) == [(STAGES, line, "name")]
+    del files[STAGES]
+    assert {error.column for error in refused(files)} == {"name"}
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "told"),
+    [
+        ("code", "9.999999", "code"),
+        ("seq", "1", "seq"),
+        ("unit", "so-khong-co", "unit"),
+        ("name", "", "name"),
+        ("value", "0", "value"),
+        ("value", "20", "value"),
+        ("unit_of_time", "month", "value"),
+        ("unit_of_time", "phút", "unit_of_time"),
+    ],
+)
+def test_a_stage_that_makes_no_sense_is_refused(column: str, value: str, told: str) -> None:
+    files = vinh_phuc()
+    line = files.line_of(STAGES, code=SEVERAL, seq="2")
+    found = read(files.cell(STAGES, line, column, value)).errors
+    assert (STAGES, told) in {(error.file, error.column) for error in found}
+
+
+@pytest.mark.law("4d")
+def test_stages_and_withdrawn_papers_come_in_in_their_order(db: None) -> None:
+    found = ProcedureVersion.objects.get(procedure__code="2.999001")
+    assert [(s.seq, s.unit, s.value, s.unit_of_time) for s in stages(found.id)] == [
+        (1, "", 12, "hour"),
+        (2, "Công an tỉnh Vĩnh Phúc", 5, "working-day"),
+        (3, "Sở Lao động - Thương binh và Xã hội", 7, "working-day"),
+        (4, "", 8, "hour"),
+    ]
+    assert withdrawn_papers(found.id) == (
+        "Sổ hộ khẩu (đã xóa tên người chết)",
+        "Thẻ bảo hiểm y tế của người chết",
+    )
+    assert not any(t.created + t.updated + t.removed for t in bring_in(vinh_phuc()))
 
 
 @pytest.mark.law("3f")
@@ -208,7 +258,7 @@ def test_marks_of_the_source_may_be_corrected(db: None) -> None:
     files.cell(ALL, files.line_of(ALL, code=CODE), "source", "một nguồn khác")
     assert refused(files) == []
     counts = {tally.table: tally for tally in bring_in(files)}
-    assert counts["versions"] == Tally("versions", updated=1, unchanged=200)
+    assert counts["versions"] == Tally("versions", updated=1, unchanged=202)
     assert (version().source, version().fees.get().source) == ("một nguồn khác",) * 2
 
 
@@ -242,8 +292,8 @@ def told(files: Files, line: int, column: str, value: str) -> Files:
 
 def test_unknown_fees_have_no_row_and_none_is_zero(db: None) -> None:
     fees = Fee.objects.select_related("version__procedure")
-    assert fees.count() == 125
-    assert fees.filter(amount_vnd=0).count() == 59
+    assert fees.count() == 126
+    assert fees.filter(amount_vnd=0).count() == 60
     mixed = fees.filter(source__startswith="phí và lệ phí")
     assert {(fee.kind, fee.amount_vnd) for fee in mixed} == {("charge", 150_000)}
     assert mixed.count() == 7
@@ -252,7 +302,7 @@ def test_unknown_fees_have_no_row_and_none_is_zero(db: None) -> None:
 def test_a_procedure_of_every_district_has_a_level_and_no_agency(db: None) -> None:
     everywhere = Procedure.objects.filter(agency=None)
     assert {each.level for each in everywhere} == {"district", "commune"}
-    assert everywhere.count() == 44
+    assert everywhere.count() == 46
     assert Procedure.objects.get(code=CODE).agency == Unit.objects.get(slug="so-tu-phap")
 
 

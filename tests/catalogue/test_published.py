@@ -13,7 +13,9 @@ from tram.catalogue.models import (
     Procedure,
     ProcedureVersion,
     RequiredPaper,
+    Stage,
     TimeLimit,
+    WithdrawnPaper,
 )
 
 FREE = {"valid_to", "official", "provenance", "source", "search_key"}
@@ -72,6 +74,20 @@ def test_nothing_is_added_to_it(who: Cast) -> None:
     refuses(lambda: Fee.objects.create(version=version, kind="fee", amount_vnd=1))
     refuses(lambda: RequiredPaper.objects.create(version=version, seq=99, name="Tờ", originals=1))
     refuses(lambda: TimeLimit.objects.create(version=version, channel=3, value=1, unit="month"))
+    refuses(lambda: WithdrawnPaper.objects.create(version=version, seq=9, name="Tờ"))
+    refuses(lambda: Stage.objects.create(version=version, seq=9, value=1, unit_of_time="hour"))
+
+
+@pytest.mark.law("3f")
+@pytest.mark.parametrize("kind", [Stage, WithdrawnPaper])
+def test_its_stages_and_withdrawn_papers_stay_as_they_are(
+    who: Cast, kind: type[Stage] | type[WithdrawnPaper]
+) -> None:
+    mine = kind._default_manager.filter(version__procedure__code="2.999001")
+    assert mine.exists()
+    refuses(lambda: mine.update(name="Khác"))
+    refuses(lambda: mine.update(version=who.version))
+    refuses(mine.delete)
 
 
 @pytest.mark.law("3f")

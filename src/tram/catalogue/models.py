@@ -119,3 +119,34 @@ class TimeLimit(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "channel"], name="limit_once")]
+
+
+class WithdrawnPaper(models.Model):
+    """An original that is taken back when the result is handed over (giấy tờ phải thu hồi bản chính)."""
+
+    version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="withdrawn")
+    seq = models.PositiveSmallIntegerField()
+    name = models.CharField("tên giấy tờ", max_length=500)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "seq"], name="withdrawn_once")]
+
+
+class Stage(models.Model):
+    """One stage of settlement with its planned share of the limit (bước giải quyết, khi liên thông cũng là cơ quan).
+
+    `unit` None = the competent agency of the dossier, whichever that is.
+    """
+
+    version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="stages")
+    seq = models.PositiveSmallIntegerField()
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="stages")
+    name = models.CharField("tên bước", max_length=300)
+    value = models.PositiveIntegerField("thời gian")
+    unit_of_time = models.CharField("đơn vị thời gian", max_length=16)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "seq"], name="stage_once"),
+            models.CheckConstraint(name="stage_takes_time", condition=models.Q(value__gte=1)),
+        ]

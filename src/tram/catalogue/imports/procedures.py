@@ -10,12 +10,16 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, ClassVar
 
+from tram.catalogue.imports import stages
+from tram.catalogue.imports.stages import CODE, LIMIT_UNITS, StageRow
+from tram.catalogue.rules.stages import Span
 from tram.core.cells import (
     Count,
     Maybe,
     Note,
     OpenDay,
     Yes,
+    listed,
     matching,
     one_of,
     or_empty,
@@ -28,13 +32,10 @@ from tram.directory.imports.units import Units
 from tram.directory.models import AreaLevel
 
 PROCEDURES, PAPERS = "procedures.csv", "procedure_papers.csv"
-LIMIT_UNITS = ("hour", "working-day", "calendar-day", "month")
 FEE_KINDS = ("phí", "lệ phí", "phí và lệ phí")
 LEVELS = {level.label.lower(): level for level in AreaLevel}
 ANY_AGENCY = {"ubnd-huyen": AreaLevel.DISTRICT, "ubnd-xa": AreaLevel.COMMUNE}
 """Words for "the committee of whichever district or commune": no unit of their own."""
-
-_CODE = matching(r"\d\.\d{6}", "1.004583")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +52,7 @@ class ProcedureRow(DatedRow):
             "publication_decision",
         }
     )
-    code: Annotated[str, _CODE]
+    code: Annotated[str, CODE]
     name: Annotated[str, text(500)]
     field: Annotated[str, text(160)]
     agency: Annotated[str, matching(r"[a-z0-9-]+", "so-tu-phap")]
@@ -72,7 +73,7 @@ class ProcedureRow(DatedRow):
     postal_out: Maybe
     postal_out_reason: Note
     same_day: Maybe
-    withdraw_papers: Note
+    withdraw_papers: Annotated[tuple[str, ...], listed(text(500))]
     result: Annotated[str, or_empty(text(300))]
     official: Yes
     era: Annotated[str, or_empty(one_of("after2019"))]
@@ -85,7 +86,7 @@ class PaperRow(Row):
     """One paper of a procedure's list (thành phần hồ sơ)."""
 
     optional: ClassVar[frozenset[str]] = frozenset({"valid_from"})
-    code: Annotated[str, _CODE]
+    code: Annotated[str, CODE]
     valid_from: OpenDay
     seq: Annotated[int, whole(1, 99)]
     paper: Annotated[str, text(500)]
@@ -97,21 +98,26 @@ class PaperRow(Row):
 
 @dataclass(frozen=True)
 class Procedures:
-    """The procedures of a folder with their papers."""
+    """The procedures of a folder with their papers and stages."""
 
     versions: Sheet[ProcedureRow]
     papers: Sheet[PaperRow]
+    stages: Sheet[StageRow]
 
     @property
     def errors(self) -> tuple[LineError, ...]:
-        """What is wrong with the two files."""
-        return (*self.versions.errors, *self.papers.errors)
+        """What is wrong with the files."""
+        return (*self.versions.errors, *self.papers.errors, *self.stages.errors)
 
     def papers_of(self, row: ProcedureRow) -> tuple[PaperRow, ...]:
         """The papers of one version, in order."""
         own = self._papers.get((row.code, row.valid_from))
         common = self._papers.get((row.code, None), [])
         return tuple(own or common)
+
+    def stages_of(self, row: ProcedureRow) -> tuple[StageRow, ...]:
+        """The stages of one version, in order."""
+        return stages.of(self.stages.rows, row.code, row.valid_from)
 
     @cached_property
     def _papers(self) -> dict[tuple[str, date | None], list[PaperRow]]:
@@ -135,7 +141,14 @@ def read(files: Files, units: Units) -> Procedures:
         *repeats(papers.rows, lambda row: (row.code, row.valid_from, row.seq), "seq"),
         *(error for row in papers.rows for error in _wrong_paper(row, versions)),
     ]
-    return Procedures(versions.but(wrong_versions), papers.but(wrong_papers))
+    steps = stages.read(files, units)
+    wrong_steps = [
+        *(error for row in steps.rows for error in _wrong_owner(row, versions)),
+        *(error for row in versions.rows for error in _wrong_stages(row, steps)),
+    ]
+    return Procedures(
+        versions.but(wrong_versions), papers.but(wrong_papers), steps.but(wrong_steps)
+    )
 
 
 def _wrong_agency(row: ProcedureRow, units: Units) -> Iterator[LineError]:
@@ -166,12 +179,25 @@ def _wrong_post(row: ProcedureRow) -> Iterator[LineError]:
             yield row.error(column, "Không qua bưu điện được thì phải ghi lý do.")
 
 
-def _wrong_paper(row: PaperRow, versions: Sheet[ProcedureRow]) -> Iterator[LineError]:
+def _wrong_stages(row: ProcedureRow, steps: Sheet[StageRow]) -> Iterator[LineError]:
+    limits = (
+        Span(value, getattr(row, f"{limit}_unit"))
+        for limit in ("limit", "limit_online", "limit_postal")
+        if (value := getattr(row, f"{limit}_value"))
+    )
+    yield from stages.too_long(stages.of(steps.rows, row.code, row.valid_from), limits)
+
+
+def _wrong_owner(row: PaperRow | StageRow, versions: Sheet[ProcedureRow]) -> Iterator[LineError]:
     if not versions.mentions("code", row.code):
         yield row.error("code", f"Không có thủ tục {row.code} trong {PROCEDURES}.")
     days = {version.valid_from for version in versions.rows if version.code == row.code}
     if row.valid_from and days and row.valid_from not in days:
         message = f"Thủ tục {row.code} không có phiên bản bắt đầu ngày này."
         yield row.error("valid_from", message)
+
+
+def _wrong_paper(row: PaperRow, versions: Sheet[ProcedureRow]) -> Iterator[LineError]:
+    yield from _wrong_owner(row, versions)
     if not row.originals + row.certified + row.copies:
         yield row.error("originals", "Giấy tờ phải có ít nhất một bản chính, chứng thực hoặc sao.")

@@ -4,10 +4,11 @@ A version ends once, when another follows it; only its confirmation by an office
 still change. Field, level and agency are the procedure's own: they change only together with a new version.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import TypeVar
 
 from django.db import DatabaseError
 
@@ -20,14 +21,24 @@ from tram.catalogue.imports.procedures import (
     ProcedureRow,
     Procedures,
 )
-from tram.catalogue.models import Channel, FeeKind, ProcedureVersion, RequiredPaper
+from tram.catalogue.imports.stages import StageRow
+from tram.catalogue.models import (
+    Channel,
+    FeeKind,
+    ProcedureVersion,
+    RequiredPaper,
+    Stage,
+    WithdrawnPaper,
+)
 from tram.core.calendar import vn_date
 from tram.core.sheets import WHOLE_FILE, LineError
 from tram.core.upsert import overlaps
 
 Key = tuple[str, date]
 Paper = tuple[int, str, int, int, int, bool]
+Step = tuple[int, str, str, int, str]
 Columns = dict[str, object]
+Part = TypeVar("Part", RequiredPaper, Stage, WithdrawnPaper)
 
 MIXED = FEE_KINDS[2]
 TRIGGER = "version_published"
@@ -52,10 +63,11 @@ FOLLOW = "hãy ghi valid_to cho dòng cũ và thêm một dòng mới với vali
 
 @dataclass(frozen=True)
 class Terms:
-    """What binds: columns called as in the file, and the papers."""
+    """What binds: columns called as in the file, the papers, the stages."""
 
     columns: Columns
     papers: tuple[Paper, ...]
+    stages: tuple[Step, ...]
 
 
 @dataclass(frozen=True)
@@ -99,16 +111,17 @@ def terms(row: ProcedureRow, found: Procedures) -> Terms:
         "fee_kind": "" if row.fee_vnd is None else row.fee_kind or fee_kind(row).label,
         "same_day": bool(row.same_day),
         "result": row.result,
+        "withdraw_papers": row.withdraw_papers,
     }
     papers = tuple(_as_term(paper(0, each)) for each in found.papers_of(row))
-    return Terms(columns, papers)
+    return Terms(columns, papers, tuple(map(_step, found.stages_of(row))))
 
 
 def stored() -> dict[Key, Stored]:
     """Every version of the database with its terms, by the procedure's code and the first day."""
     versions = (
         ProcedureVersion.objects.select_related("procedure__agency")
-        .prefetch_related("papers", "fees", "limits")
+        .prefetch_related("papers", "fees", "limits", "withdrawn", "stages__unit")
         .order_by("procedure__code", "-valid_from")
     )
     found = {}
@@ -151,9 +164,14 @@ def _terms_of(version: ProcedureVersion) -> Terms:
         "fee_kind": _kind_words(fee.kind, fee.source) if fee else "",
         "same_day": version.same_day,
         "result": version.result_name,
+        "withdraw_papers": tuple(each.name for each in in_order(version.withdrawn.all())),
     }
-    papers = sorted(version.papers.all(), key=lambda paper: paper.seq)
-    return Terms(columns, tuple(_as_term(each) for each in papers))
+    papers = tuple(_as_term(each) for each in in_order(version.papers.all()))
+    stages = tuple(
+        (each.seq, each.unit.slug if each.unit else "", each.name, each.value, each.unit_of_time)
+        for each in in_order(version.stages.all())
+    )
+    return Terms(columns, papers, stages)
 
 
 def _kind_words(kind: str, source: str) -> str:
@@ -171,6 +189,15 @@ def _whole_of(version: ProcedureVersion) -> Columns:
     return {"field": procedure.field, "level": procedure.level, "agency": agency}
 
 
+def in_order(parts: Iterable[Part]) -> list[Part]:
+    """Parts of a version by their number."""
+    return sorted(parts, key=lambda part: part.seq)
+
+
+def _step(row: StageRow) -> Step:
+    return row.seq, row.unit, row.name, row.value, row.unit_of_time
+
+
 def _as_term(paper: RequiredPaper) -> Paper:
     counts = (paper.originals, paper.certified, paper.copies)
     return paper.seq, paper.name, *counts, paper.mandatory
@@ -185,6 +212,9 @@ def _changed(row: ProcedureRow, found: Procedures, before: Stored) -> Iterator[L
             yield row.error(column, message)
     if before.terms.papers != after.papers:
         yield _changed_paper(row, found, before.terms).error("paper", message)
+    if before.terms.stages != after.stages:
+        changed = (e for e in found.stages_of(row) if _step(e) not in before.terms.stages)
+        yield next(changed, row).error("name", message)
     ended = before.version.valid_to
     if ended and ended != row.valid_to:
         message = f"{name} đã ghi hết hiệu lực ngày {vn_date(ended)}: hãy giữ nguyên ngày ấy."

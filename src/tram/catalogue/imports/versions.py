@@ -10,7 +10,9 @@ from tram.catalogue.models import (
     Procedure,
     ProcedureVersion,
     RequiredPaper,
+    Stage,
     TimeLimit,
+    WithdrawnPaper,
 )
 from tram.core import clock
 from tram.core.text import search_terms
@@ -18,10 +20,10 @@ from tram.core.upsert import Tally, bring, claim
 
 
 def write(found: Procedures, units: Mapping[str, int]) -> list[Tally]:
-    """Bring procedures, versions, papers, fees and limits in, then publish what is not published yet."""
+    """Bring procedures, versions and all their parts in, then publish what is not published yet."""
     procedures, counted = _write_procedures(found, units)
     ids, versions = _write_versions(found, procedures)
-    tallies = [counted, versions, *_write_parts(found, ids)]
+    tallies = [counted, versions, *_write_parts(found, ids), *_write_ways(found, ids, units)]
     drafts = ProcedureVersion.objects.filter(pk__in=ids.values(), published_at=None)
     drafts.update(published_at=clock.now())
     return tallies
@@ -80,6 +82,33 @@ def _write_parts(found: Procedures, ids: Mapping[Key, int]) -> Iterator[Tally]:
     yield bring("fees", Fee.objects.filter(**mine), ("version_id",), fees, prune=True)
     own, key = TimeLimit.objects.filter(**mine), ("version_id", "channel")
     yield bring("time limits", own, key, limits, prune=True)
+
+
+def _write_ways(
+    found: Procedures, ids: Mapping[Key, int], units: Mapping[str, int]
+) -> Iterator[Tally]:
+    """The way of a dossier: stages, and the originals that come back at its end."""
+    rows = [(ids[row.code, row.valid_from], row) for row in found.versions.rows]
+    steps = [
+        Stage(
+            version_id=pk,
+            seq=each.seq,
+            unit_id=units[each.unit] if each.unit else None,
+            name=each.name,
+            value=each.value,
+            unit_of_time=each.unit_of_time,
+        )
+        for pk, row in rows
+        for each in found.stages_of(row)
+    ]
+    back = [
+        WithdrawnPaper(version_id=pk, seq=seq, name=name)
+        for pk, row in rows
+        for seq, name in enumerate(row.withdraw_papers, 1)
+    ]
+    key, mine = ("version_id", "seq"), {"version__in": ids.values()}
+    yield bring("stages", Stage.objects.filter(**mine), key, steps, prune=True)
+    yield bring("withdrawn", WithdrawnPaper.objects.filter(**mine), key, back, prune=True)
 
 
 def _version(pk: int, procedure: int, row: ProcedureRow) -> ProcedureVersion:

@@ -13,6 +13,7 @@ from tram.core.sheets import (
     DatedRow,
     Files,
     LineError,
+    Row,
     Sheet,
     backwards,
     overlapping,
@@ -95,7 +96,7 @@ class Units:
         """Whether some line of units.csv has this slug."""
         return self.units.mentions("slug", slug)
 
-    def unknown(self, row: DatedRow, column: str, slug: str) -> list[LineError]:
+    def unknown(self, row: Row, column: str, slug: str) -> list[LineError]:
         """Why a slug cannot stand in a row of any file; nothing if it can."""
         missing = bool(slug) and not self.mentions(slug)
         return [row.error(column, f"Không có đơn vị «{slug}» trong {UNITS}.")] if missing else []

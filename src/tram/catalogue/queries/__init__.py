@@ -1,0 +1,31 @@
+"""Reads of the catalogue: procedures as published, and what one version asks for and plans."""
+
+from tram.catalogue.queries.parts import StageRow, stages, withdrawn_papers
+from tram.catalogue.queries.procedures import (
+    LIMIT_UNITS,
+    AgencyChoice,
+    FeeRow,
+    PaperRow,
+    ProcedureDetail,
+    ProcedureRow,
+    agencies_for,
+    procedure,
+    search_procedures,
+    time_limit,
+)
+
+__all__ = [
+    "LIMIT_UNITS",
+    "AgencyChoice",
+    "FeeRow",
+    "PaperRow",
+    "ProcedureDetail",
+    "ProcedureRow",
+    "StageRow",
+    "agencies_for",
+    "procedure",
+    "search_procedures",
+    "stages",
+    "time_limit",
+    "withdrawn_papers",
+]
