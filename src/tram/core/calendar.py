@@ -4,10 +4,11 @@ Holidays and swapped days are decreed year by year, so they come in as data; a y
 loaded is refused, never guessed.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Protocol, Self
 from zoneinfo import ZoneInfo
 
 from tram.core.errors import Refused
@@ -42,19 +43,26 @@ def weekday_name(day: date) -> str:
     return _WEEKDAYS[day.weekday()]
 
 
+def days_between(first: date, end: date) -> Iterator[date]:
+    """The days from the first up to, not including, the end."""
+    return (first + n * DAY for n in range((end - first).days))
+
+
 @dataclass(frozen=True)
 class WorkingCalendar:
     """Which days are worked, for one unit: the national calendar plus the unit's own closures.
 
     `days_off` (holidays, compensation, swaps, closures) and `extra_working` (swapped days, làm bù)
     give each day its name; a day in both is off, since a closure comes later than the decree.
-    `covers` is the first and last year loaded. On Saturday agencies rest, the post works.
+    `covers` is the first and last year loaded, `missing` the years between that were not. On Saturday agencies
+    rest, the post works.
     """
 
     days_off: Mapping[date, str]
     extra_working: Mapping[date, str]
     covers: tuple[int, int]
     works_on_saturday: bool = False
+    missing: frozenset[int] = frozenset()
 
     def is_working(self, day: date) -> bool:
         """Whether people work on this day."""
@@ -79,11 +87,13 @@ class WorkingCalendar:
 
     def _must_cover(self, day: date) -> None:
         first, last = self.covers
-        if not first <= day.year <= last:
+        if not first <= day.year <= last or day.year in self.missing:
+            without = ", ".join(map(str, sorted(self.missing)))
             raise Refused(
                 "calendar-gap",
-                f"Lịch làm việc mới có từ năm {first} đến năm {last}: "
-                f"hãy nạp lịch năm {day.year} rồi tính lại ngày hẹn.",
+                f"Lịch làm việc mới có từ năm {first} đến năm {last}"
+                + (f" (thiếu năm {without})" if without else "")
+                + f": hãy nạp lịch năm {day.year} rồi tính lại ngày hẹn.",
             )
 
 
@@ -119,3 +129,58 @@ class OfficeHours:
         closing = datetime.combine(_ANY_DAY, self.closes_at)
         early = timedelta(minutes=self.intake_stops_minutes_early)
         return max(closing - early, datetime.combine(_ANY_DAY, self.opens_at)).time()
+
+    def on(self, _day: date) -> Self:
+        """The same hours every day."""
+        return self
+
+
+class Hours(Protocol):
+    """Office hours of each day: one `OfficeHours` for all days, or an `HoursTable`."""
+
+    def on(self, day: date, /) -> OfficeHours:
+        """The hours of a day."""
+
+
+@dataclass(frozen=True)
+class Season:
+    """Office hours from one day of the year to another (mùa), which may cross the new year.
+
+    A day of the year is (month, day). `valid_from`, `valid_to` are the dates of the decision that set them.
+    """
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+    hours: OfficeHours
+    valid_from: date = date.min
+    valid_to: date = date.max
+
+    def includes(self, day: date) -> bool:
+        """Whether these hours hold on a day."""
+        if not self.valid_from <= day <= self.valid_to:
+            return False
+        at, first, last = (day.month, day.day), self.first, self.last
+        return first <= at <= last if first <= last else at >= first or at <= last
+
+
+@dataclass(frozen=True)
+class HoursTable:
+    """Office hours by season for one unit: those named first win, so a unit's own stand before everybody's."""
+
+    seasons: Sequence[Season]
+    _found: dict[date, OfficeHours] = field(default_factory=dict, compare=False, repr=False)
+
+    def on(self, day: date) -> OfficeHours:
+        """The hours of a day; a day without any is refused, never guessed."""
+        if day not in self._found:
+            self._found[day] = self._on(day)
+        return self._found[day]
+
+    def _on(self, day: date) -> OfficeHours:
+        for season in self.seasons:
+            if season.includes(day):
+                return season.hours
+        raise Refused(
+            "no-office-hours",
+            f"Chưa có giờ làm việc cho ngày {vn_date(day)}: hãy nạp giờ làm việc của ngày đó.",
+        )
