@@ -43,7 +43,8 @@ lint: dev  ## ruff, mypy, import-linter, djlint, migrations
 bench: dev  ## measure, in a scratch database, and write docs/evidence/bench.md
 	$(BIN)/python -m bench
 
-evidence: dev  ## write docs/evidence/ from a run of the tests
+evidence: dev  ## write docs/evidence/ from a run of the tests and 100,000 due times counted twice
+	$(BIN)/python -m tests.oracles.evidence
 	$(BIN)/tram law --prove
 
 requirements:  ## compile the pinned, hashed requirements

@@ -1,19 +1,13 @@
-"""Due dates that nobody can dispute: the law's examples, and an independent day-by-day count.
+"""Due dates that nobody can dispute: the law's examples (generated cases: test_due_by_hand)."""
 
-The model below uses nothing of `tram` and walks day by day, minute by minute, over plain dicts;
-2,000 generated cases must agree with the rules.
-"""
-
-import calendar as months
 import json
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tram.core.calendar import ZONE, OfficeHours, WorkingCalendar
+from tram.core.calendar import ZONE, HoursTable, OfficeHours, Season, WorkingCalendar
 from tram.core.errors import Refused
 from tram.dossiers.rules.deadlines import (
     Derivation,
@@ -21,6 +15,7 @@ from tram.dossiers.rules.deadlines import (
     Limit,
     StepKind,
     due,
+    same_day_due,
     transfer_by,
 )
 
@@ -46,7 +41,6 @@ WORKING_DAYS = DurationUnit.WORKING_DAY
 CALENDAR_DAYS = DurationUnit.CALENDAR_DAY
 MONTHS = DurationUnit.MONTH
 IN_HOURS = DurationUnit.HOUR
-UNITS = {unit.value: unit for unit in DurationUnit}
 
 
 def at(text: str) -> datetime:
@@ -139,6 +133,78 @@ def test_the_start_is_a_vietnamese_day_whatever_the_zone_of_the_record() -> None
         found = due(start, Limit(1, WORKING_DAYS), CALENDAR, HOURS)
         assert found.due_at == at("2019-12-03T17:00")
         assert found.started_at.isoformat() == "2019-12-02T01:00:00+07:00"
+
+
+# --- the hours of each day
+
+WINTER = OfficeHours(((time(7, 30), time(12)), (time(13), time(16, 30))), 30)
+SUMMER = OfficeHours(((time(7), time(11, 30)), (time(13, 30), time(17))), 30)
+YEAR = HoursTable((Season((4, 16), (10, 15), SUMMER), Season((10, 16), (4, 15), WINTER)))
+
+
+@pytest.mark.law("30a", "30b", "63b")
+@pytest.mark.parametrize(
+    ("start", "value", "unit", "end"),
+    [
+        ("2019-10-14T08:00", 1, WORKING_DAYS, "2019-10-15T17:00"),
+        ("2019-10-14T08:00", 2, WORKING_DAYS, "2019-10-16T16:30"),
+        ("2019-10-15T16:00", 2, IN_HOURS, "2019-10-16T08:30"),
+        ("2019-10-15T16:00", 6, IN_HOURS, "2019-10-16T13:30"),
+        ("2019-04-12T16:00", 1, IN_HOURS, "2019-04-16T07:30"),
+        ("2019-03-18T08:00", 1, MONTHS, "2019-04-18T17:00"),
+    ],
+)
+def test_a_season_that_changes_inside_a_limit_gives_each_day_its_own_hours(
+    start: str, value: int, unit: DurationUnit, end: str
+) -> None:
+    assert due(at(start), Limit(value, unit), CALENDAR, YEAR).due_at == at(end)
+
+
+def test_the_hours_of_a_later_decision_hold_from_their_first_day() -> None:
+    shorter = OfficeHours(((time(8), time(11)), (time(14), time(16))))
+    since = Season((1, 1), (12, 31), shorter, valid_from=date(2019, 12, 3))
+    table = HoursTable((since, *YEAR.seasons))
+    limit = Limit(1, WORKING_DAYS)
+    assert due(at("2019-11-29T08:00"), limit, CALENDAR, table).due_at == at("2019-12-02T16:30")
+    assert due(at("2019-12-02T08:00"), limit, CALENDAR, table).due_at == at("2019-12-03T16:00")
+
+
+def test_a_day_without_office_hours_is_refused_by_name() -> None:
+    only_summer = HoursTable(YEAR.seasons[:1])
+    with pytest.raises(Refused, match="03/12/2019") as refusal:
+        due(at("2019-12-02T08:00"), Limit(1, WORKING_DAYS), CALENDAR, only_summer)
+    assert refusal.value.code == "no-office-hours"
+
+
+# --- results returned on their day
+
+
+@pytest.mark.law("30a")
+@pytest.mark.parametrize(
+    ("accepted", "end", "words"),
+    [
+        (
+            "2019-12-02T08:00",
+            "2019-12-02T16:30",
+            "kể từ 08:00 thứ Hai 02/12: trả trong ngày thứ Hai 02/12",
+        ),
+        ("2019-12-02T16:00:59", "2019-12-02T16:30", "trả trong ngày thứ Hai 02/12"),
+        ("2019-12-02T16:01", "2019-12-03T16:30", "trả trong ngày thứ Ba 03/12"),
+        (
+            "2019-04-26T16:45",
+            "2019-05-02T17:00",
+            "kể từ 16:45 thứ Sáu 26/4: nghỉ 27/4–01/5; trả trong ngày thứ Năm 02/5",
+        ),
+        ("2019-05-04T09:00", "2019-05-04T17:00", "trả trong ngày thứ Bảy 04/5"),
+    ],
+)
+def test_what_comes_before_intake_closes_is_returned_on_its_day(
+    accepted: str, end: str, words: str
+) -> None:
+    found = same_day_due(at(accepted), CALENDAR, YEAR)
+    assert found.due_at == at(end)
+    assert found.in_words().endswith(words)
+    assert Derivation.from_json(found.as_json()) == found
 
 
 # --- the explanation
@@ -276,101 +342,3 @@ def test_the_three_oclock_rule_never_moves_the_due_date(unit: DurationUnit) -> N
     early, late = "2019-12-02T14:59", "2019-12-02T15:01"
     assert transfer_by(at(early), CALENDAR, HOURS) != transfer_by(at(late), CALENDAR, HOURS)
     assert counted(early, 3, unit).due_at == counted(late, 3, unit).due_at
-
-
-# --- an independent model: plain dicts, one day or one minute at a time
-
-
-Plain = dict[str, Any]
-
-
-def model_is_worked(case: Plain, day: date) -> bool:
-    if day in case["off"]:
-        return False
-    return day in case["made_up"] or day.weekday() < (6 if case["post"] else 5)
-
-
-def model_due(case: Plain) -> datetime:
-    start: datetime = case["start"]
-    if case["unit"] == "hour":
-        return model_hours(case, start)
-    in_months = case["unit"] == "month"
-    day = (model_months if in_months else model_days)(case, start.date())
-    while not model_is_worked(case, day):
-        day += timedelta(days=1)
-    return datetime.combine(day, time(*divmod(case["open"][-1][1], 60)))
-
-
-def model_days(case: Plain, day: date) -> date:
-    counting, number = False, 0
-    while number < case["value"]:
-        day += timedelta(days=1)
-        worked = model_is_worked(case, day)
-        counting = counting or worked
-        if counting and (worked or case["unit"] == "calendar-day"):
-            number += 1
-    return day
-
-
-def model_months(case: Plain, day: date) -> date:
-    year, month = day.year, day.month
-    for _ in range(case["value"]):
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    return date(year, month, min(day.day, months.monthrange(year, month)[1]))
-
-
-def model_hours(case: Plain, start: datetime) -> datetime:
-    moment, left = start.replace(second=0, microsecond=0), case["value"] * 60
-    while True:
-        minute = moment.hour * 60 + moment.minute
-        in_office = any(opens <= minute < closes for opens, closes in case["open"])
-        moment += timedelta(minutes=1)
-        if in_office and model_is_worked(case, (moment - timedelta(minutes=1)).date()):
-            left -= 1
-            if not left:
-                return moment
-
-
-FIRST = date(2019, 1, 1)
-DAYS = st.integers(0, 420).map(lambda n: FIRST + timedelta(days=n))
-LIMITS = st.one_of(
-    st.tuples(st.just("hour"), st.integers(1, 24)),
-    st.tuples(st.just("working-day"), st.integers(1, 60)),
-    st.tuples(st.just("calendar-day"), st.integers(1, 120)),
-    st.tuples(st.just("month"), st.integers(1, 12)),
-)
-OPEN = st.lists(st.integers(0, 95).map(lambda n: n * 15), min_size=2, max_size=6, unique=True).map(
-    lambda edges: list(zip(sorted(edges)[:-1:2], sorted(edges)[1::2], strict=True))
-)
-
-
-@st.composite
-def cases(draw: st.DrawFn) -> Plain:
-    unit, value = draw(LIMITS)
-    minute = draw(st.integers(0, 24 * 60 - 1))
-    start = datetime.combine(draw(DAYS), time(*divmod(minute, 60), draw(st.integers(0, 59))))
-    run = draw(st.integers(0, 9))
-    tet = {draw(DAYS) + timedelta(days=n): "Tết" for n in range(run)}
-    return {
-        "unit": unit,
-        "value": value,
-        "start": start,
-        "off": tet | dict.fromkeys(draw(st.lists(DAYS, max_size=40)), "Nghỉ"),
-        "made_up": dict.fromkeys(draw(st.lists(DAYS, max_size=12)), "Làm bù"),
-        "post": draw(st.booleans()),
-        "open": draw(OPEN),
-    }
-
-
-@pytest.mark.law("30a", "30b", "30c")
-@settings(max_examples=2000, deadline=None)
-@given(cases())
-def test_the_rules_agree_with_a_count_by_hand(case: Plain) -> None:
-    periods = tuple((time(*divmod(a, 60)), time(*divmod(b, 60))) for a, b in case["open"])
-    found = due(
-        case["start"].replace(tzinfo=ZONE),
-        Limit(case["value"], UNITS[case["unit"]]),
-        WorkingCalendar(case["off"], case["made_up"], (2019, 2022), case["post"]),
-        OfficeHours(periods),
-    )
-    assert found.due_at.replace(tzinfo=None) == model_due(case)

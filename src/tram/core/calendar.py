@@ -5,7 +5,7 @@ loaded is refused, never guessed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Protocol, Self
@@ -77,6 +77,10 @@ class WorkingCalendar:
         if day in self.extra_working or day.weekday() <= last_weekday:
             return None
         return weekday_name(day)
+
+    def closed_on(self, days: Mapping[date, str]) -> Self:
+        """The same calendar for a unit that is closed on some more days, with the reason of each."""
+        return replace(self, days_off={**self.days_off, **days}) if days else self
 
     def next_working(self, day: date) -> date:
         """The first working day after this one (never the day itself)."""

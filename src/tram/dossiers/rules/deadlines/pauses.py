@@ -17,10 +17,10 @@ _MIDNIGHT = 24 * 60
 
 
 class PauseKind(Choice):
-    """What the clock waits for (lý do tạm dừng); the label is how a derivation says it."""
+    """What the clock waits for (lý do tạm dừng thời hạn); the label is how a derivation says it."""
 
     SUPPLEMENT = "supplement", "chờ bổ sung"
-    FINANCE = "finance", "chờ nghĩa vụ tài chính"
+    PAYMENT = "payment", "chờ nghĩa vụ tài chính"
     STOP = "stop", "dừng giải quyết"
 
 
