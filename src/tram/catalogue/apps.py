@@ -1,4 +1,4 @@
-"""Registers catalogue."""
+"""Registers catalogue and what `tram verify` proves of it."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class CatalogueConfig(AppConfig):
     name = "tram.catalogue"
     label = "catalogue"
+
+    def ready(self) -> None:
+        from tram.catalogue import proofs  # noqa: F401

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from tram.accounts.models import User
 from tram.core.choices import Choice
 from tram.directory.models import AreaLevel, Unit, validity
 
@@ -25,6 +26,13 @@ class Channel(models.IntegerChoices):
     COUNTER = 1, "Trực tiếp"
     ONLINE = 2, "Trực tuyến"
     POSTAL = 3, "Qua bưu chính công ích"
+
+
+class VersionStep(Choice):
+    """What an officer did to a version (việc đã làm với phiên bản)."""
+
+    PUBLISH = "publish", "Công bố"
+    CONFIRM = "confirm", "Xác nhận"
 
 
 class Procedure(models.Model):
@@ -45,7 +53,8 @@ class ProcedureVersion(models.Model):
     `postal_in`/`postal_out`: may be sent / returned by the public post; None = not known, so not offered.
     `limit_value`/`limit_unit`: the time limit of every channel that has no `TimeLimit` of its own.
     `published_at`: None = a draft, which nobody is offered; afterwards only its end may be set, once, and the
-    marks of confirmation and source.
+    marks of confirmation and source. `edit` counts how often a draft was written on its page, so that two editors
+    notice each other; 0 = it came from a file.
     """
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="versions")
@@ -54,6 +63,7 @@ class ProcedureVersion(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     published_at = models.DateTimeField("công bố lúc", null=True)
+    edit = models.PositiveIntegerField("lần sửa", default=0)
     legal_basis = models.TextField("căn cứ pháp lý", blank=True)
     publication_decision = models.TextField("quyết định công bố", blank=True)
     limit_value = models.PositiveIntegerField("thời hạn", null=True)
@@ -78,7 +88,13 @@ class ProcedureVersion(models.Model):
                     ("procedure", RangeOperators.EQUAL),
                     (validity(), RangeOperators.OVERLAPS),
                 ],
-            )
+                condition=models.Q(published_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="one_draft",
+                fields=["procedure"],
+                condition=models.Q(published_at=None, edit__gt=0),
+            ),
         ]
         indexes = [
             GinIndex(name="version_search", fields=["search_key"], opclasses=["gin_trgm_ops"])
@@ -149,4 +165,18 @@ class Stage(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version", "seq"], name="stage_once"),
             models.CheckConstraint(name="stage_takes_time", condition=models.Q(value__gte=1)),
+        ]
+
+
+class VersionAct(models.Model):
+    """Who published or confirmed a version, and when (nhật ký phiên bản); a log: nothing in it is ever changed."""
+
+    version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="acts")
+    step = models.CharField("việc", max_length=8, choices=VersionStep.choices)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField("lúc")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "step"], name="version_act_once")
         ]

@@ -41,6 +41,7 @@ class Right(Choice):
     READ_MONEY = "read-money", "xem tiền phí, cước"
     READ_PLAN = "read-plan", "xem số liệu kế hoạch"
     MANAGE_ACCOUNTS = "manage-accounts", "quản trị tài khoản"
+    MANAGE_CATALOGUE = "manage-catalogue", "quản lý danh mục thủ tục"
 
 
 GRANTS: dict[Role, frozenset[Right]] = {
@@ -54,9 +55,9 @@ GRANTS: dict[Role, frozenset[Right]] = {
     ),
     Role.CASE_OFFICER: frozenset({Right.SETTLE, Right.READ_DOSSIER}),
     Role.LEADER: frozenset({Right.SETTLE, Right.READ_DOSSIER, Right.READ_MONEY, Right.READ_PLAN}),
-    Role.AGENCY_REPORTER: frozenset({Right.READ_PLAN, Right.READ_MONEY}),
+    Role.AGENCY_REPORTER: frozenset({Right.READ_PLAN, Right.READ_MONEY, Right.MANAGE_CATALOGUE}),
     Role.STANDING_AGENCY: frozenset({Right.READ_PLAN}),
-    Role.PROVINCE_OFFICE: frozenset({Right.READ_PLAN}),
+    Role.PROVINCE_OFFICE: frozenset({Right.READ_PLAN, Right.MANAGE_CATALOGUE}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS}),
 }
 

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from django.db import DatabaseError
+from django.db.models import QuerySet
 
 from tram.catalogue.imports.procedures import (
     ANY_AGENCY,
@@ -81,7 +82,7 @@ class Stored:
 
 def kept(found: Procedures) -> Iterator[LineError]:
     """What the database cannot take: overlapping versions, and other terms for the published ones."""
-    versions = ProcedureVersion.objects.all()
+    versions = ProcedureVersion.objects.filter(published_at__isnull=False)
     yield from overlaps(versions, "procedure__code", ((r.code, r) for r in found.versions.rows))
     known = stored()
     for row in found.versions.rows:
@@ -117,10 +118,16 @@ def terms(row: ProcedureRow, found: Procedures) -> Terms:
     return Terms(columns, papers, tuple(map(_step, found.stages_of(row))))
 
 
+def not_drafted() -> QuerySet[ProcedureVersion]:
+    """Versions save the drafts that somebody is writing on a page: those are no business of a file."""
+    return ProcedureVersion.objects.exclude(published_at=None, edit__gt=0)
+
+
 def stored() -> dict[Key, Stored]:
-    """Every version of the database with its terms, by the procedure's code and the first day."""
+    """Every version that is no page's draft, with its terms, by the procedure's code and the first day."""
     versions = (
-        ProcedureVersion.objects.select_related("procedure__agency")
+        not_drafted()
+        .select_related("procedure__agency")
         .prefetch_related("papers", "fees", "limits", "withdrawn", "stages__unit")
         .order_by("procedure__code", "-valid_from")
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from tram.catalogue.imports.procedures import ANY_AGENCY, LEVELS, ProcedureRow, Procedures
-from tram.catalogue.imports.terms import MIXED, Key, fee_kind, paper, stored, terms
+from tram.catalogue.imports.terms import MIXED, Key, fee_kind, not_drafted, paper, stored, terms
 from tram.catalogue.models import (
     Channel,
     Fee,
@@ -53,7 +53,7 @@ def _write_versions(
     found: Procedures, procedures: Mapping[str, int]
 ) -> tuple[dict[Key, int], Tally]:
     rows = found.versions.rows
-    table, key = ProcedureVersion.objects.all(), ("procedure_id", "valid_from")
+    table, key = not_drafted(), ("procedure_id", "valid_from")
     known = claim(table, key, {(procedures[row.code], row.valid_from) for row in rows})
     ids = {(r.code, r.valid_from): known[procedures[r.code], r.valid_from] for r in rows}
     before = stored()
@@ -65,6 +65,7 @@ def _write_versions(
 
     def carry(old: ProcedureVersion, new: ProcedureVersion) -> None:
         new.published_at, new.secret_possible = old.published_at, old.secret_possible
+        new.edit = old.edit
         new.official = new.official or (old.official and new.pk in same)
 
     wanted = [_version(ids[r.code, r.valid_from], procedures[r.code], r) for r in rows]
