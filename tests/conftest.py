@@ -130,3 +130,10 @@ def who(db: None) -> object:
     from tests.cast import cast
 
     return cast()
+
+
+@pytest.fixture
+def files_folder(tmp_path: Path, settings: Any) -> Path:
+    """A store of files of this test's own."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return tmp_path / "files"

@@ -1,5 +1,6 @@
 """`tram backup` and `tram restore`: what was written is there again, byte for byte, or nothing is."""
 
+import hashlib
 import json
 import stat
 import tarfile
@@ -10,28 +11,47 @@ import psycopg
 import pytest
 from typer.testing import CliRunner
 
-from tests import cast
+from tests import cast, scans
 from tests.cli.conftest import Installation
 from tests.server_kit import ask, tell
 from tram.cli.main import app
-from tram.core import server
+from tram.core import files, server
+from tram.core.files import store
+from tram.dossiers.commands.files import attach_files
+from tram.dossiers.models import Dossier
+from tram.dossiers.rules.files import FileKind
 
 LETTER = "Đơn đề nghị.txt"
+SCANNED = "bản quét"
 
 
 @pytest.fixture
 def saved(own_database: str, tmp_path: Path, settings: Any) -> Path:
-    """A backup of a database in which a dossier went home, with one file."""
+    """A backup of a database in which a dossier went home, with its scan, a note and a file that no row names."""
     who = cast.cast()
     dossier = cast.settle(who, cast.accept(who, cast.arrive(who, cast.take_in(who))))
     cast.deliver(who, cast.release(who, dossier))
     settings.MEDIA_ROOT = tmp_path / "files"
+    attached(who, dossier)
     (tmp_path / "files" / "2019").mkdir(parents=True)
     (tmp_path / "files" / "2019" / LETTER).write_text("Kính gửi", encoding="utf-8")
     target = tmp_path / "tram.tar"
     done = CliRunner().invoke(app, ["backup", str(target)])
     assert done.exit_code == 0, done.output
     return target
+
+
+def attached(who: cast.Cast, dossier: Dossier) -> None:
+    """One scan in the dossier; and one in the store that came in after the backup's moment."""
+    for mark in (SCANNED, "đến sau"):
+        found = scans.pdf(mark=mark)
+        with files.staged([found], len(found), "don.pdf") as given:
+            if mark != SCANNED:
+                files.keep(given)
+                continue
+            attach_files(
+                cast.act(who.officer), dossier_id=dossier.id, kind=FileKind.EVIDENCE, files=[given]
+            )
 
 
 def manifest(file: Path) -> dict[str, Any]:
@@ -59,6 +79,7 @@ def test_what_was_backed_up_is_there_again_and_verifies(
     assert "All is well: " in done.stderr
     assert "tracking key" in done.stderr
     assert (nothing_yet.state / "files" / "2019" / LETTER).read_text("utf-8") == "Kính gửi"
+    _the_scan_is_back(nothing_yet)
 
     again = nothing_yet.run("backup", str(tmp_path / "again.tar"), "--json")
     assert json.loads(again.stdout)["books"] == told["books"]
@@ -74,6 +95,35 @@ def test_what_was_backed_up_is_there_again_and_verifies(
         there.setenv("TRAM_STATE_DIR", str(nothing_yet.state))
         with server.hold():
             _still_protected(server.database_urls())
+
+
+def _the_scan_is_back(place: Installation) -> None:
+    found = scans.pdf(mark=SCANNED)
+    digest = hashlib.sha256(found).hexdigest()
+    scan = place.state / "files" / digest[:2] / digest[2:4] / digest
+    assert scan.read_bytes() == found
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (scan, *scan.parents[:3])] == [
+        0o600,
+        0o700,
+        0o700,
+        0o700,
+    ]
+    kept = [path.name for path in place.state.glob("files/??/??/*")]
+    assert kept == [digest]
+    verified = json.loads(place.run("verify", "--json").stdout)
+    looked = {find["name"]: find["compared"] for find in verified["findings"]}
+    assert (looked["dossiers_dossierfile"], looked["strays"]) == (1, 1)
+
+
+def test_a_scan_that_is_missing_is_told_and_the_rest_is_saved(
+    saved: Path, settings: Any, tmp_path: Path
+) -> None:
+    for path in store.kept():
+        path.unlink()
+    done = CliRunner().invoke(app, ["backup", str(tmp_path / "again.tar"), "--json"])
+    assert done.exit_code == 0
+    assert "1 files that the database names are not there" in done.stderr
+    assert manifest(tmp_path / "again.tar")["missing"] == 1
 
 
 def _still_protected(urls: server.DatabaseUrls) -> None:

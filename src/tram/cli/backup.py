@@ -34,6 +34,8 @@ def backup(
 
         made = backups.make(file.absolute(), progress)
     say(f"{file}: {held(made)}.")
+    if made.missing:
+        say(f"{made.missing} files that the database names are not there: run `tram verify`.")
     _print(made, as_json)
 
 

@@ -19,7 +19,7 @@ _NOT_WELL = 1
 def verify(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
-    """Compute every book, projection and invariant again and compare: is everything as it was written?
+    """Compute every book, projection, invariant and file again and compare: is everything as it was written?
 
     Everything is read from one snapshot while people go on working. It says how many values were
     compared, because nothing compared proves nothing.
@@ -38,6 +38,7 @@ def look() -> list["Finding"]:
     """Every finding; a bar meanwhile."""
     from django.db import connection
 
+    from tram.core.files.proofs import NAMINGS
     from tram.core.janitors import JANITORS
     from tram.core.projections import PROJECTIONS
     from tram.core.verify import BOOKS, findings
@@ -45,7 +46,8 @@ def look() -> list["Finding"]:
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")  # a year of books takes longer than a page may
     found = []
-    with progress("Verifying", len(BOOKS) + len(PROJECTIONS) + len(JANITORS)) as advance:
+    steps = len(BOOKS) + len(PROJECTIONS) + len(JANITORS) + len(NAMINGS) + 1
+    with progress("Verifying", steps) as advance:
         for finding in findings():
             found.append(finding)
             advance(1)

@@ -208,7 +208,14 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-MEDIA_ROOT = server.state_dir() / "files"
+MEDIA_ROOT = Path(os.environ.get("TRAM_FILES") or server.state_dir() / "files").absolute()
+"""Uploaded files, by what they hold: outside the web root, served only by a page that asks who reads."""
+FILE_MEGABYTES = int(os.environ.get("TRAM_FILE_MB", "20"))
+FILE_PAGES = int(os.environ.get("TRAM_FILE_PAGES", "300"))
+FILE_MEGAPIXELS = int(os.environ.get("TRAM_FILE_MEGAPIXELS", "40"))
+FILES_AT_ONCE = int(os.environ.get("TRAM_FILES_AT_ONCE", "20"))
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # our handler says no earlier, in words
+FILE_UPLOAD_HANDLERS = ["tram.web.uploads.Uploads"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING = {
     "version": 1,

@@ -1,7 +1,8 @@
 """What the app role may do, given by the owner after each migration, by the comment of each table.
 
 `book` and `log`: read and add. `sealed`: read only. `request`: read, add, and write the answer once.
-Everything else: read, add, change, delete. A table is `sealed`, `book`, `log` or `request` by its SQL comment.
+`retirable`: read, add, and say when, by whom and why a row was retired. Everything else: read, add, change, delete.
+A table is `sealed`, `book`, `log`, `request` or `retirable` by its SQL comment.
 """
 
 from django.db import connection
@@ -11,6 +12,7 @@ RIGHTS = {
     "log": "SELECT, INSERT",
     "sealed": "SELECT",
     "request": "SELECT, INSERT, UPDATE (answer)",
+    "retirable": "SELECT, INSERT, UPDATE (retired_at, retired_by_id, retired_reason)",
 }
 ORDINARY = "SELECT, INSERT, UPDATE, DELETE"
 

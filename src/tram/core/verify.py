@@ -1,7 +1,8 @@
 """`tram verify`: everything that can be recomputed is, in one REPEATABLE READ snapshot.
 
 Books line by line (each hash computed again here, in Python, from the columns; each link to the line before),
-projections against the books, janitors. Zero compared is a failure: it would prove nothing.
+projections against the books, janitors, files against the rows that name them. Zero compared is a failure: it would
+prove nothing.
 """
 
 import json
@@ -12,6 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from tram.core.books import Book, line_hash
+from tram.core.files import proofs as files
 from tram.core.janitors import JANITORS, sweep
 from tram.core.projections import PROJECTIONS, compare
 
@@ -90,7 +92,7 @@ def check_book(book: Book) -> Finding:
 
 
 def look() -> Iterator[Finding]:
-    """Every book, projection and janitor, one finding each, as the caller's transaction sees them."""
+    """Every book, projection, janitor and store of files, one finding each, as the caller's transaction sees them."""
     for book in BOOKS:
         yield check_book(book)
     for projection in PROJECTIONS:
@@ -99,6 +101,15 @@ def look() -> Iterator[Finding]:
     for janitor in JANITORS:
         swept = sweep(janitor)
         yield Finding("janitor", janitor.name, swept.looked, tuple(swept.offences))
+    for naming in files.NAMINGS:
+        yield _files(naming.table, files.faults(naming))
+    yield _files("strays", files.strays())
+
+
+def _files(name: str, faults: Iterator[str]) -> Finding:
+    """Files looked at, and the first ten that are wrong."""
+    found = list(faults)
+    return Finding("files", name, len(found), tuple(fault for fault in found if fault)[:10])
 
 
 def findings() -> Iterator[Finding]:

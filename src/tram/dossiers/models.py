@@ -10,7 +10,9 @@ from tram.catalogue.models import Channel as Channel
 from tram.catalogue.models import ProcedureVersion, RequiredPaper
 from tram.core.books import Book, Column
 from tram.core.choices import Choice
+from tram.core.files import MediaType
 from tram.directory.models import Area, Unit
+from tram.dossiers.rules.files import FileKind
 from tram.dossiers.rules.states import State
 
 BOOK = Book(
@@ -180,6 +182,49 @@ class TrackingCode(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dossier", "issue"], name="code_once")]
+
+
+class DossierFile(models.Model):
+    """A scanned file of a dossier (tệp của hồ sơ): its bytes lie in the store under `sha256`.
+
+    A row is never deleted and only ever changes by being retired (comment `retirable`).
+    """
+
+    id = models.UUIDField(primary_key=True)
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="files")
+    kind = models.CharField(max_length=12, choices=FileKind.choices())
+    paper_seq = models.PositiveSmallIntegerField(null=True)
+    name = models.CharField("tên tệp", max_length=120)
+    media_type = models.CharField(max_length=20, choices=MediaType.choices())
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    pages = models.PositiveIntegerField()
+    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+    retired_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    retired_reason = models.CharField("lý do gỡ", max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "kind", "sha256"],
+                condition=models.Q(retired_at=None),
+                name="file_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sha256__regex="^[0-9a-f]{64}$"), name="file_digest"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(size__gt=0, pages__gt=0), name="file_holds_something"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(retired_at=None, retired_by=None, retired_reason="")
+                | models.Q(retired_at__isnull=False, retired_by__isnull=False)
+                & ~models.Q(retired_reason=""),
+                name="file_retired_by_somebody",
+            ),
+        ]
 
 
 class DossierLine(models.Model):

@@ -1,6 +1,7 @@
 """What `tram verify` proves of dossiers."""
 
 from tram.core import janitors, projections, verify
+from tram.core.files import proofs as files
 from tram.core.janitors import Janitor
 from tram.core.projections import Projection
 from tram.dossiers.models import BOOK
@@ -63,5 +64,19 @@ janitors.register(
         offences="SELECT id, state FROM dossiers_dossier "
         "WHERE (number IS NULL) <> (accepted_at IS NULL) OR (due_at IS NULL) <> (accepted_at IS NULL)",
         looked="SELECT count(*) FROM dossiers_dossier",
+    )
+)
+files.register(
+    files.Naming(
+        table="dossiers_dossierfile",
+        query="SELECT sha256, min(size) FROM dossiers_dossierfile GROUP BY sha256 ORDER BY sha256",
+    )
+)
+janitors.register(
+    Janitor(
+        name="dossiers: a file shows a paper of its own dossier, or none",
+        offences="SELECT f.id FROM dossiers_dossierfile f WHERE f.paper_seq IS NOT NULL AND NOT EXISTS ("
+        "SELECT 1 FROM dossiers_dossierpaper p WHERE p.dossier_id = f.dossier_id AND p.seq = f.paper_seq)",
+        looked="SELECT count(*) FROM dossiers_dossierfile",
     )
 )

@@ -23,6 +23,7 @@ class Kept:
 
     path: str
     fields: list[tuple[str, str]]
+    without_files: bool = False
 
 
 def keep(request: HttpRequest, user_id: int) -> str:
@@ -35,7 +36,12 @@ def keep(request: HttpRequest, user_id: int) -> str:
     ]
     if sum(len(name) + len(str(value)) for name, value in fields) > LONGEST:
         return ""
-    words = {"user": user_id, "path": request.get_full_path(), "fields": fields}
+    words = {
+        "user": user_id,
+        "path": request.get_full_path(),
+        "fields": fields,
+        "files": bool(request.FILES),
+    }
     return signing.dumps(words, salt=SALT, compress=True)
 
 
@@ -47,4 +53,5 @@ def kept(carried: str, user_id: int) -> Kept | None:
         return None
     if words["user"] != user_id:
         return None
-    return Kept(words["path"], [(name, value) for name, value in words["fields"]])
+    fields = [(name, value) for name, value in words["fields"]]
+    return Kept(words["path"], fields, words.get("files", False))

@@ -22,7 +22,10 @@ FILES = "files"
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup holds: made by which version, when, on which tables, how far the books had come."""
+    """What a backup holds: made by which version, when, on which tables, how far the books had come.
+
+    `missing`: files that the database names and that were not there to be backed up.
+    """
 
     version: str
     made_at: str
@@ -30,6 +33,7 @@ class Manifest:
     books: tuple[BookState, ...]
     tracking_key: str
     sums: dict[str, str]
+    missing: int = 0
     format: int = FORMAT
 
     @property
@@ -119,11 +123,18 @@ def extract(source: Path, manifest: Manifest, folder: Path) -> None:
 
 
 def _written(content: IO[bytes], target: Path) -> str:
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _private(target.parent)
     digesting = Digesting(content)
-    with target.open("wb") as out:
+    with target.open("xb") as out:
+        target.chmod(0o600)
         shutil.copyfileobj(digesting, out)
     return digesting.sum
+
+
+def _private(folder: Path) -> None:
+    if not folder.is_dir():
+        _private(folder.parent)
+        folder.mkdir(mode=0o700)
 
 
 def _proper(name: str) -> bool:

@@ -7,6 +7,7 @@ import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tram.core.backup import archive, programs
 from tram.core.backup.archive import Manifest
 from tram.core.backup.books import book_states
 from tram.core.errors import Refused
+from tram.core.files import proofs, store
 from tram.core.owner import as_owner
 
 Progress = Callable[[str, int], AbstractContextManager[programs.Advance]]
@@ -37,10 +39,12 @@ def make(target: Path, progress: Progress) -> Manifest:
     ):
         dump, whole = Path(folder, archive.DATABASE), Path(folder, "whole")
         with _one_moment() as snapshot:
-            told = _manifest()
+            told, named = _manifest(), proofs.all_named()
             with progress("Tables", len(grants.tables())) as advance:
                 programs.dump(dump, snapshot, advance)
-        made = _pack(whole, dump, told, progress)
+        made = _pack(
+            whole, dump, replace(told, missing=_missing(named)), _members(named), progress
+        )
         whole.chmod(0o600)
         whole.rename(target)
     return made
@@ -80,11 +84,32 @@ def tracking_key_mark() -> str:
     return hmac.new(key, b"tram backup", hashlib.sha256).hexdigest()[:16]
 
 
-def _pack(whole: Path, dump: Path, told: Manifest, progress: Progress) -> Manifest:
-    media = Path(settings.MEDIA_ROOT)
-    files = sorted(path for path in media.rglob("*") if path.is_file())
-    members = [(archive.DATABASE, dump)]
-    members += [(f"{archive.FILES}/{path.relative_to(media).as_posix()}", path) for path in files]
+def _missing(named: frozenset[str]) -> int:
+    return sum(not store.path_of(sha256).is_file() for sha256 in named)
+
+
+def _members(named: frozenset[str]) -> list[tuple[str, Path]]:
+    """The files of this moment: those that a row of the snapshot names, and whatever else lies there.
+
+    A file that came in after the moment has no row in the dump and stays out, as does one still coming in.
+    """
+    media, kept = store.root(), set(store.kept())
+    later = {path for path in kept if path.name not in named}
+    incoming = media / store.INCOMING
+    files = sorted(
+        path for path in media.rglob("*") if path.is_file() and incoming not in path.parents
+    )
+    return [
+        (f"{archive.FILES}/{path.relative_to(media).as_posix()}", path)
+        for path in files
+        if path not in later
+    ]
+
+
+def _pack(
+    whole: Path, dump: Path, told: Manifest, files: list[tuple[str, Path]], progress: Progress
+) -> Manifest:
+    members = [(archive.DATABASE, dump), *files]
     with whole.open("wb") as out:
         with (
             tarfile.open(fileobj=out, mode="w") as tar,
@@ -94,7 +119,7 @@ def _pack(whole: Path, dump: Path, told: Manifest, progress: Progress) -> Manife
             for member in members:
                 sums |= archive.add(tar, [member])
                 advance(1)
-            made = Manifest(**{**vars(told), "sums": sums})
+            made = replace(told, sums=sums)
             archive.close(tar, made)
         out.flush()
         os.fsync(out.fileno())

@@ -1,5 +1,6 @@
 """The one-stop desk's own acts with paper: a counter dossier, a result packed for the post or handed out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from tram.catalogue.rules.eligibility import Direction
 from tram.core.acts import Act
 from tram.core.calendar import local_date
 from tram.core.errors import Refused
+from tram.core.files import Given
 from tram.core.requests import command
 from tram.custody.commands import chain, covers
 from tram.custody.commands.intake import Addressee, add_recipient
@@ -21,8 +23,10 @@ from tram.custody.queries import intake as queries
 from tram.custody.rules.zones import zone
 from tram.directory import queries as directory
 from tram.dossiers import commands as dossiers
+from tram.dossiers.commands.files import attach_files
 from tram.dossiers.models import Channel, ResultChannel
 from tram.dossiers.rules.completeness import Counted, require_complete
+from tram.dossiers.rules.files import FileKind
 from tram.dossiers.rules.states import Action
 
 RESULT_GRAMS = 100
@@ -99,10 +103,18 @@ def submit(act: Act, *, intake: CounterIntake) -> dict[str, Any]:
 
 @command
 def record_result(
-    act: Act, *, dossier_id: UUID, number: str, issued_on: date, name: str
+    act: Act,
+    *,
+    dossier_id: UUID,
+    number: str,
+    issued_on: date,
+    name: str,
+    files: Sequence[Given] = (),
 ) -> dict[str, Any]:
-    """The agency signs a result: the legal step, and a thing that somebody now holds."""
+    """The agency signs a result: the legal step, its scans if any, and a thing that somebody now holds."""
     dossiers.settle(act, dossier_id=dossier_id, number=number, issued_on=issued_on, name=name)
+    if files:
+        attach_files(act, dossier_id=dossier_id, kind=FileKind.RESULT, files=files)
     agency = dossiers.lock([dossier_id])[dossier_id].agency_id
     chain.bring_in(
         act, dossier_id, ItemKind.RESULT, holder_id=chain.place(agency), source="agency"

@@ -39,6 +39,18 @@ def number(value: int | str | None) -> str:
 
 
 @register.filter
+def file_size(size: int | str | None) -> str:
+    """Bytes as people read them: 850 byte, 340 KB, 1,2 MB."""
+    if not isinstance(size, int):
+        return ""
+    if size < 1_000:
+        return f"{size} byte"
+    if size < 1_000_000:
+        return f"{round(size / 1_000)} KB"
+    return f"{size / 1_000_000:.1f} MB".replace(".", get_format("DECIMAL_SEPARATOR"))
+
+
+@register.filter
 def vn_date(value: date | datetime | None) -> str:
     """A day as 02/12/2019; a moment is first brought to Asia/Ho_Chi_Minh."""
     if not value:

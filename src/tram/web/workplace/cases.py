@@ -24,8 +24,9 @@ from tram.dossiers.queries.queues import Group, case_queue, clockwork
 from tram.dossiers.queries.reach import below, held
 from tram.dossiers.rules.queue import Urgency
 from tram.dossiers.rules.states import State
-from tram.web import access
+from tram.web import access, uploads
 from tram.web.forms import RequestForm
+from tram.web.uploads import FilesField, look_at, takes_files
 from tram.web.workplace.manifests.places import act, see_other
 
 BADGES = {Urgency.OVERDUE: "danger", Urgency.SOON: "warning", Urgency.IN_TIME: "success"}
@@ -48,6 +49,12 @@ class SettleForm(RequestForm):
         label=gettext_lazy("Tên kết quả"),
         max_length=300,
         widget=forms.TextInput(attrs={"class": "w-wide", "autocomplete": "off"}),
+    )
+
+    scans = FilesField(
+        label=gettext_lazy("Tệp kết quả, bản quét hoặc bản điện tử"),
+        help_text=gettext_lazy("PDF, JPEG hoặc PNG. Thêm sau cũng được, ở trang hồ sơ."),
+        required=False,
     )
 
     def refuse(self, refused: Refused, field: str | None = None) -> None:
@@ -91,11 +98,14 @@ def _group(group: Group, alone: bool) -> dict[str, Any]:
 
 
 @access.allowed(Right.SETTLE)
+@takes_files
 @require_http_methods(["GET", "POST"])
 def case(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """One dossier to settle: why it is due when it is due, its papers, the form of its result."""
     facts = _own_facts(request, dossier_id)
-    form = SettleForm(request.POST or None, initial={"name": facts.result_name})
+    form = SettleForm(
+        request.POST or None, request.FILES or None, initial={"name": facts.result_name}
+    )
     if request.method == "POST":
         if form.is_valid() and _settle(request, form, facts):
             messages.success(
@@ -119,17 +129,26 @@ def _settle(request: HttpRequest, form: SettleForm, facts: Facts) -> bool:
     given = form.cleaned_data
     issued_on: date = given["issued_on"]
     asked = act(request, given["request_id"], Right.SETTLE, facts.agency_id)
-    try:
-        record_result(
-            asked,
-            dossier_id=facts.id,
-            number=given["number"],
-            issued_on=issued_on,
-            name=given["name"],
-        )
-    except Refused as refused:
-        form.refuse(refused)
+    if (too_much := uploads.sent_too_much(request)) is not None:
+        form.refuse(too_much, "scans")
         return False
+    with look_at(given["scans"]) as looked:
+        for bad in looked.bad:
+            form.refuse(bad, "scans")
+        if looked.bad:
+            return False
+        try:
+            record_result(
+                asked,
+                dossier_id=facts.id,
+                number=given["number"],
+                issued_on=issued_on,
+                name=given["name"],
+                files=looked.good,
+            )
+        except Refused as refused:
+            form.refuse(refused)
+            return False
     return True
 
 

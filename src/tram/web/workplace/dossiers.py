@@ -16,6 +16,7 @@ from tram.accounts.rules.access import Right, may
 from tram.core.errors import Refused
 from tram.custody.queries import finding, trail
 from tram.dossiers.queries import dossier as queries
+from tram.dossiers.queries import files
 from tram.dossiers.queries.dossier import Facts
 from tram.dossiers.queries.keyset import Page
 from tram.dossiers.queries.queues import clockwork
@@ -84,6 +85,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     postal = seen is not Sight.WHOLE
     with_money = postal or may(who, Right.READ_MONEY)
     due = queries.due(dossier_id)
+    kinds = files.kinds_open(who, dossier_id)
     running = clockwork().standing(due.started_at, due.due_at) if due and _runs(facts) else None
     words = {
         "facts": facts,
@@ -92,6 +94,8 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "senders": queries.senders(dossier_id) if seen is not Sight.POSTAL else [],
         "recipients": trail.recipients(dossier_id),
         "papers": queries.papers(dossier_id),
+        "files": files.files(dossier_id, seen, facts.state, kinds),
+        "file_kinds": kinds,
         "due": due,
         "standing": running,
         "badge": BADGES[running.urgency] if running else "neutral",

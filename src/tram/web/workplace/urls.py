@@ -6,6 +6,7 @@ from tram.web.workplace import (
     deliveries,
     desk,
     dossiers,
+    files,
     intake,
     manifests,
     money,
@@ -13,5 +14,17 @@ from tram.web.workplace import (
     receipts,
 )
 
-ROOMS = (accounts, people, intake, receipts, manifests, desk, cases, deliveries, dossiers, money)
+ROOMS = (
+    accounts,
+    people,
+    intake,
+    receipts,
+    manifests,
+    desk,
+    cases,
+    deliveries,
+    dossiers,
+    files,
+    money,
+)
 urlpatterns = [pattern for room in ROOMS for pattern in room.urls]
