@@ -115,7 +115,7 @@ def test_the_child_knows_no_secret_and_runs_isolated(monkeypatch: pytest.MonkeyP
         asked.update(options, words=words)
         return real(words, **options)
 
-    monkeypatch.setattr(looking.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     scans.looked_at(scans.pdf(), "don.pdf")
     assert (asked["env"], asked["words"][1]) == ({}, "-I")
 
