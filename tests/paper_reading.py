@@ -15,6 +15,16 @@ def words_of(pdf: bytes) -> str:
     return re.sub(r"\s+", " ", _text(pdf))
 
 
+def flow_of(pdf: bytes) -> str:
+    """The text of a PDF as it was written, so that a cell's lines stay together; white space as in `words_of`."""
+    return re.sub(r"\s+", " ", _text(pdf, "-raw"))
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """The text of each page."""
+    return _text(pdf, "-layout").split("\f")[:-1]
+
+
 def rows_of(pdf: bytes) -> list[str]:
     """The lines of a PDF as they stand side by side on the page, with single spaces."""
     return [" ".join(line.split()) for line in _text(pdf, "-layout").splitlines()]

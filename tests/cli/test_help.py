@@ -18,6 +18,7 @@ PROMISED = {
     "load",
     "serve",
     "worker",
+    "forms",
     "verify",
     "law",
     "migrate",

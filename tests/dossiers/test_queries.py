@@ -32,10 +32,12 @@ from tram.dossiers import commands
 from tram.dossiers.models import Dossier
 from tram.dossiers.queries import dossier as queries
 from tram.dossiers.queries.fees import fees_of, money_scope
+from tram.dossiers.queries.forms import form_of, form_on
 from tram.dossiers.queries.keyset import PAGE, cut
 from tram.dossiers.queries.queues import case_queue, listed
 from tram.dossiers.queries.reach import below, reach
 from tram.dossiers.queries.slip import acceptance_slip
+from tram.dossiers.rules.forms import FormKind, plain_form
 from tram.dossiers.rules.queue import Urgency
 from tram.dossiers.rules.states import State, VoidReason
 
@@ -217,6 +219,20 @@ def test_the_slip_says_what_the_desk_promised(who: Cast) -> None:
     assert sum(paper.originals + paper.certified + paper.copies for paper in slip.papers) == sum(
         paper.total for paper in full_count(who.version)
     )
+
+
+def test_the_slip_is_printed_on_the_form_of_the_day_it_was_accepted(who: Cast) -> None:
+    form = acceptance_slip(accept(who, at_counter(who)).id, lookup="").form
+    assert form is not None
+    assert (form.regime, form.number, form.size) == ("one-stop-2018", "01", "a5")
+
+
+def test_each_regime_has_its_own_form_and_a_day_without_law_a_plain_one(who: Cast) -> None:
+    stop = form_on(FormKind.STOP_NOTICE, date(2025, 7, 1))
+    assert (stop.regime, stop.number, stop.layout) == ("one-stop-2025", "05", "unverified")
+    assert form_of(FormKind.APOLOGY, "one-stop-2018", date(2026, 1, 5)).number == "04"
+    assert form_on(FormKind.STOP_NOTICE, date(2025, 6, 30)) == plain_form(FormKind.STOP_NOTICE)
+    assert form_on(FormKind.REFUSAL, date(2018, 1, 1)) == plain_form(FormKind.REFUSAL)
 
 
 def test_the_slip_of_a_counter_dossier_is_fetched_at_the_desk(who: Cast) -> None:

@@ -11,6 +11,7 @@ from tram.core.sheets import Files, LineError, Sheet
 from tram.core.upsert import Tally
 from tram.custody import imports as ranges
 from tram.directory.imports import areas, calendar, parameters, units
+from tram.dossiers import imports as dossier_forms
 
 Step = Callable[[str], None]
 STEPS = 15
@@ -52,7 +53,9 @@ def read(files: Files, step: Step) -> Folder:
     step("calendar")
     times = calendar.read(files, found_units)
     step("parameters")
-    figures = parameters.read(files, found_areas, found_units)
+    figures = _together(
+        parameters.read(files, found_areas, found_units), dossier_forms.read(files)
+    )
     step("procedures")
     found_procedures = procedures.read(files, found_units)
     step("prices")
@@ -61,6 +64,14 @@ def read(files: Files, step: Step) -> Folder:
     found_ranges = ranges.read(files)
     return Folder(
         found_areas, found_units, times, figures, found_procedures, found_prices, found_ranges
+    )
+
+
+def _together(*parts: parameters.Figures) -> parameters.Figures:
+    """Parameters come from several files, but the table is brought in whole."""
+    return parameters.Figures(
+        tuple(row for part in parts for row in part.rows),
+        tuple(error for part in parts for error in part.errors),
     )
 
 

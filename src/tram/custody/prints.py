@@ -11,6 +11,7 @@ from tram.core.documents import render_many
 from tram.core.money import format_vnd, vnd_in_words
 from tram.custody.rules.services import Service
 from tram.dossiers.prints import PaperLine, day, moment
+from tram.dossiers.rules.forms import Form, FormKind, plain_form
 
 VOUCHER = "custody/typst/voucher.typ"
 LABEL = "custody/typst/label.typ"
@@ -144,6 +145,7 @@ class ManifestSheet:
     lines: tuple[ManifestLine, ...]
     starts_clock: bool = False
     note: str = ""
+    form: Form | None = None
     demo: bool = False
 
 
@@ -192,6 +194,7 @@ def label_sheet(label: Label) -> dict[str, Any]:
 def manifest_sheet(sheet: ManifestSheet) -> dict[str, Any]:
     """What the manifest's template reads."""
     return asdict(sheet) | {
+        "form": _printed(sheet.form or plain_form(FormKind.HAND_OVER_RECORD)),
         "dated": local_date(sheet.at).isoformat(),
         "at": moment(sheet.at),
         "day": day(sheet.at),
@@ -208,6 +211,10 @@ def grouped_s10(s10: str) -> str:
 
 def _stamp(at: datetime) -> str:
     return f"{local(at):%H:%M} {vn_date(local_date(at))}"
+
+
+def _printed(form: Form) -> dict[str, str]:
+    return {"law": form.law, "number": form.number, "size": form.size, "layout": form.layout}
 
 
 def _side(side: ManifestSide) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from tram.dossiers.models import DossierLine, TrackingCode
 from tram.dossiers.prints import AcceptanceSlip, PaperLine
 from tram.dossiers.queries import dossier as queries
 from tram.dossiers.queries.dossier import Facts
+from tram.dossiers.queries.forms import form_on
+from tram.dossiers.rules.forms import FormKind
 from tram.dossiers.rules.numbering import parse_dossier_number
 from tram.dossiers.rules.states import Action
 
@@ -32,6 +34,7 @@ def acceptance_slip(dossier_id: UUID, *, lookup: str) -> AcceptanceSlip:
     desk = Unit.objects.select_related("area").get(id=facts.desk_id)
     above = heir(desk.parent_id, local_date(facts.accepted_at)) if desk.parent_id else None
     return AcceptanceSlip(
+        form=form_on(FormKind.ACCEPTANCE_SLIP, local_date(facts.accepted_at)),
         superior=above.name if above else "",
         issuer=desk.name,
         number=f"{parse_dossier_number(facts.number).ordinal:04d}/TNHS",
