@@ -128,6 +128,7 @@ def follow(
     day: date = date(2019, 11, 4),
     *,
     fees: bool = True,
+    published: bool = True,
     limits: Mapping[Any, tuple[int, str]] | None = None,
     **changes: Any,
 ) -> ProcedureVersion:
@@ -143,7 +144,7 @@ def follow(
         part.save(force_insert=True)
     for channel, (value, unit) in (limits or {}).items():
         new.limits.create(channel=channel, value=value, unit=unit)
-    return publish(new)
+    return publish(new) if published else new
 
 
 def act(user: User, place: Unit | None = None, request_id: UUID | None = None) -> Act:
@@ -157,6 +158,11 @@ def act(user: User, place: Unit | None = None, request_id: UUID | None = None) -
 
 def submitter(name: str = "Nguyễn Văn Mẫu") -> dossiers.Person:
     return dossiers.Person(full_name=name, phone="0912000001", address="Thôn Mẫu, xã Mẫu")
+
+
+def addressee(who: "Cast") -> intake.Addressee:
+    """Where a result goes by post."""
+    return intake.Addressee("Nguyễn Văn Mẫu", "0912000001", "Thôn Mẫu, xã Mẫu", who.commune.id)
 
 
 def full_count(version: ProcedureVersion) -> tuple[Counted, ...]:
@@ -177,9 +183,7 @@ def an_intake(who: Cast, **changes: Any) -> intake.Intake:
         counted=full_count(who.version),
         grams=120,
         seal_number="NP-0001",
-        recipient=intake.Addressee(
-            "Nguyễn Văn Mẫu", "0912000001", "Thôn Mẫu, xã Mẫu", who.commune.id
-        ),
+        recipient=addressee(who),
     )
     return replace(plain, **changes)
 
@@ -246,10 +250,7 @@ def accept(who: Cast, dossier: Dossier) -> Dossier:
 def settle(who: Cast, dossier: Dossier) -> Dossier:
     """Transferred to the agency, settled there, the result brought back to the desk."""
     desk_, agency = chain.place(who.desk.id), chain.place(who.agency.id)
-    officer, specialist = act(who.officer, who.desk), act(who.specialist, who.agency)
-    papers = [_item(dossier, ItemKind.PAPERS)]
-    hand_over(ManifestKind.TO_AGENCY, officer, specialist, desk_, agency, papers)
-    dossier.refresh_from_db()
+    transfer(who, dossier)
     day = dossier.accepted_at.date() if dossier.accepted_at else MONDAY.date()
     desk.record_result(
         act(who.specialist, who.agency),
@@ -261,6 +262,34 @@ def settle(who: Cast, dossier: Dossier) -> Dossier:
     result = [_item(dossier, ItemKind.RESULT)]
     giver, receiver = act(who.specialist, who.agency), act(who.officer, who.desk)
     hand_over(ManifestKind.RESULT_TO_DESK, giver, receiver, agency, desk_, result)
+    dossier.refresh_from_db()
+    return dossier
+
+
+def transfer(who: Cast, dossier: Dossier) -> Dossier:
+    """Signed over from the desk to the competent agency."""
+    hand_over(
+        ManifestKind.TO_AGENCY,
+        act(who.officer, who.desk),
+        act(who.specialist, who.agency),
+        chain.place(who.desk.id),
+        chain.place(who.agency.id),
+        [_item(dossier, ItemKind.PAPERS)],
+    )
+    dossier.refresh_from_db()
+    return dossier
+
+
+def papers_to_desk(who: Cast, dossier: Dossier) -> Dossier:
+    """The papers of a dossier that ended without a result, brought back from the agency to the desk."""
+    hand_over(
+        ManifestKind.PAPERS_TO_DESK,
+        act(who.specialist, who.agency),
+        act(who.officer, who.desk),
+        chain.place(who.agency.id),
+        chain.place(who.desk.id),
+        [_item(dossier, ItemKind.PAPERS)],
+    )
     dossier.refresh_from_db()
     return dossier
 

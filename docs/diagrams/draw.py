@@ -1,6 +1,6 @@
 """Draws the diagrams of docs/architecture.md from the code itself: python docs/diagrams/draw.py
 
-`ladder.svg` comes from the first import contract of pyproject.toml, `states.svg` from the table STEPS. A test draws
+`ladder.svg` comes from the first import contract of pyproject.toml, `states.svg` from the newest graph. A test draws
 both again and compares, so neither can go stale; a rung or a state without a place here is a KeyError.
 """
 
@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from tram.dossiers.rules.states import FINAL, GRAPH, STEPS, Action, State
+from tram.dossiers.rules.graphs import GRAPHS, ONE_STOP_2025, final
+from tram.dossiers.rules.states import Action, State
 
+GRAPH = ONE_STOP_2025
+STEPS = GRAPHS[GRAPH]
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 TEXT, MUTED, BRAND, TINT, LINE = "#1b1b1b", "#595f69", "#903938", "#f9efeb", "#756e67"
@@ -19,6 +22,7 @@ STYLE = f"""
   .name {{ font-weight: 700; }}
   .code {{ font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: 12.5px; }}
   .small {{ font-size: 12.5px; fill: {MUTED}; }}
+  .tiny {{ font-size: 11px; fill: {MUTED}; }}
   .halo {{ paint-order: stroke; stroke: #ffffff; stroke-width: 5px; stroke-linejoin: round; }}
   .mid {{ text-anchor: middle; }}
   .box {{ fill: #ffffff; stroke: {LINE}; stroke-width: 1.5; }}
@@ -43,20 +47,34 @@ HOLDS = {
     "core": ("book machinery, requests, clock, verify", "calendar, đồng, codes, Vietnamese text"),
 }
 
+LEFT, MIDDLE, RIGHT = 170, 590, 1010
 PLACES = {
-    State.START: (590, 34),
-    State.REGISTERED: (170, 170),
-    State.VOIDED: (590, 170),
-    State.SUBMITTED: (1010, 170),
-    State.ARRIVED: (170, 310),
-    State.ACCEPTED: (590, 430),
-    State.PROCESSING: (590, 550),
-    State.SETTLED: (590, 670),
-    State.RELEASED: (170, 810),
-    State.RETURNED: (590, 950),
-    State.CLOSED: (590, 1070),
+    State.START: (MIDDLE, 34),
+    State.REGISTERED: (LEFT, 170),
+    State.VOIDED: (MIDDLE, 170),
+    State.SUBMITTED: (RIGHT, 170),
+    State.ARRIVED: (LEFT, 330),
+    State.INCOMPLETE: (MIDDLE, 330),
+    State.COMPLETED: (RIGHT, 450),
+    State.ACCEPTED: (MIDDLE, 580),
+    State.PROCESSING: (MIDDLE, 740),
+    State.WAITING_PAPERS: (RIGHT, 620),
+    State.WAITING_PAYMENT: (RIGHT, 740),
+    State.STOPPED: (RIGHT, 860),
+    State.SETTLED: (LEFT, 860),
+    State.RELEASED: (LEFT, 1000),
+    State.RETURNED: (MIDDLE, 1000),
+    State.CLOSED: (RIGHT, 1000),
+    State.REFUSED: (LEFT, 1140),
+    State.INELIGIBLE: (MIDDLE, 1140),
+    State.WITHDRAWN: (RIGHT, 1140),
+    State.REFUSED_CLOSED: (LEFT, 1270),
+    State.INELIGIBLE_CLOSED: (MIDDLE, 1270),
+    State.WITHDRAWN_CLOSED: (RIGHT, 1270),
 }
-HALF_WIDTH, HALF_HEIGHT, DOT = 148, 32, 9
+# Told inside the boxes: an arrow from nearly every state would hide the rest.
+ENDINGS = {Action.REFUSE, Action.SEND_BACK, Action.WITHDRAW}
+HALF_WIDTH, HALF_HEIGHT, DOT = 148, 40, 9
 
 
 def text(x: float, y: float, words: str, kind: str = "") -> str:
@@ -117,17 +135,17 @@ def _rungs(found: list[list[str]]) -> Iterator[str]:
 
 
 def states() -> str:
-    """Every state and every step of STEPS."""
+    """Every state and every step of the newest graph."""
     told = "; ".join(
         f"{before} to {after} by {action}" for (before, action), after in STEPS.items()
     )
     title = f"The state graph of a dossier, version {GRAPH}"
-    return picture((1180, 1124), title, told + ".", _graph())
+    return picture((1230, 1330), title, told + ".", _graph())
 
 
 def _graph() -> Iterator[str]:
     for (before, action), after in STEPS.items():
-        if before is not after:
+        if before is not after and action not in ENDINGS:
             yield from _way(before, action, after)
     for state in State:
         yield from _state(state)
@@ -138,21 +156,29 @@ def _state(state: State) -> Iterator[str]:
     if state is State.START:
         yield f'<circle cx="{x}" cy="{y}" r="{DOT}" fill="{TEXT}"/>'
         return
-    kind = "book" if state in FINAL else "box"
+    kind = "book" if state in final(GRAPH) else "box"
     yield box(x - HALF_WIDTH, y - HALF_HEIGHT, 2 * HALF_WIDTH, 2 * HALF_HEIGHT, kind)
     stays = [action for (before, action), after in STEPS.items() if before is after is state]
-    loops = "".join(f" ↻ {action}" for action in stays)
-    yield text(x, y - 6, state + loops, "code mid")
-    yield text(x, y + 16, state.label, "mid small")
+    ends = [action for before, action in STEPS if before is state and action in ENDINGS]
+    yield text(x, y - 18, state, "code mid")
+    yield text(x, y + 1, state.label, "mid small")
+    yield text(x, y + 17, " · ".join(f"↻ {action}" for action in stays), "mid tiny")
+    yield text(x, y + 32, " · ".join(f"⇥ {action}" for action in ends), "mid tiny")
 
 
 def _way(before: State, action: Action, after: State) -> Iterator[str]:
     (x1, y1), (x2, y2) = _edge(before, after), _edge(after, before)
+    back = any(b is after and a is before for (b, _), a in STEPS.items())
+    if back:
+        length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
+        dx, dy = -(y2 - y1) / length * 11, (x2 - x1) / length * 11
+        x1, y1, x2, y2 = x1 + dx, y1 + dy, x2 + dx, y2 + dy
     yield f'<path d="M{x1:.1f} {y1:.1f} L{x2:.1f} {y2:.1f}" class="way"/>'
     upright = x1 == x2
     x, y, anchor = (x1 + x2) / 2 + 10 * upright, (y1 + y2) / 2, "" if upright else " mid"
-    yield text(x, y - 4, action, f"code halo{anchor}")
-    yield text(x, y + 13, action.label, f"small halo{anchor}")
+    yield text(x, y + (4 if back else -4), action, f"code halo{anchor}")
+    if upright:
+        yield text(x, y + 13, action.label, f"small halo{anchor}")
 
 
 def _edge(here: State, there: State) -> tuple[float, float]:

@@ -13,10 +13,23 @@ from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.core.requests import command
 from tram.dossiers.models import BOOK, Dossier, DossierLine
-from tram.dossiers.rules.states import FINAL, GRAPH, STEPS, Action, State, step
+from tram.dossiers.rules.graphs import (
+    BY_REGIME,
+    GRAPHS,
+    ONE_STOP_2018,
+    ONE_STOP_2025,
+    ROUND_TRIP,
+    final,
+    graph_of,
+    step,
+)
+from tram.dossiers.rules.states import GIVING_BACK, NATIONAL, Action, State
 
 PAIRS = list(product(State, Action))
-FORBIDDEN = [pair for pair in PAIRS if pair not in STEPS]
+GRAPH = ONE_STOP_2018
+STEPS = GRAPHS[GRAPH]
+FORBIDDEN = [(g, *pair) for g, steps in GRAPHS.items() for pair in PAIRS if pair not in steps]
+ALLOWED = [(g, *pair, after) for g, steps in GRAPHS.items() for pair, after in steps.items()]
 
 
 @command
@@ -37,26 +50,78 @@ def refused_by_the_database(who: Cast, line: dict[str, Any]) -> bool:
 
 
 @pytest.mark.law("34b")
-@pytest.mark.parametrize(("state", "action"), FORBIDDEN)
-def test_every_other_step_is_refused_with_a_sentence(state: State, action: Action) -> None:
+@pytest.mark.parametrize(("graph", "state", "action"), FORBIDDEN)
+def test_every_other_step_is_refused_with_a_sentence(
+    graph: str, state: State, action: Action
+) -> None:
     with pytest.raises(Refused) as refused:
-        step(state, action)
+        step(graph, state, action)
     assert refused.value.code == "no-such-step"
     assert state.label in refused.value.message
     assert action.label in refused.value.message
 
 
-@pytest.mark.parametrize(("state", "action"), list(STEPS))
-def test_the_steps_of_the_graph_are_possible(state: State, action: Action) -> None:
-    assert step(state, action) is STEPS[state, action]
+@pytest.mark.parametrize(("graph", "state", "action", "after"), ALLOWED)
+def test_the_steps_of_a_graph_are_possible(
+    graph: str, state: State, action: Action, after: State
+) -> None:
+    assert step(graph, state, action) is after
 
 
-def test_every_state_is_reached_from_the_start_and_some_end_it_all() -> None:
-    reached = {State.START}
+def reached(graph: str) -> set[State]:
+    found = {State.START}
     for _ in State:
-        reached |= {after for (before, _), after in STEPS.items() if before in reached}
-    assert reached == set(State)
-    assert {State.CLOSED, State.VOIDED} == FINAL
+        found |= {after for (before, _), after in GRAPHS[graph].items() if before in found}
+    return found
+
+
+@pytest.mark.parametrize("graph", list(GRAPHS))
+def test_every_state_of_a_graph_is_reached_and_leads_to_an_end(graph: str) -> None:
+    steps = GRAPHS[graph]
+    assert reached(graph) == {State.START, *steps.values()}
+    ends = final(graph)
+    assert ends >= {State.CLOSED, State.VOIDED}
+    leading = set(ends)
+    for _ in State:
+        leading |= {before for (before, _), after in steps.items() if after in leading}
+    assert leading == {State.START, *steps.values()}
+
+
+def test_the_whole_graphs_have_every_state_and_only_that_of_2025_stops() -> None:
+    assert reached(ONE_STOP_2025) == set(State)
+    assert set(State) - reached(ONE_STOP_2018) == {State.STOPPED}
+    added = set(GRAPHS[ONE_STOP_2025]) - set(GRAPHS[ONE_STOP_2018])
+    assert {State.STOPPED in (state, GRAPHS[ONE_STOP_2025][state, a]) for state, a in added} == {
+        True
+    }
+    assert GRAPHS[ONE_STOP_2018].items() >= GRAPHS[ROUND_TRIP].items()
+
+
+@pytest.mark.law("33c")
+@pytest.mark.parametrize("graph", list(BY_REGIME.values()))
+@pytest.mark.parametrize("state", sorted(GIVING_BACK))
+def test_what_ended_without_a_result_stays_open_until_the_papers_are_back(
+    graph: str, state: State
+) -> None:
+    onward = {a for s, a in GRAPHS[graph] if s is state}
+    assert onward == {Action.GIVE_BACK, Action.CORRECT}
+
+
+def test_a_regime_names_its_graph_and_an_unknown_one_is_refused() -> None:
+    assert graph_of("one-stop-2018") == ONE_STOP_2018
+    with pytest.raises(Refused) as refused:
+        graph_of("one-stop-1999")
+    assert refused.value.code == "unknown-regime"
+    assert "one-stop-1999" in refused.value.message
+
+
+@pytest.mark.law("34a")
+def test_every_state_of_a_dossier_has_exactly_one_national_status() -> None:
+    assert set(NATIONAL) == set(State) - {State.START}
+    assert {int(status.value) for status in NATIONAL.values()} == set(range(1, 11))
+    assert NATIONAL[State.WAITING_PAYMENT].value == "6"
+    assert NATIONAL[State.STOPPED].value == "8"
+    assert NATIONAL[State.SETTLED].value == "9"
 
 
 @pytest.mark.law("34b")
@@ -64,7 +129,10 @@ def test_the_table_in_the_database_is_the_graph_of_the_code(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT from_state, action, to_state, graph FROM dossiers_step")
         found = set(cursor.fetchall())
-    assert found == {(b.value, a.value, after.value, GRAPH) for (b, a), after in STEPS.items()}
+    assert found == {
+        (before.value, action.value, after.value, graph)
+        for graph, before, action, after in ALLOWED
+    }
 
 
 def test_nobody_can_publish_another_step(who: Cast) -> None:

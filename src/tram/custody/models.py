@@ -68,6 +68,7 @@ class ItemKind(Choice):
 
     PAPERS = "papers", "Hồ sơ gửi đi"
     RESULT = "result", "Kết quả"
+    SUPPLEMENT = "supplement", "Giấy tờ bổ sung"
     WITHDRAWN = "withdrawn", "Bản chính thu hồi"
 
 
@@ -81,7 +82,13 @@ class Item(models.Model):
     seq = models.IntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["dossier", "kind"], name="item_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "kind"],
+                condition=~Q(kind=ItemKind.SUPPLEMENT),
+                name="item_once",
+            )
+        ]
 
 
 class Leg(Choice):
@@ -276,8 +283,41 @@ class Relation(Choice):
     AUTHORISED = "authorised", "Người được ủy quyền"
 
 
+class ReturnOrder(models.Model):
+    """A return by post chosen after registration (đăng ký trả qua bưu điện); `subject` is what is paid for it."""
+
+    dossier = models.OneToOneField(
+        Dossier, models.PROTECT, primary_key=True, related_name="return_order"
+    )
+    subject = models.UUIDField(unique=True)
+    ordered_at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT)
+
+
+class CollectedOriginal(models.Model):
+    """An original that must be withdrawn when the result is given (bản chính thu hồi): taken, or why there is none."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="collected_originals")
+    seq = models.PositiveSmallIntegerField()
+    name = models.CharField("loại giấy tờ", max_length=500)
+    number = models.CharField("số giấy tờ", max_length=60, blank=True)
+    absent_reason = models.CharField("lý do không thu", max_length=200, blank=True)
+    collected_at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "seq"], name="original_collected_once"),
+            models.CheckConstraint(
+                name="original_taken_or_explained",
+                condition=Q(number="") & ~Q(absent_reason="")
+                | ~Q(number="") & Q(absent_reason=""),
+            ),
+        ]
+
+
 class Delivery(models.Model):
-    """Evidence that a result reached its person by hand, once (phát tận tay)."""
+    """Evidence that a result, or the papers that go back, reached their person by hand, once (phát tận tay)."""
 
     dossier = models.OneToOneField(
         Dossier, models.PROTECT, primary_key=True, related_name="delivery"

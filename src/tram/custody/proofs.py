@@ -37,9 +37,21 @@ janitors.register(
 janitors.register(
     Janitor(
         name="custody: a result with the customer has its evidence, and the reverse",
-        offences="SELECT d.id FROM dossiers_dossier d WHERE EXISTS ("
-        "SELECT 1 FROM dossiers_line l WHERE l.stream = d.id AND l.action = 'deliver') "
+        offences="SELECT d.id FROM dossiers_dossier d WHERE ("
+        "EXISTS (SELECT 1 FROM dossiers_line l WHERE l.stream = d.id AND l.action = 'deliver') "
+        "OR EXISTS (SELECT 1 FROM custody_line c JOIN custody_item i ON i.id = c.stream "
+        "JOIN custody_holder f ON f.id = c.from_holder JOIN custody_holder t ON t.id = c.to_holder "
+        "WHERE i.dossier_id = d.id AND f.kind = 'courier' AND t.kind = 'customer')) "
         "<> EXISTS (SELECT 1 FROM custody_delivery v WHERE v.dossier_id = d.id)",
         looked="SELECT count(*) FROM dossiers_dossier",
+    )
+)
+janitors.register(
+    Janitor(
+        name="custody: a dossier is closed only when its agency holds the originals it takes back",
+        offences="SELECT i.dossier_id FROM custody_item i JOIN dossiers_dossier d ON d.id = i.dossier_id "
+        "JOIN custody_holder h ON h.id = i.holder_id WHERE i.kind = 'withdrawn' "
+        "AND (d.state = 'closed') <> coalesce(h.unit_id = d.agency_id, false)",
+        looked="SELECT count(*) FROM custody_item WHERE kind = 'withdrawn'",
     )
 )

@@ -2,8 +2,11 @@
 
 from uuid import uuid4
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Func, Q
 
 from tram.accounts.models import User
 from tram.catalogue.models import Channel as Channel
@@ -12,7 +15,9 @@ from tram.core.books import Book, Column
 from tram.core.choices import Choice
 from tram.core.files import MediaType
 from tram.directory.models import Area, Unit
+from tram.dossiers.rules.deadlines import PauseKind
 from tram.dossiers.rules.files import FileKind
+from tram.dossiers.rules.letters import LetterKind
 from tram.dossiers.rules.states import State
 
 BOOK = Book(
@@ -66,8 +71,9 @@ class Step(models.Model):
 class Dossier(models.Model):
     """A dossier (hồ sơ): one application for one procedure version, kept under that version for ever.
 
-    `channel`, `result_channel`, the version and the units are facts of its registration; from `state` down the
-    columns are projections of the dossier book.
+    `channel`, the version and the units are facts of its registration; `result_channel` and, from `state` down, the
+    columns are projections of the dossier book. `agency` has the power to decide (cơ quan chủ trì); `handling` is the
+    unit that works on it now, another one while it goes round several agencies (liên thông).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -82,18 +88,22 @@ class Dossier(models.Model):
 
     state = models.TextField(choices=State.choices)
     seq = models.IntegerField()
+    handling = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="handled")
+    stage = models.PositiveSmallIntegerField("bước của quy trình", null=True)
     number = models.CharField("mã hồ sơ", max_length=48, null=True, unique=True)  # noqa: DJ001
     registered_at = models.DateTimeField()
     handover_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField("kết thúc không có kết quả", null=True)
     returned_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["agency", "state", "due_at"]),
+            models.Index(fields=["handling", "state", "due_at"]),
             models.Index(fields=["desk", "state", "registered_at"]),
             models.Index(fields=["intake_point", "-registered_at", "-id"]),
             models.Index(fields=["-registered_at", "-id"]),
@@ -158,6 +168,99 @@ class DueTime(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["dossier", "line_seq"], name="due_time_once")
         ]
+
+
+class TimeRange(Func):
+    """The time from–to of a row, its end not included; an empty end is open."""
+
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class Pause(models.Model):
+    """A time in which the legal clock stands still (tạm dừng thời hạn); `line_seq` is the book line that began it."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="pauses")
+    line_seq = models.IntegerField()
+    kind = models.CharField("lý do tạm dừng", max_length=12, choices=PauseKind.choices)
+    started_at = models.DateTimeField("từ lúc")
+    ended_at = models.DateTimeField("đến lúc", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "line_seq"], name="pause_once"),
+            models.CheckConstraint(
+                name="pause_in_order",
+                condition=Q(ended_at=None) | Q(ended_at__gte=models.F("started_at")),
+            ),
+            ExclusionConstraint(
+                name="pause_no_overlap",
+                expressions=[
+                    ("dossier", RangeOperators.EQUAL),
+                    (TimeRange("started_at", "ended_at"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+
+class Letter(models.Model):
+    """What an office writes to the citizen about a dossier (văn bản gửi công dân): the forms other than the slip.
+
+    The book line `line_seq` says that it was signed; the words stand here. A draft has no number, no signer, no line.
+    `again_reason` says why a supplement is asked a second time; `late` that an apology was signed too late.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="letters")
+    kind = models.CharField("loại văn bản", max_length=12, choices=LetterKind.choices)
+    number = models.CharField("số", max_length=40, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="nơi ban hành")
+    line_seq = models.IntegerField(null=True)
+    reason_code = models.CharField(max_length=24, blank=True)
+    reason = models.TextField("lý do")
+    again_reason = models.TextField("lý do yêu cầu thêm lần nữa", blank=True)
+    amount_vnd = models.PositiveBigIntegerField("số tiền phải nộp", null=True)
+    due_before = models.DateTimeField("hạn trả đã hẹn", null=True)
+    due_after = models.DateTimeField("hạn trả hẹn lại", null=True)
+    late = models.BooleanField("ký muộn", default=False)
+    drafted_at = models.DateTimeField()
+    signed_at = models.DateTimeField("ký lúc", null=True)
+    signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField("công dân trả lời lúc", null=True)
+    answer = models.CharField("công dân xuất trình", max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "signed_at"])]
+        constraints = [
+            models.CheckConstraint(
+                name="letter_signed_whole",
+                condition=Q(signed_at=None, number="", line_seq=None)
+                | Q(signed_at__isnull=False, line_seq__isnull=False) & ~Q(number=""),
+            ),
+            models.UniqueConstraint(
+                fields=["dossier", "kind"],
+                condition=Q(signed_at=None),
+                name="letter_one_draft_of_a_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "number"], condition=~Q(number=""), name="letter_number_once"
+            ),
+        ]
+
+
+class LetterPaper(models.Model):
+    """A paper that a request for supplement names (giấy tờ cần bổ sung), and what was then received of it."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="papers")
+    seq = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=500)
+    originals = models.PositiveSmallIntegerField("bản chính", default=0)
+    certified = models.PositiveSmallIntegerField("bản chứng thực", default=0)
+    copies = models.PositiveSmallIntegerField("bản sao", default=0)
+    received = models.BooleanField("đã nhận", null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["letter", "seq"], name="letter_paper_once")]
 
 
 class Result(models.Model):

@@ -16,12 +16,16 @@ projections.register(
         columns=(
             "state",
             "seq",
+            "result_channel",
+            "handling_id",
+            "stage",
             "number",
             "registered_at",
             "handover_at",
             "accepted_at",
             "due_at",
             "settled_at",
+            "ended_at",
             "returned_at",
             "closed_at",
         ),
@@ -29,15 +33,22 @@ projections.register(
 SELECT stream AS id,
   (array_agg(to_state ORDER BY seq DESC))[1] AS state,
   max(seq) AS seq,
+  (array_agg(({BODY} ->> 'result')::smallint ORDER BY seq DESC) FILTER (WHERE {BODY} ? 'result'))[1]
+    AS result_channel,
+  (array_agg(({BODY} ->> 'unit')::bigint ORDER BY seq DESC)
+    FILTER (WHERE action IN ('transfer', 'forward') AND {BODY} ? 'unit'))[1] AS handling_id,
+  (array_agg(({BODY} ->> 'stage')::smallint ORDER BY seq DESC) FILTER (WHERE {BODY} ? 'stage'))[1]
+    AS stage,
   max({BODY} ->> 'number') AS number,
   min(occurred_at) FILTER (WHERE seq = 1) AS registered_at,
   max(occurred_at) FILTER (WHERE action = 'arrive') AS handover_at,
   max(occurred_at) FILTER (WHERE action = 'accept') AS accepted_at,
   (array_agg(({BODY} ->> 'due_at')::timestamptz ORDER BY seq DESC)
     FILTER (WHERE {BODY} ? 'due_at'))[1] AS due_at,
-  max(occurred_at) FILTER (WHERE action = 'settle') AS settled_at,
+  max(occurred_at) FILTER (WHERE action IN ('settle', 'settle-at-once')) AS settled_at,
+  max(occurred_at) FILTER (WHERE action IN ('refuse', 'send-back', 'withdraw')) AS ended_at,
   max(occurred_at) FILTER (WHERE action IN ('return', 'deliver')) AS returned_at,
-  max(occurred_at) FILTER (WHERE action = 'close') AS closed_at
+  max(occurred_at) FILTER (WHERE action IN ('close', 'give-back')) AS closed_at
 FROM dossiers_line GROUP BY stream""",
     )
 )
@@ -64,6 +75,40 @@ janitors.register(
         offences="SELECT id, state FROM dossiers_dossier "
         "WHERE (number IS NULL) <> (accepted_at IS NULL) OR (due_at IS NULL) <> (accepted_at IS NULL)",
         looked="SELECT count(*) FROM dossiers_dossier",
+    )
+)
+janitors.register(
+    Janitor(
+        name="dossiers: the pauses are those of the book",
+        offences="""
+WITH steps AS (
+  SELECT stream, seq, occurred_at, to_state IN ('incomplete', 'waiting-papers', 'waiting-payment', 'stopped') AS waits,
+    from_state IN ('incomplete', 'waiting-papers', 'waiting-payment', 'stopped') AS waited,
+    from_state <> to_state AS moves
+  FROM dossiers_line),
+told AS (
+  SELECT stream, seq, occurred_at AS started_at, (SELECT min(e.occurred_at) FROM steps e
+    WHERE e.stream = s.stream AND e.seq > s.seq AND e.waited AND e.moves) AS ended_at
+  FROM steps s WHERE s.waits AND s.moves)
+(SELECT stream, seq, started_at, ended_at FROM told EXCEPT
+ SELECT dossier_id, line_seq, started_at, ended_at FROM dossiers_pause)
+UNION ALL
+(SELECT dossier_id, line_seq, started_at, ended_at FROM dossiers_pause EXCEPT
+ SELECT stream, seq, started_at, ended_at FROM told)""",
+        looked="SELECT count(*) FROM dossiers_pause",
+    )
+)
+janitors.register(
+    Janitor(
+        name="dossiers: every letter in the book is signed, and every signed letter is in the book",
+        offences=f"""
+(SELECT stream, seq, {BODY} ->> 'number' FROM dossiers_line
+  WHERE action IN ('ask-supplement', 'ask-payment', 'stop', 're-appoint', 'refuse', 'send-back', 'withdraw')
+ EXCEPT SELECT dossier_id, line_seq, number FROM dossiers_letter)
+UNION ALL
+(SELECT dossier_id, line_seq, number FROM dossiers_letter WHERE signed_at IS NOT NULL
+ EXCEPT SELECT stream, seq, {BODY} ->> 'number' FROM dossiers_line)""",
+        looked="SELECT count(*) FROM dossiers_letter",
     )
 )
 files.register(

@@ -36,6 +36,7 @@ class Right(Choice):
     RECEIVE_AT_DESK = "receive-at-desk", "giao nhận tại bộ phận một cửa"
     ACCEPT = "accept", "tiếp nhận hồ sơ"
     SETTLE = "settle", "giải quyết hồ sơ"
+    APOLOGISE = "apologise", "ký phiếu xin lỗi và hẹn lại"
     READ_DOSSIER = "read-dossier", "xem hồ sơ"
     READ_POSTAL = "read-postal", "xem thông tin bưu gửi"
     READ_MONEY = "read-money", "xem tiền phí, cước"
@@ -54,7 +55,15 @@ GRANTS: dict[Role, frozenset[Right]] = {
         {Right.RECEIVE_AT_DESK, Right.ACCEPT, Right.READ_DOSSIER, Right.READ_MONEY}
     ),
     Role.CASE_OFFICER: frozenset({Right.SETTLE, Right.READ_DOSSIER}),
-    Role.LEADER: frozenset({Right.SETTLE, Right.READ_DOSSIER, Right.READ_MONEY, Right.READ_PLAN}),
+    Role.LEADER: frozenset(
+        {
+            Right.SETTLE,
+            Right.APOLOGISE,
+            Right.READ_DOSSIER,
+            Right.READ_MONEY,
+            Right.READ_PLAN,
+        }
+    ),
     Role.AGENCY_REPORTER: frozenset({Right.READ_PLAN, Right.READ_MONEY, Right.MANAGE_CATALOGUE}),
     Role.STANDING_AGENCY: frozenset({Right.READ_PLAN}),
     Role.PROVINCE_OFFICE: frozenset({Right.READ_PLAN, Right.MANAGE_CATALOGUE}),

@@ -1,5 +1,6 @@
 """Delivering a result by hand (phát tận tay), with evidence, and taking what is due at the door."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,18 +13,12 @@ from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.core.requests import command
 from tram.core.text import fold
-from tram.custody.commands import chain
-from tram.custody.models import (
-    Delivery,
-    Envelope,
-    EnvelopeItem,
-    ItemKind,
-    ProofKind,
-    Relation,
-)
+from tram.custody.commands import chain, effects, originals
+from tram.custody.models import Delivery, Item, ItemKind, ProofKind, Relation, ReturnOrder
+from tram.custody.rules.originals import Collected
 from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Dossier
-from tram.dossiers.rules.states import Action
+from tram.dossiers.rules.states import GIVING_BACK, Action, State
 
 
 @dataclass(frozen=True)
@@ -65,21 +60,56 @@ def _require_recipient(dossier: Dossier, evidence: Evidence) -> None:
 
 
 @command
-def deliver(act: Act, *, dossier_id: UUID, evidence: Evidence) -> dict[str, Any]:
-    """The postman gives the result to its person and closes the dossier; what was not paid is taken now."""
+def deliver(
+    act: Act, *, dossier_id: UUID, evidence: Evidence, collected: Sequence[Collected] = ()
+) -> dict[str, Any]:
+    """The postman gives the result to its person; what was not paid is taken now, and the originals to be withdrawn.
+
+    The dossier is closed, unless an original must still reach the agency.
+    """
     require(act.actor, Right.DELIVER)
     dossier = dossiers.lock([dossier_id])[dossier_id]
-    items = chain.lock(list(dossier.items.values_list("id", flat=True)))
-    result = next((item for item in items.values() if item.kind == ItemKind.RESULT), None)
-    carrier = chain.courier(act.actor.id)
-    if result is None or result.holder_id != carrier:
+    result = _carried(act, dossier, {ItemKind.RESULT})
+    if not result:
         raise Refused("not-held", "Bạn không giữ kết quả của hồ sơ này nên không phát được.")
+    _give(act, dossier, result, evidence)
+    paid = _collect(act, dossier_id)
+    carrier = chain.courier(act.actor.id)
+    originals.end(act, dossier, Action.DELIVER, holder_id=carrier, collected=collected)
+    return {"dossier": dossier_id, "collected_vnd": paid}
+
+
+@command
+def deliver_papers(act: Act, *, dossier_id: UUID, evidence: Evidence) -> dict[str, Any]:
+    """The postman gives back the papers of a dossier that ended without a result, and it is closed."""
+    require(act.actor, Right.DELIVER)
+    dossier = dossiers.lock([dossier_id])[dossier_id]
+    papers = _carried(act, dossier, {ItemKind.PAPERS, ItemKind.SUPPLEMENT})
+    if not papers or State(dossier.state) not in GIVING_BACK:
+        raise Refused(
+            "not-held", "Bạn không giữ giấy tờ trả lại của hồ sơ này nên không phát được."
+        )
+    _give(act, dossier, papers, evidence)
+    paid = _collect(act, dossier_id)
+    dossiers.give_back(act, [dossier])
+    return {"dossier": dossier_id, "collected_vnd": paid}
+
+
+def _carried(act: Act, dossier: Dossier, kinds: set[ItemKind]) -> list[Item]:
+    """What this postman holds of a dossier, of these kinds."""
+    items = chain.lock(list(dossier.items.values_list("id", flat=True)))
+    carrier = chain.courier(act.actor.id)
+    return [i for i in items.values() if ItemKind(i.kind) in kinds and i.holder_id == carrier]
+
+
+def _give(act: Act, dossier: Dossier, items: Sequence[Item], evidence: Evidence) -> None:
+    """From hand to hand, with evidence; the covers are open."""
     _require_evidence(evidence)
     _require_recipient(dossier, evidence)
-    chain.hand(act, [result], to_holder=chain.customer(), giver=act.actor.user_id, receiver=None)
+    chain.hand(act, items, to_holder=chain.customer(), giver=act.actor.user_id, receiver=None)
     Delivery.objects.create(
         dossier=dossier,
-        item=result,
+        item=items[0],
         received_by=evidence.received_by.strip(),
         relation=evidence.relation,
         proof_kind=evidence.proof_kind,
@@ -88,24 +118,22 @@ def deliver(act: Act, *, dossier_id: UUID, evidence: Evidence) -> dict[str, Any]
         delivered_at=act.at,
         by_id=act.actor.id,
     )
-    contents = EnvelopeItem.objects.filter(item=result, taken_out_at=None)
-    covers = list(contents.values_list("envelope_id", flat=True))
-    contents.update(taken_out_at=act.at)
-    Envelope.objects.filter(id__in=covers).update(opened_at=act.at)
-    collected = _collect(act, dossier_id)
-    dossiers.close(act, [dossier], Action.DELIVER)
-    return {"dossier": dossier_id, "collected_vnd": collected}
+    for item in items:
+        effects.open_cover(act, item.id)
 
 
 def _collect(act: Act, dossier_id: UUID) -> int:
-    quoted = money.quotation(dossier_id)
-    if quoted is None or cash.last_seq(dossier_id):
+    """Take the postage of the return, if it was not paid at intake; of an order made later, its own."""
+    order = ReturnOrder.objects.filter(dossier_id=dossier_id).first()
+    subject = order.subject if order else dossier_id
+    quoted = money.quotation(subject)
+    if quoted is None or cash.last_seq(subject):
         return 0
     bag = cash.account(AccountKind.POSTMAN_BAG, user_id=act.actor.user_id)
     income = cash.account(AccountKind.POSTAGE_INCOME)
     cash.take(
         act,
-        dossier_id,
+        subject,
         into=bag,
         dues=[cash.Due(Purpose.POSTAGE, quoted.total_vnd, income)],
     )

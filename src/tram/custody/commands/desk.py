@@ -16,18 +16,19 @@ from tram.core.calendar import local_date
 from tram.core.errors import Refused
 from tram.core.files import Given
 from tram.core.requests import command
-from tram.custody.commands import chain, covers
+from tram.custody.commands import chain, covers, effects, originals
 from tram.custody.commands.intake import Addressee, add_recipient
-from tram.custody.models import EnvelopeItem, ItemKind, Leg
+from tram.custody.models import EnvelopeItem, Item, ItemKind, Leg, ReturnOrder
 from tram.custody.queries import intake as queries
+from tram.custody.rules.originals import Collected
 from tram.custody.rules.zones import zone
 from tram.directory import queries as directory
 from tram.dossiers import commands as dossiers
 from tram.dossiers.commands.files import attach_files
-from tram.dossiers.models import Channel, ResultChannel
+from tram.dossiers.models import Channel, Dossier, ResultChannel
 from tram.dossiers.rules.completeness import Counted, require_complete
 from tram.dossiers.rules.files import FileKind
-from tram.dossiers.rules.states import Action
+from tram.dossiers.rules.states import GIVING_BACK, Action, State
 
 RESULT_GRAMS = 100
 
@@ -79,6 +80,7 @@ def submit(act: Act, *, intake: CounterIntake) -> dict[str, Any]:
             desk_id=desk,
             channel=Channel.COUNTER,
             result_channel=ResultChannel.POSTAL if intake.recipient else ResultChannel.COUNTER,
+            regime=facts.regime,
             simulated=intake.simulated,
         ),
         submitter=intake.submitter,
@@ -115,10 +117,22 @@ def record_result(
     dossiers.settle(act, dossier_id=dossier_id, number=number, issued_on=issued_on, name=name)
     if files:
         attach_files(act, dossier_id=dossier_id, kind=FileKind.RESULT, files=files)
-    agency = dossiers.lock([dossier_id])[dossier_id].agency_id
-    chain.bring_in(
-        act, dossier_id, ItemKind.RESULT, holder_id=chain.place(agency), source="agency"
+    dossier = dossiers.lock([dossier_id])[dossier_id]
+    agency = chain.place(dossier.handling_id or dossier.agency_id)
+    chain.bring_in(act, dossier_id, ItemKind.RESULT, holder_id=agency, source="agency")
+    return {"dossier": dossier_id}
+
+
+@command
+def record_result_at_once(
+    act: Act, *, dossier_id: UUID, number: str, issued_on: date, name: str
+) -> dict[str, Any]:
+    """A same-day result, signed while the person waits: it lies at the desk, ready to be given."""
+    dossiers.settle_at_once(
+        act, dossier_id=dossier_id, number=number, issued_on=issued_on, name=name
     )
+    desk = chain.place(dossiers.lock([dossier_id])[dossier_id].desk_id)
+    chain.bring_in(act, dossier_id, ItemKind.RESULT, holder_id=desk, source="agency")
     return {"dossier": dossier_id}
 
 
@@ -127,39 +141,161 @@ def pack_result(act: Act, *, dossier_id: UUID, seal_number: str) -> dict[str, An
     """Put a result into a sealed, numbered envelope for the post (đóng gói kết quả); answers the S10 number."""
     dossier = dossiers.lock([dossier_id])[dossier_id]
     require(act.actor, Right.RECEIVE_AT_DESK, [dossier.desk_id])
-    item = dossier.items.filter(kind=ItemKind.RESULT).first()
-    if item is None or item.holder_id != chain.place(dossier.desk_id):
+    items = at_desk(dossier, ItemKind.RESULT)
+    if not items:
         raise Refused(
             "not-held", "Kết quả chưa có ở bộ phận một cửa. Hãy nhận từ đơn vị giải quyết trước."
         )
+    return {"dossier": dossier_id, "s10": _pack(act, dossier, items[0], seal_number)}
+
+
+@command
+def pack_papers(act: Act, *, dossier_id: UUID, seal_number: str) -> dict[str, Any]:
+    """Put the papers that go back to the citizen into a sealed envelope for the post; answers the S10 number."""
+    dossier = dossiers.lock([dossier_id])[dossier_id]
+    require(act.actor, Right.RECEIVE_AT_DESK, [dossier.desk_id])
+    return {"dossier": dossier_id, "s10": _pack(act, dossier, _papers(dossier)[0], seal_number)}
+
+
+def _pack(act: Act, dossier: Dossier, item: Item, seal_number: str) -> str:
+    what = "Kết quả" if item.kind == ItemKind.RESULT else "Giấy tờ"
     if dossier.result_channel != ResultChannel.POSTAL:
         raise Refused(
             "not-by-post", "Hồ sơ này trả kết quả tại bộ phận một cửa, không giao bưu điện."
         )
     if EnvelopeItem.objects.filter(item=item, taken_out_at=None).exists():
         raise Refused(
-            "already-packed", "Kết quả này đã được đóng gói. Hãy lập bảng kê giao bưu điện."
+            "already-packed", f"{what} này đã được đóng gói. Hãy lập bảng kê giao bưu điện."
         )
     cover = covers.Cover(Leg.OUT, dossier.desk_id, RESULT_GRAMS, seal_number)
-    return {"dossier": dossier_id, "s10": covers.seal(act, item, cover)}
+    return covers.seal(act, item, cover)
 
 
-@command
-def return_at_desk(act: Act, *, dossier_id: UUID) -> dict[str, Any]:
-    """Hand the result to the person at the desk (trả kết quả trực tiếp) and close the dossier."""
-    dossier = dossiers.lock([dossier_id])[dossier_id]
-    require(act.actor, Right.RECEIVE_AT_DESK, [dossier.desk_id])
+def at_desk(dossier: Dossier, *kinds: ItemKind) -> list[Item]:
+    """The items of these kinds that the dossier's desk holds, locked."""
+    items = chain.lock(list(dossier.items.values_list("id", flat=True)))
+    here = chain.place(dossier.desk_id)
+    return [i for i in items.values() if ItemKind(i.kind) in kinds and i.holder_id == here]
+
+
+def _papers(dossier: Dossier) -> list[Item]:
+    """All papers that go back, once every one of them is at the desk of a dossier that ended without a result."""
+    if State(dossier.state) not in GIVING_BACK:
+        raise Refused(
+            "not-ended",
+            f"Hồ sơ đang ở tình trạng «{State(dossier.state).label}» nên chưa trả lại giấy tờ được.",
+        )
+    kinds = (ItemKind.PAPERS, ItemKind.SUPPLEMENT)
+    items = at_desk(dossier, *kinds)
+    if not items or len(items) < dossier.items.filter(kind__in=kinds).count():
+        raise Refused(
+            "not-held",
+            "Giấy tờ của hồ sơ chưa về đủ bộ phận một cửa. Hãy nhận từ đơn vị giải quyết trước.",
+        )
+    return items
+
+
+def _require_counter(dossier: Dossier, what: str) -> None:
     if dossier.result_channel == ResultChannel.POSTAL:
         raise Refused(
             "by-post",
-            "Hồ sơ này đã đăng ký nhận kết quả qua bưu điện. Hãy giao kết quả cho bưu điện.",
+            f"Hồ sơ này đã đăng ký nhận kết quả qua bưu điện. Hãy giao {what} cho bưu điện.",
         )
-    items = chain.lock(list(dossier.items.values_list("id", flat=True)))
-    result = next((item for item in items.values() if item.kind == ItemKind.RESULT), None)
-    if result is None or result.holder_id != chain.place(dossier.desk_id):
+
+
+@command
+def return_at_desk(
+    act: Act, *, dossier_id: UUID, collected: Sequence[Collected] = ()
+) -> dict[str, Any]:
+    """Hand the result to the person at the desk (trả kết quả trực tiếp), originals to be withdrawn first."""
+    dossier = dossiers.lock([dossier_id])[dossier_id]
+    require(act.actor, Right.RECEIVE_AT_DESK, [dossier.desk_id])
+    _require_counter(dossier, "kết quả")
+    result = at_desk(dossier, ItemKind.RESULT)
+    if not result:
         raise Refused(
             "not-held", "Kết quả chưa có ở bộ phận một cửa. Hãy nhận từ đơn vị giải quyết trước."
         )
-    chain.hand(act, [result], to_holder=chain.customer(), giver=act.actor.user_id, receiver=None)
-    dossiers.close(act, [dossier], Action.RETURN)
+    chain.hand(act, result, to_holder=chain.customer(), giver=act.actor.user_id, receiver=None)
+    desk = chain.place(dossier.desk_id)
+    originals.end(act, dossier, Action.RETURN, holder_id=desk, collected=collected)
+    return {"dossier": dossier_id}
+
+
+@command
+def give_back_at_desk(act: Act, *, dossier_id: UUID) -> dict[str, Any]:
+    """Hand the papers of a dossier that ended without a result back to the citizen (trả lại giấy tờ) and close it."""
+    dossier = dossiers.lock([dossier_id])[dossier_id]
+    require(act.actor, Right.RECEIVE_AT_DESK, [dossier.desk_id])
+    papers = _papers(dossier)
+    _require_counter(dossier, "giấy tờ")
+    chain.hand(act, papers, to_holder=chain.customer(), giver=act.actor.user_id, receiver=None)
+    dossiers.give_back(act, [dossier])
+    return {"dossier": dossier_id}
+
+
+@command
+def give_back_at_point(act: Act, *, dossier_id: UUID) -> dict[str, Any]:
+    """The citizen withdrew at the post point before anything left it: the papers are handed back there."""
+    dossier = dossiers.lock([dossier_id])[dossier_id]
+    point = dossier.intake_point_id or 0
+    require(act.actor, Right.TAKE_IN, [point])
+    items = chain.lock(list(dossier.items.values_list("id", flat=True)))
+    held = [item for item in items.values() if item.holder_id == chain.place(point)]
+    if State(dossier.state) is not State.WITHDRAWN or not held:
+        raise Refused("not-held", "Giấy tờ của hồ sơ này không còn ở điểm phục vụ của bạn.")
+    chain.hand(act, held, to_holder=chain.customer(), giver=act.actor.user_id, receiver=None)
+    for item in held:
+        effects.open_cover(act, item.id)
+    dossiers.give_back(act, [dossier])
+    return {"dossier": dossier_id}
+
+
+@command
+def receive_supplement(act: Act, *, dossier_id: UUID, received: Sequence[int]) -> dict[str, Any]:
+    """The citizen brings what was asked for (nộp bổ sung); complete, it goes on, and the legal clock runs again.
+
+    The papers join those at the desk; if these are already at the agency they follow as an item of their own.
+    """
+    dossier = dossiers.lock_for(dossier_id, Action.COMPLETE)
+    require(act.actor, Right.ACCEPT, [dossier.desk_id])
+    with_agency = State(dossier.state) is State.WAITING_PAPERS
+    letter = dossiers.complete(act, dossier, received=received)
+    if with_agency and not at_desk(dossier, ItemKind.PAPERS):
+        desk = chain.place(dossier.desk_id)
+        chain.bring_in(act, dossier_id, ItemKind.SUPPLEMENT, holder_id=desk, source="customer")
+    return {"dossier": dossier_id, "letter": letter.id}
+
+
+@command
+def register_postal_return(act: Act, *, dossier_id: UUID, recipient: Addressee) -> dict[str, Any]:
+    """The customer chooses the post to bring the result home (đăng ký trả qua BCCI), at the price of today."""
+    dossier = dossiers.lock_for(dossier_id, Action.CHOOSE_RETURN)
+    require(act.actor, Right.ACCEPT, [dossier.desk_id])
+    if dossier.result_channel == ResultChannel.POSTAL:
+        raise Refused("by-post", "Hồ sơ này đã đăng ký nhận kết quả qua bưu điện.")
+    facts = queries.intake_facts(
+        version_id=dossier.version_id,
+        agency_id=dossier.agency_id,
+        point_id=None,
+        recipient_area=recipient.commune_id,
+        day=local_date(act.at),
+    )
+    eligibility.require_open(facts.postal, (Direction.OUT,), facts.name)
+    version = dossier.recipients.count() + 1
+    add_recipient(act, dossier.id, recipient, version=version)
+    order: dict[str, Any] = {
+        "subject": act.derive("return-order"),
+        "ordered_at": act.at,
+        "by_id": act.actor.id,
+    }
+    ReturnOrder.objects.update_or_create(dossier=dossier, defaults=order)
+    cash.keep_quotation(
+        order["subject"],
+        return_price(facts),
+        tariff_id=facts.prices.id,
+        zone=zone(facts.agency_district, facts.recipient_district),
+        grams=RESULT_GRAMS,
+    )
+    dossiers.choose_return(act, dossier, ResultChannel.POSTAL)
     return {"dossier": dossier_id}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from tram.core.acts import Act
 from tram.core.errors import Refused
@@ -10,25 +11,43 @@ from tram.custody.queries.holders import dossier_label
 from tram.custody.rules.handovers import ManifestKind
 from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Dossier, ResultChannel
-from tram.dossiers.rules.states import Action, State
+from tram.dossiers.queries.rounds import next_stage
+from tram.dossiers.rules.states import GIVING_BACK, Action, State
 
 
 @dataclass(frozen=True)
 class Ready:
-    """What a kind of manifest may list: items of one kind, of dossiers in one state, to the unit named there."""
+    """What a manifest may list: items of these kinds, of dossiers in these states, to the unit named there."""
 
-    state: State
-    item: ItemKind
+    states: frozenset[State]
+    items: frozenset[ItemKind]
     to: str = ""
 
 
-READY: dict[ManifestKind, Ready] = {
-    ManifestKind.PICK_UP: Ready(State.REGISTERED, ItemKind.PAPERS),
-    ManifestKind.HAND_OVER: Ready(State.REGISTERED, ItemKind.PAPERS, to="desk"),
-    ManifestKind.TO_AGENCY: Ready(State.ACCEPTED, ItemKind.PAPERS, to="agency"),
-    ManifestKind.RESULT_TO_DESK: Ready(State.SETTLED, ItemKind.RESULT, to="desk"),
-    ManifestKind.RESULT_OUT: Ready(State.SETTLED, ItemKind.RESULT),
+def _ready(states: Sequence[State] | frozenset[State], *items: ItemKind, to: str = "") -> Ready:
+    return Ready(frozenset(states), frozenset(items), to)
+
+
+# The papers of a dossier that ended without a result: at the desk it may be by a refusal, else on their way there.
+_BACK = (ItemKind.PAPERS, ItemKind.SUPPLEMENT)
+READY: dict[ManifestKind, tuple[Ready, ...]] = {
+    ManifestKind.PICK_UP: (_ready([State.REGISTERED], ItemKind.PAPERS),),
+    ManifestKind.HAND_OVER: (
+        _ready([State.REGISTERED, State.WITHDRAWN], ItemKind.PAPERS, to="desk"),
+    ),
+    ManifestKind.TO_AGENCY: (
+        _ready([State.ACCEPTED], ItemKind.PAPERS, to="agency"),
+        _ready([State.PROCESSING], ItemKind.SUPPLEMENT, to="handling"),
+    ),
+    ManifestKind.BETWEEN_AGENCIES: (_ready([State.PROCESSING], ItemKind.PAPERS),),
+    ManifestKind.RESULT_TO_DESK: (_ready([State.SETTLED], ItemKind.RESULT, to="desk"),),
+    ManifestKind.RESULT_OUT: (_ready([State.SETTLED], ItemKind.RESULT),),
+    ManifestKind.PAPERS_TO_DESK: (_ready(GIVING_BACK, *_BACK, to="desk"),),
+    ManifestKind.PAPERS_OUT: (_ready(GIVING_BACK, *_BACK),),
+    ManifestKind.ORIGINALS_IN: (_ready([State.RETURNED], ItemKind.WITHDRAWN, to="desk"),),
+    ManifestKind.ORIGINALS_TO_AGENCY: (_ready([State.RETURNED], ItemKind.WITHDRAWN, to="agency"),),
 }
+BY_POST = {ManifestKind.RESULT_OUT, ManifestKind.PAPERS_OUT}
 
 
 def _dossiers(items: Sequence[Item]) -> list[Dossier]:
@@ -37,29 +56,52 @@ def _dossiers(items: Sequence[Item]) -> list[Dossier]:
 
 def before_offer(kind: ManifestKind, items: Sequence[Item], receiver: Holder) -> None:
     """Refuse to list what is not ready for this hand-over or not meant for this receiver, saying which and why."""
-    ready = READY[kind]
-    rows = Dossier.objects.select_related("desk", "agency")
+    rows = Dossier.objects.select_related("desk", "agency", "handling")
     found = rows.in_bulk([item.dossier_id for item in items])
     for item in items:
         dossier = found[item.dossier_id]
         label = dossier_label(dossier.number, dossier.id)
-        if dossier.state != ready.state or item.kind != ready.item:
-            raise Refused(
-                "not-ready",
-                f"Hồ sơ {label} đang ở tình trạng «{State(dossier.state).label}» nên chưa lập được "
-                f"bảng kê «{kind.label}» cho {ItemKind(item.kind).label.lower()}.",
-            )
-        if ready.to and receiver.unit_id != getattr(dossier, f"{ready.to}_id"):
-            meant = getattr(dossier, ready.to).name
-            raise Refused(
-                "wrong-destination",
-                f"Hồ sơ {label} phải giao tới {meant}. Hãy lập bảng kê riêng cho nơi này.",
-            )
-        if kind is ManifestKind.RESULT_OUT:
+        _require_place(dossier, _require_ready(kind, dossier, item, label), receiver, label)
+        if kind is ManifestKind.BETWEEN_AGENCIES:
+            _require_next(dossier, receiver, label)
+        if kind in BY_POST:
             _require_postal(dossier, item, label)
 
 
+def _require_ready(kind: ManifestKind, dossier: Dossier, item: Item, label: str) -> Ready:
+    for ready in READY[kind]:
+        if State(dossier.state) in ready.states and ItemKind(item.kind) in ready.items:
+            return ready
+    raise Refused(
+        "not-ready",
+        f"Hồ sơ {label} đang ở tình trạng «{State(dossier.state).label}» nên chưa lập được "
+        f"bảng kê «{kind.label}» cho {ItemKind(item.kind).label.lower()}.",
+    )
+
+
+def _require_place(dossier: Dossier, ready: Ready, receiver: Holder, label: str) -> None:
+    meant = getattr(dossier, ready.to) if ready.to else None
+    if meant is not None and receiver.unit_id != meant.id:
+        raise Refused(
+            "wrong-destination",
+            f"Hồ sơ {label} phải giao tới {meant.name}. Hãy lập bảng kê riêng cho nơi này.",
+        )
+
+
+def _require_next(dossier: Dossier, receiver: Holder, label: str) -> None:
+    following = next_stage(dossier)
+    if following is None or following.unit_id != receiver.unit_id:
+        where = (
+            f"phải chuyển tới {following.unit}" if following else "không còn cơ quan phối hợp nào"
+        )
+        raise Refused(
+            "wrong-destination",
+            f"Theo quy trình đã công bố, hồ sơ {label} {where}. Hãy kiểm tra lại.",
+        )
+
+
 def _require_postal(dossier: Dossier, item: Item, label: str) -> None:
+    what = "Kết quả" if item.kind == ItemKind.RESULT else "Giấy tờ"
     if dossier.result_channel != ResultChannel.POSTAL:
         raise Refused(
             "not-by-post",
@@ -68,20 +110,41 @@ def _require_postal(dossier: Dossier, item: Item, label: str) -> None:
     if not EnvelopeItem.objects.filter(item=item, taken_out_at=None).exists():
         raise Refused(
             "not-packed",
-            f"Kết quả của hồ sơ {label} chưa đóng gói và niêm phong. Hãy đóng gói rồi lập bảng kê.",
+            f"{what} của hồ sơ {label} chưa đóng gói và niêm phong. Hãy đóng gói rồi lập bảng kê.",
         )
 
 
-def after_sign(act: Act, manifest: Manifest, items: Sequence[Item], receiver: int | None) -> None:
-    """The legal step: arrival starts the clock and opens the cover, transfer, release to the post."""
+def after_sign(
+    act: Act, manifest: Manifest, items: Sequence[Item], receiver: Holder, by: int | None
+) -> None:
+    """The legal step: arrival starts the clock and opens the cover, transfer, release to the post, the end."""
     kind = ManifestKind(manifest.kind)
     if kind is ManifestKind.HAND_OVER:
-        dossiers.arrive(act, _dossiers(items), manifest=manifest.id)
-        _open_covers(act, items, receiver)
+        arriving = [d for d in _dossiers(items) if d.state == State.REGISTERED]
+        if arriving:
+            dossiers.arrive(act, arriving, manifest=manifest.id)
+        _open_covers(act, items, by)
     elif kind is ManifestKind.TO_AGENCY:
-        dossiers.move(act, _dossiers(items), Action.TRANSFER)
+        papers = [item for item in items if item.kind == ItemKind.PAPERS]
+        if papers:
+            dossiers.transfer(act, _dossiers(papers))
+    elif kind is ManifestKind.BETWEEN_AGENCIES:
+        _forward(act, items, receiver)
     elif kind is ManifestKind.RESULT_OUT:
         dossiers.move(act, _dossiers(items), Action.RELEASE)
+    elif kind is ManifestKind.ORIGINALS_TO_AGENCY:
+        dossiers.close(act, _dossiers(items))
+
+
+def _forward(act: Act, items: Sequence[Item], receiver: Holder) -> None:
+    stages: dict[int, list[Dossier]] = {}
+    for dossier in _dossiers(items):
+        following = next_stage(dossier)
+        if following is None or receiver.unit_id is None:
+            raise Refused("moved-meanwhile", "Quy trình đã thay đổi. Hãy lập lại bảng kê.")
+        stages.setdefault(following.seq, []).append(dossier)
+    for stage, rows in stages.items():
+        dossiers.forward(act, rows, unit_id=receiver.unit_id or 0, stage=stage)
 
 
 def _open_covers(act: Act, items: Sequence[Item], by: int | None) -> None:
@@ -90,3 +153,11 @@ def _open_covers(act: Act, items: Sequence[Item], by: int | None) -> None:
     Envelope.objects.filter(id__in=covers).update(opened_at=act.at, opened_by_id=by)
     inside = EnvelopeItem.objects.filter(envelope_id__in=covers, taken_out_at=None)
     inside.update(taken_out_at=act.at)
+
+
+def open_cover(act: Act, item_id: UUID) -> None:
+    """The cover of one item is opened by its person: what was inside is out."""
+    contents = EnvelopeItem.objects.filter(item_id=item_id, taken_out_at=None)
+    covers = list(contents.values_list("envelope_id", flat=True))
+    contents.update(taken_out_at=act.at)
+    Envelope.objects.filter(id__in=covers).update(opened_at=act.at)

@@ -23,7 +23,8 @@ from tram.custody.rules.zones import zone
 from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Channel, Dossier, ResultChannel
 from tram.dossiers.rules.completeness import Counted, require_complete
-from tram.dossiers.rules.states import Action, State, VoidReason, step
+from tram.dossiers.rules.graphs import step
+from tram.dossiers.rules.states import Action, State, VoidReason
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,7 @@ def take_in(act: Act, *, intake: Intake) -> dict[str, Any]:
             point_id=point,
             channel=Channel.POSTAL,
             result_channel=ResultChannel.POSTAL if intake.recipient else ResultChannel.COUNTER,
+            regime=facts.regime,
             simulated=intake.simulated,
         ),
         submitter=intake.submitter,
@@ -213,7 +215,9 @@ def reprint_receipt(act: Act, *, dossier_id: UUID, reason: str) -> dict[str, Any
     """Print a receipt again with a new tracking code; the old code stops working."""
     dossier: Dossier = dossiers.lock([dossier_id])[dossier_id]
     require_at(act, dossier)
-    step(State(dossier.state), Action.CORRECT)  # no new paper for what is void or over
+    step(
+        dossier.graph, State(dossier.state), Action.CORRECT
+    )  # no new paper for what is void or over
     dossiers.require_reason(reason)
     issue = dossier.codes.count() + 1
     dossiers.issue_code(act, dossier_id, issue=issue, reason=reason)

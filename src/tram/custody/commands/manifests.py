@@ -202,7 +202,9 @@ def sign_handover(
             receiver=receiver.user_id,
             manifest=manifest.id,
         )
-        effects.after_sign(act, manifest, list(locked.values()), receiver.user_id)
+        effects.after_sign(
+            act, manifest, list(locked.values()), manifest.to_holder, receiver.user_id
+        )
     _sign(act, manifest, Side.RECEIVER, receiver, SignedBy.PIN if pin else SignedBy.SESSION)
     manifest.state, manifest.signed_at = ManifestState.SIGNED, act.at
     manifest.save(update_fields=["state", "signed_at"])

@@ -28,7 +28,7 @@ from tram.dossiers.models import Dossier, ResultChannel
 from tram.dossiers.queries import queues
 from tram.dossiers.queries.keyset import Page, cut
 from tram.dossiers.queries.queues import Row
-from tram.dossiers.rules.states import State
+from tram.dossiers.rules.states import TO_ACCEPT, State
 
 
 class DeskQueue(Choice):
@@ -100,7 +100,7 @@ def _condition(desk_id: int, queue: DeskQueue) -> Q:
     ready = Q(state=State.SETTLED) & here
     by_post = Q(result_channel=ResultChannel.POSTAL)
     return {
-        DeskQueue.TO_ACCEPT: Q(state__in=[State.ARRIVED, State.SUBMITTED]),
+        DeskQueue.TO_ACCEPT: Q(state__in=TO_ACCEPT),
         DeskQueue.TO_TRANSFER: Q(state=State.ACCEPTED),
         DeskQueue.IN_SETTLEMENT: Q(state=State.PROCESSING) | (Q(state=State.SETTLED) & ~here),
         DeskQueue.TO_PACK: ready & by_post & ~packed,

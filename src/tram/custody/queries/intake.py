@@ -9,6 +9,8 @@ from django.db import connection
 from tram.cash.queries import TARIFF, PriceList, price_list
 from tram.catalogue.rules.eligibility import PostalFacts
 from tram.core.errors import Refused
+from tram.directory.queries.regimes import CODE as REGIME
+from tram.directory.queries.regimes import regime
 from tram.dossiers.rules.completeness import Expected
 
 INTAKE = f"""
@@ -25,6 +27,8 @@ SELECT v.id, v.name, v.postal_in, v.postal_in_reason, v.postal_out, v.postal_out
   pc.parent_id AS point_district,
   CASE rc.level WHEN 'commune' THEN rc.parent_id ELSE rc.id END AS recipient_district,
   ({TARIFF}) AS price_list,
+  (SELECT r.value ->> 'code' FROM directory_parameter r WHERE r.code = '{REGIME}'
+     AND daterange(r.valid_from, r.valid_to, '[]') @> %(day)s::date) AS regime,
   daterange(v.valid_from, v.valid_to, '[]') @> %(day)s::date AND v.published_at IS NOT NULL AS in_force
 FROM catalogue_procedureversion v
 JOIN catalogue_procedure pr ON pr.id = v.procedure_id
@@ -52,6 +56,7 @@ class IntakeFacts:
     point_district: int | None
     recipient_district: int | None
     price_list: PriceList | None
+    regime: str
 
     @property
     def prices(self) -> PriceList:
@@ -98,6 +103,7 @@ def intake_facts(
         point_district=found["point_district"],
         recipient_district=found["recipient_district"],
         price_list=price_list(found["price_list"]) if found["price_list"] else None,
+        regime=found["regime"] or regime(day).code,
     )
 
 

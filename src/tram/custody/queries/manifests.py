@@ -103,14 +103,27 @@ CASE
   WHEN h.kind = 'courier' AND i.kind = 'papers' AND d.state = 'registered' THEN 'hand-over'
   WHEN h.unit_id = d.intake_point_id AND i.kind = 'papers' AND d.state = 'registered' THEN 'pick-up'
   WHEN h.unit_id = d.desk_id AND i.kind = 'papers' AND d.state = 'accepted' THEN 'to-agency'
+  WHEN h.unit_id = d.desk_id AND i.kind = 'supplement' AND d.state = 'processing' THEN 'to-agency'
+  WHEN h.unit_id = d.handling_id AND i.kind = 'papers' AND d.state = 'processing' AND n.unit_id IS NOT NULL
+    THEN 'between-agencies'
   WHEN h.unit_id = d.desk_id AND i.kind = 'result' AND d.state = 'settled'
     THEN CASE WHEN d.result_channel = 1 AND v.id IS NOT NULL THEN 'result-out' END
-  WHEN h.unit_id = d.agency_id AND i.kind = 'result' AND d.state = 'settled' THEN 'result-to-desk'
+  WHEN h.kind = 'place' AND i.kind = 'result' AND d.state = 'settled' THEN 'result-to-desk'
+  WHEN h.kind = 'courier' AND i.kind = 'papers' AND d.state = 'withdrawn' AND v.leg = 'in' THEN 'hand-over'
+  WHEN h.unit_id = d.desk_id AND i.kind IN ('papers', 'supplement')
+    AND d.state IN ('refused', 'ineligible', 'withdrawn')
+    THEN CASE WHEN d.result_channel = 1 AND v.id IS NOT NULL THEN 'papers-out' END
+  WHEN h.kind = 'place' AND i.kind IN ('papers', 'supplement') AND d.accepted_at IS NOT NULL
+    AND d.state IN ('ineligible', 'withdrawn') THEN 'papers-to-desk'
+  WHEN h.kind = 'courier' AND i.kind = 'withdrawn' AND d.state = 'returned' THEN 'originals-in'
+  WHEN h.unit_id = d.desk_id AND i.kind = 'withdrawn' AND d.state = 'returned' THEN 'originals-home'
 END
 """
 TO = """
-CASE g.goes WHEN 'hand-over' THEN d.desk_id WHEN 'result-to-desk' THEN d.desk_id
-  WHEN 'to-agency' THEN d.agency_id END
+CASE WHEN g.goes IN ('hand-over', 'result-to-desk', 'papers-to-desk', 'originals-in') THEN d.desk_id
+  WHEN g.goes = 'to-agency'
+    THEN CASE i.kind WHEN 'papers' THEN d.agency_id ELSE coalesce(d.handling_id, d.agency_id) END
+  WHEN g.goes = 'originals-home' THEN d.agency_id WHEN g.goes = 'between-agencies' THEN n.unit_id END
 """
 READY = f"""
 FROM custody_item i
@@ -118,6 +131,11 @@ JOIN custody_holder h ON h.id = i.holder_id
 LEFT JOIN custody_envelopeitem c ON c.item_id = i.id AND c.taken_out_at IS NULL
 LEFT JOIN custody_envelope v ON v.id = c.envelope_id
 {JOINS}
+LEFT JOIN LATERAL (
+  SELECT coalesce(s.unit_id, d.agency_id) AS unit_id FROM catalogue_stage s
+  WHERE s.version_id = d.version_id AND d.state = 'processing' AND s.seq > coalesce(d.stage, 1)
+    AND coalesce(s.unit_id, d.agency_id) <> coalesce(d.handling_id, d.agency_id)
+  ORDER BY s.seq LIMIT 1) n ON true
 CROSS JOIN LATERAL (SELECT {GOES} AS goes) g
 CROSS JOIN LATERAL (SELECT {TO} AS unit_id) t
 WHERE i.holder_id = ANY(%s) AND g.goes IS NOT NULL

@@ -24,7 +24,16 @@ from tram.dossiers.models import Dossier, DossierLine, PartyRole
 from tram.dossiers.rules.states import State
 
 POSTAL_DAYS = "postal_limits.total_time.intra_province_working_days"
-FINISHED = frozenset({State.VOIDED, State.RETURNED, State.CLOSED})
+FINISHED = frozenset(
+    {
+        State.VOIDED,
+        State.RETURNED,
+        State.CLOSED,
+        State.REFUSED_CLOSED,
+        State.INELIGIBLE_CLOSED,
+        State.WITHDRAWN_CLOSED,
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,11 @@ NOUNS: dict[ManifestKind, str] = {
     ManifestKind.TO_AGENCY: "hồ sơ",
     ManifestKind.RESULT_TO_DESK: "kết quả",
     ManifestKind.RESULT_OUT: "bưu gửi",
+    ManifestKind.BETWEEN_AGENCIES: "hồ sơ",
+    ManifestKind.PAPERS_TO_DESK: "hồ sơ trả lại",
+    ManifestKind.PAPERS_OUT: "bưu gửi",
+    ManifestKind.ORIGINALS_IN: "bản chính thu hồi",
+    ManifestKind.ORIGINALS_TO_AGENCY: "bản chính thu hồi",
 }
 COLUMNS = """
 i.id, i.kind, coalesce(v.number, ''), coalesce(v.seal_number, ''), v.grams, d.id, d.number,
@@ -23,8 +28,17 @@ JOINS = """
 JOIN dossiers_dossier d ON d.id = i.dossier_id
 LEFT JOIN LATERAL (
   SELECT json_agg(json_build_array(q.name, q.originals, q.certified, q.copies) ORDER BY q.seq) AS papers
-  FROM dossiers_dossierpaper q
-  WHERE q.dossier_id = d.id AND i.kind = 'papers' AND q.originals + q.certified + q.copies > 0
+  FROM (
+    SELECT name, originals, certified, copies, seq FROM dossiers_dossierpaper
+    WHERE dossier_id = d.id AND i.kind = 'papers' AND originals + certified + copies > 0
+    UNION ALL
+    SELECT n.name, n.originals, n.certified, n.copies, n.seq FROM dossiers_letterpaper n
+    JOIN dossiers_letter l ON l.id = n.letter_id
+    WHERE i.kind = 'supplement' AND l.dossier_id = d.id AND n.received
+    UNION ALL
+    SELECT o.name || ' ' || o.number, 1, 0, 0, o.seq FROM custody_collectedoriginal o
+    WHERE i.kind = 'withdrawn' AND o.dossier_id = d.id AND o.number <> ''
+  ) q
 ) p ON true
 """
 

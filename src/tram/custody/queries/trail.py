@@ -22,6 +22,7 @@ from tram.custody.models import (
     ProofKind,
     Recipient,
     Relation,
+    ReturnOrder,
 )
 from tram.custody.queries.holders import holder_name_sql
 from tram.directory.models import UnitKind
@@ -51,7 +52,14 @@ class Event:
 
 
 # The steps that the post itself has a part in.
-POSTAL_STEPS = {Action.REGISTER, Action.VOID, Action.ARRIVE, Action.RELEASE, Action.DELIVER}
+POSTAL_STEPS = {
+    Action.REGISTER,
+    Action.VOID,
+    Action.ARRIVE,
+    Action.RELEASE,
+    Action.DELIVER,
+    Action.WITHDRAW,
+}
 
 
 def events(dossier_id: UUID, seen: Sight, *, with_money: bool) -> list[Event]:
@@ -117,7 +125,8 @@ def _money(dossier_id: UUID) -> list[Event]:
             "",
             entry.amount_vnd,
         )
-        for entry in cash.entries(dossier_id)
+        for subject in subjects(dossier_id)
+        for entry in cash.entries(subject)
     ]
 
 
@@ -224,15 +233,22 @@ class Priced:
 
 def price(dossier_id: UUID) -> Priced | None:
     """The price as quoted, if anything was."""
-    quoted = cash.quotation(dossier_id)
-    if quoted is None:
+    asked = [quoted for subject in subjects(dossier_id) if (quoted := cash.quotation(subject))]
+    if not asked:
         return None
     paid = sum(
         -entry.amount_vnd if entry.reversal else entry.amount_vnd
-        for entry in cash.entries(dossier_id)
+        for subject in subjects(dossier_id)
+        for entry in cash.entries(subject)
     )
-    lines = tuple((line["what"], line["amount_vnd"]) for line in quoted.lines)
-    return Priced(lines, quoted.total_vnd, paid)
+    lines = tuple((line["what"], line["amount_vnd"]) for quoted in asked for line in quoted.lines)
+    return Priced(lines, sum(quoted.total_vnd for quoted in asked), paid)
+
+
+def subjects(dossier_id: UUID) -> tuple[UUID, ...]:
+    """What money of a dossier is kept under: itself, and a return by post ordered later."""
+    orders = ReturnOrder.objects.filter(dossier_id=dossier_id).values_list("subject", flat=True)
+    return (dossier_id, *orders)
 
 
 @dataclass(frozen=True)

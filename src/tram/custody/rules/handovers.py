@@ -15,6 +15,11 @@ class ManifestKind(Choice):
     TO_AGENCY = "to-agency", "Một cửa chuyển đơn vị giải quyết"
     RESULT_TO_DESK = "result-to-desk", "Đơn vị giải quyết chuyển kết quả"
     RESULT_OUT = "result-out", "Một cửa giao kết quả cho bưu điện"
+    BETWEEN_AGENCIES = "between-agencies", "Chuyển cơ quan phối hợp"
+    PAPERS_TO_DESK = "papers-to-desk", "Đơn vị giải quyết trả lại hồ sơ"
+    PAPERS_OUT = "papers-out", "Một cửa giao bưu điện trả lại hồ sơ"
+    ORIGINALS_IN = "originals-in", "Bưu điện nộp bản chính thu hồi"
+    ORIGINALS_TO_AGENCY = "originals-home", "Một cửa chuyển bản chính thu hồi"
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,13 @@ RULES: dict[ManifestKind, Rule] = {
     ManifestKind.TO_AGENCY: Rule("place", "place", Right.RECEIVE_AT_DESK, Right.SETTLE),
     ManifestKind.RESULT_TO_DESK: Rule("place", "place", Right.SETTLE, Right.RECEIVE_AT_DESK),
     ManifestKind.RESULT_OUT: Rule("place", "courier", Right.RECEIVE_AT_DESK, Right.HAND_OVER_POST),
+    ManifestKind.BETWEEN_AGENCIES: Rule("place", "place", Right.SETTLE, Right.SETTLE),
+    ManifestKind.PAPERS_TO_DESK: Rule("place", "place", Right.SETTLE, Right.RECEIVE_AT_DESK),
+    ManifestKind.PAPERS_OUT: Rule("place", "courier", Right.RECEIVE_AT_DESK, Right.HAND_OVER_POST),
+    ManifestKind.ORIGINALS_IN: Rule(
+        "courier", "place", Right.HAND_OVER_POST, Right.RECEIVE_AT_DESK
+    ),
+    ManifestKind.ORIGINALS_TO_AGENCY: Rule("place", "place", Right.RECEIVE_AT_DESK, Right.SETTLE),
 }
 
 

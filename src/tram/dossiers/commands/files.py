@@ -10,7 +10,8 @@ from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.core.files import Given, keep
 from tram.core.requests import command
-from tram.dossiers.commands import lock, require_reason
+from tram.dossiers.commands.registration import require_reason
+from tram.dossiers.commands.steps import lock
 from tram.dossiers.models import Dossier, DossierFile
 from tram.dossiers.queries.files import kinds_for
 from tram.dossiers.rules.files import FileKind

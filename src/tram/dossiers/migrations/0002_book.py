@@ -6,14 +6,14 @@ from django.db import migrations
 
 from tram.core.books import ddl
 from tram.dossiers.models import BOOK
-from tram.dossiers.rules.states import GRAPH, STEPS
+from tram.dossiers.rules.graphs import GRAPHS, ROUND_TRIP
 
 GRAPH_ROWS: list[str | tuple[str, Any]] = [
     (
         "INSERT INTO public.dossiers_step (graph, action, from_state, to_state) VALUES (%s, %s, %s, %s)",
-        [GRAPH, action.value, before.value, after.value],
+        [ROUND_TRIP, action.value, before.value, after.value],
     )
-    for (before, action), after in STEPS.items()
+    for (before, action), after in GRAPHS[ROUND_TRIP].items()
 ]
 
 

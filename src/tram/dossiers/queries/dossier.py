@@ -158,7 +158,10 @@ def due(dossier_id: UUID) -> Due | None:
     row = DueTime.objects.filter(dossier_id=dossier_id).order_by("-line_seq").first()
     if row is None:
         return None
-    limit = Limit(row.limit_value, DurationUnit(row.limit_unit))
+    # No number: the result comes the same day.
+    limit = (
+        Limit(row.limit_value, DurationUnit(row.limit_unit)) if row.limit_value else "trong ngày"
+    )
     words = Derivation.from_json(row.derivation).in_words()
     return Due(row.started_at, row.due_at, str(limit), f"{limit}, {words}.")
 

@@ -14,7 +14,7 @@ from tram.directory import queries as directory
 from tram.dossiers.models import Channel, Dossier, Party, PartyRole, ResultChannel
 from tram.dossiers.queries.keyset import PAGE
 from tram.dossiers.rules.queue import Standing, Urgency, standing
-from tram.dossiers.rules.states import State
+from tram.dossiers.rules.states import RUNNING, State
 
 # An agency with more open dossiers than this sees the most pressing ones.
 OPEN_AT_MOST = 1000
@@ -139,7 +139,7 @@ def rows(found: Sequence[Any]) -> list[Row]:
 
 
 def _row(dossier: Any, works: Clockwork | None) -> Row:
-    running = works if State(dossier.state) in (State.ACCEPTED, State.PROCESSING) else None
+    running = works if State(dossier.state) in RUNNING else None
     started = dossier.handover_at or dossier.accepted_at
     return Row(
         id=dossier.id,

@@ -23,7 +23,7 @@ from tram.dossiers.queries.dossier import Facts
 from tram.dossiers.queries.queues import Group, case_queue, clockwork
 from tram.dossiers.queries.reach import below, held
 from tram.dossiers.rules.queue import Urgency
-from tram.dossiers.rules.states import State
+from tram.dossiers.rules.states import RUNNING, State
 from tram.web import access, uploads
 from tram.web.forms import RequestForm
 from tram.web.uploads import FilesField, look_at, takes_files
@@ -154,7 +154,7 @@ def _settle(request: HttpRequest, form: SettleForm, facts: Facts) -> bool:
 
 def _page(request: HttpRequest, facts: Facts, form: SettleForm, status: int = 200) -> HttpResponse:
     note_read(access.actor(request), place_id=facts.agency_id, subject=facts.id, page="case")
-    running = facts.state in {State.ACCEPTED, State.PROCESSING}
+    running = facts.state in RUNNING
     due = queries.due(facts.id)
     standing = clockwork().standing(due.started_at, due.due_at) if due and running else None
     words = {

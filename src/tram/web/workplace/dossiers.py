@@ -22,13 +22,11 @@ from tram.dossiers.queries.keyset import Page
 from tram.dossiers.queries.queues import clockwork
 from tram.dossiers.queries.reach import reach
 from tram.dossiers.rules.sight import Sight
-from tram.dossiers.rules.states import State
+from tram.dossiers.rules.states import RUNNING, TO_ACCEPT, State
 from tram.web import access
 from tram.web.forms import TramForm
 from tram.web.workplace import paging
 from tram.web.workplace.cases import BADGES
-
-RUNNING = {State.ACCEPTED, State.PROCESSING}
 
 
 class FindForm(TramForm):
@@ -118,7 +116,7 @@ def _next_step(request: HttpRequest, facts: Facts) -> NextStep | None:
     """The act that the dossier waits for from this very person, if there is one."""
     who = access.actor(request)
     at_desk, at_agency = may(who, Right.ACCEPT, [facts.desk_id]), may(who, Right.SETTLE)
-    if at_desk and facts.state in {State.ARRIVED, State.SUBMITTED}:
+    if at_desk and facts.state in TO_ACCEPT:
         return NextStep(_("Tiếp nhận hồ sơ"), reverse("desk_dossier", args=[facts.id]))
     if at_desk and facts.state is State.SETTLED:
         page = "pack_result" if facts.result_by_post else "return_at_desk"

@@ -22,12 +22,10 @@ from tram.dossiers.queries.dossier import Facts, Paper
 from tram.dossiers.queries.reach import reach
 from tram.dossiers.queries.slip import acceptance_slip
 from tram.dossiers.rules.sight import Sight
-from tram.dossiers.rules.states import State
+from tram.dossiers.rules.states import TO_ACCEPT, State
 from tram.web import access
 from tram.web.forms import RequestForm
 from tram.web.workplace.manifests.places import act, see_other
-
-WAITING = {State.ARRIVED, State.SUBMITTED}
 
 
 class AcceptForm(RequestForm):
@@ -85,7 +83,7 @@ def desk_dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
             return see_other("desk_dossier", dossier_id=dossier_id)
         return _waiting(request, facts, form, status=409)
     note(request, facts, "desk_dossier")
-    if facts.state in WAITING:
+    if facts.state in TO_ACCEPT:
         return _waiting(request, facts, AcceptForm(papers=papers))
     if not facts.number:
         return redirect("dossier", dossier_id=dossier_id)

@@ -1,0 +1,62 @@
+"""Every step of a dossier: locked in a fixed order, asked of its graph, written in the book and as its projection."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from tram.core import books
+from tram.core.acts import Act
+from tram.core.errors import Refused
+from tram.dossiers.models import BOOK, Dossier
+from tram.dossiers.rules.graphs import step
+from tram.dossiers.rules.states import Action, State
+
+
+def own(graph: str, action: Action, before: State, after: State) -> dict[str, str]:
+    """The dossier book's own columns of one line."""
+    return {"graph": graph, "action": action, "from_state": before, "to_state": after}
+
+
+def lock(dossier_ids: Sequence[UUID]) -> dict[UUID, Dossier]:
+    """Lock dossiers in a fixed order for the caller's transaction; Refused if one does not exist."""
+    rows = Dossier.objects.select_for_update(no_key=True, of=("self",)).order_by("id")
+    found = {dossier.id: dossier for dossier in rows.filter(id__in=dossier_ids)}
+    if len(found) < len(set(dossier_ids)):
+        raise Refused("no-such-dossier", _("Không tìm thấy hồ sơ này. Hãy kiểm tra lại mã."))
+    return found
+
+
+def lock_for(dossier_id: UUID, action: Action) -> Dossier:
+    """Lock one dossier that can take this step now; Refused with its present state if it cannot."""
+    dossier = lock([dossier_id])[dossier_id]
+    step(dossier.graph, State(dossier.state), action)
+    return dossier
+
+
+def move(
+    act: Act,
+    dossiers: Sequence[Dossier],
+    action: Action,
+    bodies: Mapping[UUID, Mapping[str, Any]] | None = None,
+    **columns: Any,
+) -> None:
+    """Take one step with each locked dossier: a book line and the projection; `columns` go to the row too."""
+    lines = []
+    reached: dict[State, list[UUID]] = {}
+    for dossier in dossiers:
+        before = State(dossier.state)
+        after = step(dossier.graph, before, action)
+        body = (bodies or {}).get(dossier.id, {})
+        dossier.seq += 1
+        mine = own(dossier.graph, action, before, after)
+        lines.append(books.Line(dossier.id, dossier.seq, mine, body))
+        dossier.state = after
+        reached.setdefault(after, []).append(dossier.id)
+        for name, value in columns.items():
+            setattr(dossier, name, value)
+    books.append(BOOK, act, lines)
+    for after, ids in reached.items():
+        Dossier.objects.filter(id__in=ids).update(state=after, seq=F("seq") + 1, **columns)
