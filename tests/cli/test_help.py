@@ -19,6 +19,7 @@ PROMISED = {
     "serve",
     "worker",
     "forms",
+    "due",
     "verify",
     "law",
     "migrate",

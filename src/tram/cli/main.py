@@ -8,6 +8,7 @@ from tram.cli import console
 from tram.cli.backup import backup, restore
 from tram.cli.database import manage, migrate
 from tram.cli.demo.command import demo
+from tram.cli.due import due
 from tram.cli.forms import forms
 from tram.cli.init import init
 from tram.cli.law import law
@@ -37,6 +38,7 @@ app.command(rich_help_panel=DAILY)(serve)
 app.command(rich_help_panel=DAILY)(worker)
 app.command(hidden=True)(prepare)
 app.command(rich_help_panel=DAILY)(forms)
+app.command(rich_help_panel=DAILY)(due)
 app.command(rich_help_panel=PROOF)(verify)
 app.command(rich_help_panel=PROOF)(law)
 app.command(rich_help_panel=OPERATOR)(migrate)

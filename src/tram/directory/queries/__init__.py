@@ -11,24 +11,26 @@ from django.db.models import Q
 from tram.accounts.models import User
 from tram.accounts.rules.access import Role
 from tram.core.acts import Actor, Duty
-from tram.core.calendar import OfficeHours as Hours
-from tram.core.calendar import WorkingCalendar
 from tram.core.errors import Refused
 from tram.core.text import search_terms
 from tram.directory.models import (
     Area,
     AreaLevel,
-    CalendarDay,
     DayKind,
     DeskService,
-    OfficeHours,
     Succession,
     Unit,
     UnitKind,
 )
 from tram.directory.queries.regimes import regime
+from tram.directory.queries.times import (
+    WorkingTimes,
+    office_hours,
+    working_calendar,
+    working_times,
+)
 
-__all__ = ["regime"]
+__all__ = ["WorkingTimes", "office_hours", "regime", "working_calendar", "working_times"]
 
 IN_FORCE = (
     "daterange(valid_from, valid_to, '[]') @> (tram_now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
@@ -79,39 +81,6 @@ def scope(unit_id: int) -> tuple[int, ...]:
 def serves(desk_id: int, agency_id: int) -> bool:
     """True if a one-stop desk receives dossiers for an agency."""
     return DeskService.objects.filter(desk_id=desk_id, agency_id=agency_id).exists()
-
-
-def working_calendar() -> WorkingCalendar:
-    """The agencies' calendar as loaded: days off and swapped Saturdays, covering the years it names."""
-    off: dict[date, str] = {}
-    extra: dict[date, str] = {}
-    for day, kind, name in CalendarDay.objects.values_list("day", "kind", "name"):
-        (extra if kind == DayKind.WORKING_SATURDAY else off)[day] = name
-    if not off:
-        raise Refused("no-calendar", "Chưa có lịch ngày nghỉ. Hãy nạp lịch trước khi tính hạn.")
-    years = {day.year for day in off}
-    return WorkingCalendar(days_off=off, extra_working=extra, covers=(min(years), max(years)))
-
-
-def _in_season(row: OfficeHours, month_day: str) -> bool:
-    first, last = row.from_month_day, row.to_month_day
-    inside = first <= month_day <= last
-    return inside if first <= last else month_day >= first or month_day <= last
-
-
-def office_hours(day: date, unit_id: int | None = None) -> Hours:
-    """Office hours on a day: the unit's own if it has some, else the province's."""
-    rows = OfficeHours.objects.filter(Q(unit=None) | Q(unit=unit_id or 0))
-    found = [row for row in rows.order_by("unit_id") if _in_season(row, day.strftime("%m-%d"))]
-    if not found:
-        raise Refused(
-            "no-office-hours", "Chưa có giờ làm việc cho ngày này. Hãy nạp giờ làm việc."
-        )
-    row = next((row for row in found if row.unit_id), found[0])
-    return Hours(
-        periods=((row.morning_start, row.morning_end), (row.afternoon_start, row.afternoon_end)),
-        intake_stops_minutes_early=row.intake_closes_minutes,
-    )
 
 
 @dataclass(frozen=True)
@@ -352,7 +321,7 @@ class PointRow:
 POINTS = """
 SELECT p.code, u.name, p.address, c.name, d.name, p.phone, p.opens, p.closes, p.works_saturday, p.demonstration,
   extract(isodow FROM %(day)s::date) <= CASE WHEN p.works_saturday THEN 6 ELSE 5 END AND NOT EXISTS (
-    SELECT 1 FROM directory_calendarday h WHERE h.day = %(day)s::date AND h.kind = %(holiday)s)
+    SELECT 1 FROM directory_calendarday h WHERE h.day = %(day)s::date AND h.removed_at IS NULL AND h.kind = %(holiday)s)
 FROM directory_servicepoint p JOIN directory_unit u ON u.id = p.unit_id
 JOIN directory_area c ON c.id = p.commune_id JOIN directory_area d ON d.id = c.parent_id
 WHERE daterange(u.valid_from, u.valid_to, '[]') @> %(day)s::date

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from tram.core import clock
-from tram.core.calendar import OfficeHours, WorkingCalendar, local_date
 from tram.directory import queries as directory
 from tram.dossiers.models import Channel, Dossier, Party, PartyRole, ResultChannel
 from tram.dossiers.queries.keyset import PAGE
@@ -41,23 +40,24 @@ class Row:
 
 @dataclass(frozen=True)
 class Clockwork:
-    """The moment and the calendar that a queue is read by."""
+    """The moment and the working times that a queue is read by."""
 
     now: datetime
-    calendar: WorkingCalendar
-    hours: OfficeHours
+    times: directory.WorkingTimes
 
-    def standing(self, started_at: datetime | None, due_at: datetime | None) -> Standing | None:
-        """How a dossier stands now, if a due time runs."""
+    def standing(
+        self, started_at: datetime | None, due_at: datetime | None, agency_id: int | None = None
+    ) -> Standing | None:
+        """How a dossier stands now by the days and hours of its agency, if a due time runs."""
         if started_at is None or due_at is None:
             return None
-        return standing(started_at, due_at, self.now, self.calendar, self.hours)
+        calendar, hours = self.times.calendar(agency_id), self.times.hours(agency_id)
+        return standing(started_at, due_at, self.now, calendar, hours)
 
 
 def clockwork() -> Clockwork:
-    """Now, with the calendar and the office hours of today."""
-    now = clock.now()
-    return Clockwork(now, directory.working_calendar(), directory.office_hours(local_date(now)))
+    """Now, with the working times of every agency."""
+    return Clockwork(clock.now(), directory.working_times())
 
 
 def listed(ids: Sequence[UUID]) -> list[Row]:
@@ -95,10 +95,10 @@ def case_queue(
     held = Dossier.objects.filter(agency_id__in=agency_ids)
     open_ = held.filter(state=State.PROCESSING).order_by("due_at", "id")[: OPEN_AT_MOST + 1]
     sorted_out: dict[Urgency, list[UUID]] = {kind: [] for kind in Urgency}
-    for ident, handed, accepted, due_at in open_.values_list(
-        "id", "handover_at", "accepted_at", "due_at"
+    for ident, agency, handed, accepted, due_at in open_.values_list(
+        "id", "agency_id", "handover_at", "accepted_at", "due_at"
     ):
-        found = works.standing(handed or accepted, due_at)
+        found = works.standing(handed or accepted, due_at, agency)
         sorted_out[found.urgency if found else Urgency.IN_TIME].append(ident)
     wanted = [urgency] if urgency else list(Urgency)
     return CaseQueue(
@@ -154,5 +154,5 @@ def _row(dossier: Any, works: Clockwork | None) -> Row:
         registered_at=dossier.registered_at,
         handover_at=dossier.handover_at,
         due_at=dossier.due_at,
-        standing=running.standing(started, dossier.due_at) if running else None,
+        standing=running.standing(started, dossier.due_at, dossier.agency_id) if running else None,
     )

@@ -6,7 +6,7 @@ NĐ 61/2018/NĐ-CP Điều 19 counts lateness against the appointment; when to w
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from tram.core.calendar import DAY, OfficeHours, WorkingCalendar, local
+from tram.core.calendar import DAY, Hours, OfficeHours, WorkingCalendar, local
 from tram.core.choices import Choice
 
 SOON_WORKING_DAYS = 1
@@ -43,10 +43,10 @@ def standing(
     due_at: datetime,
     now: datetime,
     calendar: WorkingCalendar,
-    hours: OfficeHours,
+    hours: Hours,
 ) -> Standing:
     """Overdue after the due time; soon when one working day or a fifth of the whole time is left."""
-    day = _day_minutes(hours)
+    day = _day_minutes(hours.on(local(now).date()))
     if now > due_at:
         return Standing(Urgency.OVERDUE, working_minutes(due_at, now, calendar, hours), day)
     left = working_minutes(now, due_at, calendar, hours)
@@ -56,7 +56,7 @@ def standing(
 
 
 def working_minutes(
-    start: datetime, end: datetime, calendar: WorkingCalendar, hours: OfficeHours
+    start: datetime, end: datetime, calendar: WorkingCalendar, hours: Hours
 ) -> int:
     """Office minutes from `start` to `end`, 0 if `end` is not later."""
     first, last = local(start), local(end)
@@ -65,9 +65,9 @@ def working_minutes(
     if first.date() == last.date():
         return _worked(first.date(), first.time(), last.time(), calendar, hours)
     total = _worked(first.date(), first.time(), time.max, calendar, hours)
-    day, whole = first.date() + DAY, _day_minutes(hours)
+    day = first.date() + DAY
     while day < last.date():
-        total += whole if calendar.is_working(day) else 0
+        total += _day_minutes(hours.on(day)) if calendar.is_working(day) else 0
         day += DAY
     return total + _worked(day, time.min, last.time(), calendar, hours)
 
@@ -87,15 +87,13 @@ def _day_minutes(hours: OfficeHours) -> int:
     return sum(_minute(closes) - _minute(opens) for opens, closes in hours.periods)
 
 
-def _worked(
-    day: date, since: time, until: time, calendar: WorkingCalendar, hours: OfficeHours
-) -> int:
+def _worked(day: date, since: time, until: time, calendar: WorkingCalendar, hours: Hours) -> int:
     """Office minutes of one day between two times of it."""
     if not calendar.is_working(day):
         return 0
     spans = (
         min(_minute(closes), _minute(until)) - max(_minute(opens), _minute(since))
-        for opens, closes in hours.periods
+        for opens, closes in hours.on(day).periods
     )
     return sum(span for span in spans if span > 0)
 

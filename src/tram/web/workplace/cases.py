@@ -156,7 +156,11 @@ def _page(request: HttpRequest, facts: Facts, form: SettleForm, status: int = 20
     note_read(access.actor(request), place_id=facts.agency_id, subject=facts.id, page="case")
     running = facts.state in RUNNING
     due = queries.due(facts.id)
-    standing = clockwork().standing(due.started_at, due.due_at) if due and running else None
+    standing = (
+        clockwork().standing(due.started_at, due.due_at, facts.agency_id)
+        if due and running
+        else None
+    )
     words = {
         "form": form,
         "facts": facts,

@@ -84,7 +84,11 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     with_money = postal or may(who, Right.READ_MONEY)
     due = queries.due(dossier_id)
     kinds = files.kinds_open(who, dossier_id)
-    running = clockwork().standing(due.started_at, due.due_at) if due and _runs(facts) else None
+    running = (
+        clockwork().standing(due.started_at, due.due_at, facts.agency_id)
+        if due and _runs(facts)
+        else None
+    )
     words = {
         "facts": facts,
         "known": seen is not Sight.POSTAL,
