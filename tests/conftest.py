@@ -132,6 +132,17 @@ def who(db: None) -> object:
     return cast()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_store_of_ours(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The store of this checkout's own installation is never what a test looks at."""
+    from django.conf import settings
+
+    before = settings.MEDIA_ROOT
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("store") / "files"
+    yield
+    settings.MEDIA_ROOT = before
+
+
 @pytest.fixture
 def files_folder(tmp_path: Path, settings: Any) -> Path:
     """A store of files of this test's own."""

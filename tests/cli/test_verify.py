@@ -30,7 +30,9 @@ def test_a_monitor_reads_json(lived_in: None) -> None:
     assert done.exit_code == 0
     assert told["well"] is True
     assert told["compared"] == sum(finding["compared"] for finding in told["findings"]) > 0
-    assert {"book", "projection", "janitor"} == {finding["kind"] for finding in told["findings"]}
+    assert {"book", "projection", "janitor", "files"} == {
+        finding["kind"] for finding in told["findings"]
+    }
 
 
 def test_a_fault_is_named_and_the_exit_code_is_one(

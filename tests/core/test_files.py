@@ -1,6 +1,8 @@
 """Files: what is taken and what is refused in words, and a store in which nothing is ever written over."""
 
+import errno
 import hashlib
+import os
 import stat
 import subprocess
 import unicodedata
@@ -188,3 +190,28 @@ def test_to_a_requests_memory_two_sendings_of_one_file_are_one() -> None:
     other = scans.looked_at(scans.pdf(mark="khác"), "don.pdf")
     assert first.place.path != second.place.path
     assert plain(first) == plain(second) != plain(other)
+
+
+@pytest.mark.parametrize("call", ["fsync", "link", "mkdir"])
+def test_a_disk_that_cannot_be_written_is_said_and_keeps_nothing(
+    monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    def full(*words: Any, **more: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as small:
+        small.setattr(Path if call == "mkdir" else os, call, full)
+        with pytest.raises(Refused, match="Kho tệp đang đầy"):
+            kept(scans.pdf())
+    assert not [path for path in store.root().rglob("*") if path.is_file()]
+    kept(scans.pdf())
+
+
+def test_what_a_crash_left_half_way_is_removed_and_what_is_kept_is_not() -> None:
+    kept(scans.pdf())
+    left, _, _ = store.stage([b"half"])
+    written = left.stat().st_mtime
+    assert store.forget_leftovers(written) == 0
+    assert store.forget_leftovers(written + 1) == 1
+    assert not left.exists()
+    assert len(list(store.kept())) == 1

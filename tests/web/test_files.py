@@ -48,7 +48,7 @@ def officer(who: Cast, client: Client) -> Client:
 def test_several_files_are_sent_and_stand_on_the_dossiers_page(who: Cast, officer: Client) -> None:
     dossier = accept(who, arrive(who, take_in(who)))
     page = officer.get(reverse("dossier_files", args=[dossier.id]))
-    assert "mỗi tệp nhiều nhất 20 MB, 300 trang; chọn được 20 tệp" in words(page)
+    assert "mỗi tệp nhiều nhất 20 MB, 300 trang; mỗi lần nhiều nhất 20 tệp" in words(page)
     one = sent(scans.pdf(3), unicodedata.normalize("NFD", "Tờ khai.pdf"))
     two = sent(scans.picture("JPEG", (900, 700)), "Căn cước.jpg")
     answer = send(officer, dossier, one, two, paper="1")

@@ -44,7 +44,8 @@ def look() -> list["Finding"]:
     from tram.core.verify import BOOKS, findings
 
     with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0")  # a year of books takes longer than a page may
+        # A year of books takes longer than a page may, and files are hashed while the snapshot waits.
+        cursor.execute("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0")
     found = []
     steps = len(BOOKS) + len(PROJECTIONS) + len(JANITORS) + len(NAMINGS) + 1
     with progress("Verifying", steps) as advance:

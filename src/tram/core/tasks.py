@@ -10,6 +10,7 @@ from typing import Any
 from procrastinate.contrib.django import app
 
 from tram.core.errors import Refused
+from tram.core.files import store
 from tram.core.janitors import JANITORS, sweep
 
 KEPT_HOURS = 72
@@ -32,6 +33,13 @@ async def retry_stalled_jobs(context: Any, timestamp: int) -> None:
 async def remove_old_jobs(context: Any, timestamp: int) -> None:
     """Forget jobs that went well."""
     await context.app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS)
+
+
+@app.periodic(cron="40 19 * * *")
+@app.task(queueing_lock="forget_leftovers")
+def forget_leftovers(timestamp: int) -> None:
+    """Remove uploads that a crash left half-way a day ago; kept files are never removed."""
+    log.info("%d leftovers removed", store.forget_leftovers(timestamp - 24 * 3600))
 
 
 @app.periodic(cron="*/5 * * * *")

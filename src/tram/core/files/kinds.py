@@ -2,10 +2,11 @@
 
 from pathlib import PurePath
 
+from django.utils.translation import gettext as _
+
 from tram.core.choices import Choice
 from tram.core.errors import Refused
 
-TAKEN = "PDF, JPEG hoặc PNG"
 HEAD = 16
 """Bytes that are enough to tell a kind by."""
 
@@ -40,15 +41,26 @@ def kind_of(name: str, head: bytes) -> MediaType:
     """The kind of a file whose name and bytes agree; Refused for another kind, or for a lie."""
     said, found = ENDINGS.get(PurePath(name).suffix.lower()), sniff(head)
     if said is None:
-        raise Refused(
-            "file-kind",
-            f"Tệp «{name}» không phải {TAKEN}. Hãy quét hoặc lưu lại thành một trong ba loại này.",
+        message = _(
+            "Tệp «{}» không phải PDF, JPEG hoặc PNG. Hãy quét hoặc lưu lại thành một trong ba loại này."
         )
+        raise Refused("file-kind", message.format(name))
     if found is not said:
-        what = f"là {found.label}" if found else f"không phải {said.label}"
-        raise Refused(
-            "file-lies",
-            f"Tệp «{name}» có đuôi {PurePath(name).suffix[1:].upper()} nhưng bên trong {what}."
-            " Hãy mở thử tệp, lưu lại đúng loại rồi chọn lại.",
-        )
+        raise _lies(name, said, found)
     return found
+
+
+def _lies(name: str, said: MediaType, found: MediaType | None) -> Refused:
+    ending = PurePath(name).suffix[1:].upper()
+    if found is None:
+        message = _(
+            "Tệp «{name}» có đuôi {ending} nhưng bên trong không phải {kind}."
+            " Hãy mở thử tệp, lưu lại đúng loại rồi chọn lại."
+        )
+    else:
+        message = _(
+            "Tệp «{name}» có đuôi {ending} nhưng bên trong là {kind}."
+            " Hãy mở thử tệp, lưu lại đúng loại rồi chọn lại."
+        )
+    kind = (found or said).label
+    return Refused("file-lies", message.format(name=name, ending=ending, kind=kind))

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from tram.core.errors import Refused
 from tram.core.files import store
 from tram.core.files.kinds import HEAD, MediaType, kind_of
@@ -66,34 +69,40 @@ def keep(given: Given) -> None:
 def require_size(name: str, size: int, allowed: Limits) -> None:
     """Refuse an empty file and one that is too large."""
     if not size:
-        raise Refused("file-empty", f"Tệp «{name}» trống. Hãy quét lại rồi chọn lại.")
+        raise Refused("file-empty", _("Tệp «{}» trống. Hãy quét lại rồi chọn lại.").format(name))
     if size > allowed.bytes:
-        raise Refused(
-            "file-large",
-            f"Tệp «{name}» lớn quá: nhiều nhất {allowed.megabytes} MB. Hãy quét ở 200–300 dpi"
-            " hoặc tách thành nhiều tệp.",
+        message = _(
+            "Tệp «{name}» lớn quá: nhiều nhất {size} MB. Hãy quét ở 200–300 dpi hoặc tách thành nhiều tệp."
         )
+        raise Refused("file-large", message.format(name=name, size=allowed.megabytes))
 
 
 def _pages(name: str, kind: MediaType, place: Path, allowed: Limits) -> int:
     told = _look(place, kind, allowed)
     if fault := told.get("fault"):
-        raise Refused(
-            f"file-{fault}",
-            FAULTS[fault].format(name=name, kind=kind.label, **_said(told, allowed)),
-        )
+        message = str(FAULTS[fault])
+        words = {"name": name, "kind": kind.label, **_said(told, allowed)}
+        raise Refused(f"file-{fault}", message.format(**words))
     return int(told["pages"])
 
 
 FAULTS = {
-    "encrypted": "Tệp «{name}» có mật khẩu. Hãy bỏ mật khẩu rồi chọn lại.",
-    "pages": "Tệp «{name}» có {found} trang, nhiều nhất {pages} trang. Hãy tách thành nhiều tệp.",
-    "pixels": "Ảnh «{name}» có {found} triệu điểm ảnh, nhiều nhất {pixels} triệu. Hãy quét ở độ phân"
-    " giải thấp hơn.",
-    "active": "Tệp «{name}» có mã lệnh hoặc tệp khác ẩn bên trong nên không nhận. Hãy in ra PDF mới hoặc"
-    " quét bản giấy.",
-    "heavy": "Tệp «{name}» cần quá nhiều bộ nhớ hoặc thời gian để mở. Hãy quét lại ở độ phân giải thấp hơn.",
-    "damaged": "Tệp «{name}» mở không được: {kind} bị hỏng hoặc không đủ. Hãy quét hoặc lưu lại rồi chọn lại.",
+    "encrypted": gettext_lazy("Tệp «{name}» có mật khẩu. Hãy bỏ mật khẩu rồi chọn lại."),
+    "pages": gettext_lazy(
+        "Tệp «{name}» có {found} trang, nhiều nhất {pages} trang. Hãy tách thành nhiều tệp."
+    ),
+    "pixels": gettext_lazy(
+        "Ảnh «{name}» có {found} triệu điểm ảnh, nhiều nhất {pixels} triệu. Hãy quét ở độ phân giải thấp hơn."
+    ),
+    "active": gettext_lazy(
+        "Tệp «{name}» có mã lệnh hoặc tệp khác ẩn bên trong nên không nhận. Hãy in ra PDF mới hoặc quét bản giấy."
+    ),
+    "heavy": gettext_lazy(
+        "Tệp «{name}» cần quá nhiều bộ nhớ hoặc thời gian để mở. Hãy quét lại ở độ phân giải thấp hơn."
+    ),
+    "damaged": gettext_lazy(
+        "Tệp «{name}» mở không được: {kind} bị hỏng hoặc không đủ. Hãy quét hoặc lưu lại rồi chọn lại."
+    ),
 }
 
 

@@ -5,10 +5,12 @@ whole: it is copied and flushed under `.incoming`, then linked to its name, whic
 """
 
 import hashlib
+import logging
 import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -20,6 +22,7 @@ from tram.core.server.places import make_folder
 
 INCOMING = ".incoming"
 CHUNK = 1 << 20
+log = logging.getLogger(__name__)
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -43,7 +46,16 @@ def digest_of(path: Path) -> str:
 
 def stage(source: Iterable[bytes]) -> tuple[Path, str, int]:
     """Copy bytes to a place of their own, flushed to the disk: where, their digest, how many."""
-    place = _folder(root() / INCOMING) / secrets.token_hex(16)
+    with _room():
+        place = _folder(root() / INCOMING) / secrets.token_hex(16)
+        try:
+            return (place, *_copied(source, place))
+        except BaseException:
+            place.unlink(missing_ok=True)
+            raise
+
+
+def _copied(source: Iterable[bytes], place: Path) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     with _new(place) as out:
         for part in source:
@@ -51,20 +63,42 @@ def stage(source: Iterable[bytes]) -> tuple[Path, str, int]:
             size += out.write(part)
         out.flush()
         os.fsync(out.fileno())
-    return place, digest.hexdigest(), size
+    return digest.hexdigest(), size
 
 
 def keep_staged(place: Path, sha256: str) -> None:
     """Give staged bytes their lasting name; what is there already stays, for it is the same."""
     target = path_of(sha256)
-    folder = _folder(target.parent)
+    with _room():
+        folder = _folder(target.parent)
+        try:
+            os.link(place, target)
+        except FileExistsError:
+            if digest_of(target) != sha256:
+                raise damaged() from None
+        else:
+            _flush(folder)
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """A disk that is full or cannot be written is a refusal; nothing half-written stays."""
     try:
-        os.link(place, target)
-    except FileExistsError:
-        if digest_of(target) != sha256:
-            raise damaged() from None
-    else:
-        _flush(folder)
+        yield
+    except OSError as fault:
+        log.error("the store of files cannot be written: %s", fault)
+        message = _(
+            "Kho tệp đang đầy hoặc không ghi được nên chưa lưu tệp nào. Hãy báo người quản trị."
+        )
+        raise Refused("store-unwritable", message) from fault
+
+
+def forget_leftovers(before: float) -> int:
+    """Remove what crashes left among the incoming since before a time of the system's clock; how many."""
+    old = [path for path in (root() / INCOMING).glob("*") if path.stat().st_mtime < before]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
 
 
 def content(sha256: str) -> bytes:

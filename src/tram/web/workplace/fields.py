@@ -116,11 +116,11 @@ def _several(text: str, found: Sequence[Place]) -> Refused:
     )
 
 
-def reason_field() -> forms.CharField:
+def reason_field(hint: Any = "") -> forms.CharField:
     """Why something that was already written is changed."""
     return forms.CharField(
         label=gettext_lazy("Lý do"),
-        help_text=gettext_lazy("Lý do được lưu cùng việc sửa; bản cũ vẫn giữ nguyên."),
+        help_text=hint or gettext_lazy("Lý do được lưu cùng việc sửa; bản cũ vẫn giữ nguyên."),
         max_length=300,
         min_length=5,
         widget=forms.TextInput(attrs={"class": "w-wide", "autocomplete": "off"}),

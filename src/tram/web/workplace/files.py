@@ -42,7 +42,7 @@ def files_help() -> str:
     """What may be sent, in one sentence."""
     allowed = limits()
     text = _(
-        "PDF, JPEG hoặc PNG; mỗi tệp nhiều nhất {size} MB, {pages} trang; chọn được {count} tệp."
+        "PDF, JPEG hoặc PNG; mỗi tệp nhiều nhất {size} MB, {pages} trang; mỗi lần nhiều nhất {count} tệp."
     )
     return text.format(size=allowed.megabytes, pages=allowed.pages, count=allowed.at_once)
 
@@ -52,7 +52,11 @@ class SendForm(RequestForm):
 
     kind = forms.ChoiceField(label=gettext_lazy("Tệp chụp gì?"), widget=forms.RadioSelect)
     paper = forms.TypedChoiceField(
-        label=gettext_lazy("Giấy tờ trong danh mục"), required=False, coerce=int, empty_value=None
+        label=gettext_lazy("Giấy tờ trong danh mục"),
+        help_text=gettext_lazy("Chỉ dùng cho tệp chụp giấy tờ; tệp khác thì bỏ qua ô này."),
+        required=False,
+        coerce=int,
+        empty_value=None,
     )
     scans = FilesField(label=gettext_lazy("Tệp"))
 
@@ -76,7 +80,7 @@ class SendForm(RequestForm):
 class RetireForm(RequestForm):
     """Why a file is taken out."""
 
-    reason = reason_field()
+    reason = reason_field(gettext_lazy("Ví dụ: quét nhầm giấy của người khác"))
 
 
 def _seen(request: HttpRequest, dossier_id: UUID) -> tuple[Facts, Sight]:
