@@ -35,9 +35,10 @@ class User(AbstractBaseUser):
 
     objects: ClassVar[UserManager] = UserManager()
 
-    actor: Actor  # with `moment`, what a request needs to know of the person it is served for
+    # What a request needs to know of the person it is served for.
+    actor: Actor
     moment: datetime
-    duties: list[tuple[str, int]] | None
+    places: dict[int, str]
 
     def __str__(self) -> str:
         return self.full_name

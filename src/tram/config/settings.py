@@ -73,13 +73,15 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"i18n": "tram.web.quick"},
+            "builtins": ["tram.web.quick"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "tram.web.context.everywhere",
-            ]
+            ],
         },
     }
 ]
@@ -92,6 +94,8 @@ CONNECTION = {
     "keepalives_interval": 1,
     "keepalives_count": 3,
 }
+PREPARED = {"prepare_threshold": 1}
+"""What tram.core.prepared asks a second time on a connection is planned for good; nothing else is."""
 IN_A_HURRY = "-c statement_timeout=15000 -c lock_timeout=2000"
 PATIENT = "-c statement_timeout=0 -c lock_timeout=10000"
 """A migration may take long, but it may not make everybody wait behind a lock."""
@@ -110,7 +114,7 @@ def database(url: str, pace: str = IN_A_HURRY) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         **own,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**CONNECTION, **parts, "options": options},
+        "OPTIONS": {**CONNECTION, **PREPARED, **parts, "options": options},
     }
 
 

@@ -19,6 +19,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from tram.core import prepared
 from tram.core.acts import Act
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -265,6 +266,4 @@ def append(book: Book, act: Act, lines: Sequence[Line]) -> list[Written]:
         f"INSERT INTO {book.table} ({', '.join(names)}) VALUES {', '.join([each] * len(lines))} "
         "RETURNING stream, seq, hash, recorded_at"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(insert, values)
-        return [Written(*found) for found in cursor.fetchall()]
+    return [Written(*found) for found in prepared.rows(insert, values)]

@@ -7,10 +7,10 @@ caller's also forgets the buckets that are full, so the table holds only those w
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
-from django.db import connection
 from django.utils.crypto import salted_hmac
+
+from tram.core import prepared
 
 TAKE = """
 WITH moment AS MATERIALIZED (SELECT tram_now() AS now),
@@ -38,14 +38,8 @@ class Limit:
 
 def take(purpose: str, caller: str, limit: Limit) -> bool:
     """Take one token from a caller's bucket; False if it is empty. The caller's name is kept only as a digest."""
-    with connection.cursor() as cursor:
-        words: dict[str, Any] = {
-            "caller": _name(purpose, caller),
-            "each": limit.each,
-            "size": limit.size,
-        }
-        cursor.execute(TAKE, words)
-        return cursor.fetchone() is not None
+    words = {"caller": _name(purpose, caller), "each": limit.each, "size": limit.size}
+    return bool(prepared.rows(TAKE, words))
 
 
 def _name(purpose: str, caller: str) -> str:

@@ -12,9 +12,10 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
+from tram.core import prepared
 from tram.core.acts import Act
 from tram.core.errors import Refused
 
@@ -23,6 +24,12 @@ R = TypeVar("R", bound=Mapping[str, Any])
 # Serialisation, deadlock, a line written meanwhile, a lock not had in time.
 RETRIED = {"40001", "40P01", "23505", "55P03"}
 TRIES = 3
+CLAIM = (
+    "INSERT INTO core_request (id, command, body_hash, actor_id, recorded_at) "
+    "VALUES (%s, %s, %s, %s, tram_now()) ON CONFLICT (id) DO NOTHING RETURNING recorded_at"
+)
+ANSWERED = "SELECT body_hash, answer FROM core_request WHERE id = %s"
+ANSWER = "UPDATE core_request SET answer = %s WHERE id = %s"
 
 
 def plain(value: Any) -> Any:
@@ -46,20 +53,11 @@ def body_hash(name: str, act: Act, words: Mapping[str, Any]) -> bytes:
 
 def _claim(name: str, act: Act, digest: bytes) -> dict[str, Any] | None:
     """Take the request for this transaction; the stored answer if somebody already did."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO core_request (id, command, body_hash, actor_id, recorded_at) "
-            "VALUES (%s, %s, %s, %s, tram_now()) ON CONFLICT (id) DO NOTHING RETURNING recorded_at",
-            [act.request_id, name, digest, act.actor.user_id],
-        )
-        claimed = cursor.fetchone()
-        if claimed:
-            act.now = claimed[0]
-            return None
-        cursor.execute(
-            "SELECT body_hash, answer FROM core_request WHERE id = %s", [act.request_id]
-        )
-        stored, answer = cursor.fetchone()
+    claimed = prepared.rows(CLAIM, [act.request_id, name, digest, act.actor.user_id])
+    if claimed:
+        act.now = claimed[0][0]
+        return None
+    ((stored, answer),) = prepared.rows(ANSWERED, [act.request_id])
     if bytes(stored) != digest:
         message = _("Yêu cầu này đã được gửi với nội dung khác. Hãy tải lại trang rồi làm lại.")
         raise Refused("request-reused", message)
@@ -75,12 +73,9 @@ def _run(name: str, act: Act, words: Mapping[str, Any], work: Callable[[], R]) -
         if answered is not None:
             return cast(R, answered)
         answer = work()
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE core_request SET answer = %s WHERE id = %s",
-                [json.dumps(plain(answer)), act.request_id],
-            )
-        return cast(R, plain(answer))
+        kept = plain(answer)
+        prepared.run(ANSWER, [json.dumps(kept), act.request_id])
+        return cast(R, kept)
 
 
 def moved_meanwhile() -> Refused:

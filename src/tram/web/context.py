@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from tram.accounts.models import User
 from tram.accounts.rules.access import Right, Role, may
 from tram.core.queries import is_demo
-from tram.directory.queries import unit_name
 from tram.web.access import actor, place
+from tram.web.quick import address
 
 WORKPLACES: list[tuple[str, str, tuple[Right, ...]]] = [
     ("intake", "Nhận hồ sơ", (Right.TAKE_IN,)),
@@ -42,7 +42,7 @@ def workplaces(request: HttpRequest) -> list[Workplace]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     who = actor(request)
     return [
-        Workplace(_(label), reverse(name), here == name)
+        Workplace(_(label), address(name), here == name)
         for name, label, rights in WORKPLACES
         if any(may(who, right) for right in rights)
     ]
@@ -66,7 +66,7 @@ def signed_in(request: HttpRequest) -> SignedIn | None:
     duty = next((duty for duty in who.duties if duty.unit_id == here), None)
     if duty is None:
         return SignedIn(who.name, "", "")
-    return SignedIn(who.name, Role(duty.role).label, unit_name(duty.unit_id))
+    return SignedIn(who.name, Role(duty.role).label, cast(User, request.user).places[duty.unit_id])
 
 
 _is_demo_once = cache(is_demo)

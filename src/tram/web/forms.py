@@ -65,6 +65,13 @@ class ParsedField(forms.CharField):
             raise forms.ValidationError(refused.message, code=refused.code) from refused
 
 
+class Shared(forms.Field):
+    """A field that no form changes: forms share it, where Django would copy it for each."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Shared":
+        return self
+
+
 class TramForm(forms.Form):
     """The base of every form: tidy text (NFC, single spaces), our messages, `error_summary`."""
 
@@ -72,10 +79,9 @@ class TramForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, *args: Any, **options: Any) -> None:
+        for name, field in self.base_fields.items():
+            _make_ours(name, field)
         super().__init__(*args, **options)
-        for name, field in self.fields.items():
-            _speak_vietnamese(field, str(field.label or name))
-            _describe(field)
 
     def full_clean(self) -> None:
         if self.is_bound:
@@ -131,7 +137,15 @@ def _anchor(box: BoundField) -> str:
     return box.id_for_label or (f"{box.auto_id}_0" if box.auto_id else "")
 
 
-def _speak_vietnamese(field: forms.Field, label: str) -> None:
+def _make_ours(name: str, field: forms.Field) -> None:
+    """Once for each field: every form copies it as it is then."""
+    if not getattr(field, "ours", False):
+        _speak_vietnamese(field, field.label or name)
+        _describe(field)
+        vars(field)["ours"] = True
+
+
+def _speak_vietnamese(field: forms.Field, label: str | Promise) -> None:
     """Replaces Django's own wording by ours, which names the field; a form's own wording stays."""
     standard = _standard_messages(cast(Any, type(field)))
     wordings = {

@@ -9,6 +9,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from tram.catalogue.models import Channel, FeeKind, ProcedureVersion, TimeLimit
 from tram.catalogue.rules.eligibility import Direction, PostalFacts, Verdict, verdict
+from tram.core import prepared
 from tram.core.text import clean, fold, search_terms
 from tram.directory.models import AreaLevel, Unit, UnitKind
 
@@ -36,7 +37,8 @@ SELECT v.*, p.code, p.field, p.level, p.agency_id, a.name AS agency,
 FROM catalogue_procedureversion v
 JOIN catalogue_procedure p ON p.id = v.procedure_id
 LEFT JOIN directory_unit a ON a.id = p.agency_id
-WHERE p.code = %(code)s AND daterange(v.valid_from, v.valid_to, '[]') @> %(day)s::date
+WHERE v.procedure_id = (SELECT id FROM catalogue_procedure WHERE code = %(code)s)
+  AND daterange(v.valid_from, v.valid_to, '[]') @> %(day)s::date
   AND v.published_at IS NOT NULL
 """
 
@@ -164,8 +166,8 @@ def search_procedures(
 
 def procedure(code: str, *, day: date) -> ProcedureDetail | None:
     """One procedure as published on `day`, papers and fees included; None if it is not in force."""
-    found = ProcedureVersion.objects.raw(DETAIL, {"code": code, "day": day})
-    return next((_detail(version) for version in found), None)
+    found = prepared.row(DETAIL, {"code": code, "day": day})
+    return _detail(found) if found else None
 
 
 def time_limit(version: ProcedureVersion, channel: int) -> tuple[int, str] | None:

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
-
+from tram.core import prepared
 from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.custody.commands import numbers
@@ -34,20 +33,19 @@ def seal(act: Act, item: Item, cover: Cover) -> str:
     if not cover.seal_number.strip():
         raise Refused("no-seal", "Hãy niêm phong và nhập số niêm phong.")
     number = numbers.next_s10(act, cover.origin)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            SEAL,
-            {
-                "id": act.derive("envelope"),
-                "number": number,
-                "leg": cover.leg,
-                "origin": cover.origin,
-                "destination": cover.destination,
-                "grams": cover.grams,
-                "seal": cover.seal_number.strip(),
-                "at": act.at,
-                "by": act.actor.id,
-                "item": item.id,
-            },
-        )
+    prepared.run(
+        SEAL,
+        {
+            "id": act.derive("envelope"),
+            "number": number,
+            "leg": cover.leg,
+            "origin": cover.origin,
+            "destination": cover.destination,
+            "grams": cover.grams,
+            "seal": cover.seal_number.strip(),
+            "at": act.at,
+            "by": act.actor.id,
+            "item": item.id,
+        },
+    )
     return number

@@ -2,6 +2,7 @@
 
 from django.db import connection
 
+from tram.core import prepared
 from tram.core.acts import Act
 from tram.core.calendar import local_date
 from tram.core.codes import s10
@@ -34,11 +35,9 @@ def next_s10(act: Act, unit_id: int) -> str:
     """
     day = local_date(act.recorded)
     for _ in range(2):
+        for row in prepared.rows(TAKE, [unit_id, day]):
+            return s10(*row)
         with connection.cursor() as cursor:
-            cursor.execute(TAKE, [unit_id, day])
-            row = cursor.fetchone()
-            if row:
-                return s10(*row)
             cursor.execute(CUT, {"size": BLOCK, "day": day, "unit": unit_id})
     raise Refused(
         "no-numbers",

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
 from tram.cash.queries import TARIFF, PriceList, price_list
 from tram.catalogue.rules.eligibility import PostalFacts
+from tram.core import prepared
 from tram.core.errors import Refused
 from tram.directory.queries.regimes import CODE as REGIME
 from tram.directory.queries.regimes import regime
@@ -72,55 +71,49 @@ def intake_facts(
     *, version_id: int, agency_id: int, point_id: int | None, recipient_area: int | None, day: date
 ) -> IntakeFacts:
     """The facts of one intake; Refused for an unknown version, agency or pair of the two."""
-    with connection.cursor() as cursor:
-        words = {"version": version_id, "agency": agency_id, "point": point_id}
-        cursor.execute(INTAKE, {**words, "recipient": recipient_area, "day": day})
-        row = cursor.fetchone()
-        names = [column.name for column in cursor.description or ()]
-    found: dict[str, Any] = dict(zip(names, row, strict=True)) if row else {}
-    if not found or not found["in_force"]:
+    words = {"version": version_id, "agency": agency_id, "point": point_id}
+    found = prepared.row(INTAKE, {**words, "recipient": recipient_area, "day": day})
+    if not found or not found.in_force:
         raise Refused(
             "no-such-procedure",
             "Thủ tục này không có hoặc không còn hiệu lực. Hãy chọn lại thủ tục.",
         )
     _require_competent(found)
     return IntakeFacts(
-        version_id=found["id"],
-        name=found["name"],
+        version_id=found.id,
+        name=found.name,
         postal=PostalFacts(
-            found["postal_in"],
-            found["postal_in_reason"],
-            found["postal_out"],
-            found["postal_out_reason"],
-            found["presence_required"],
-            found["secret_possible"],
+            found.postal_in,
+            found.postal_in_reason,
+            found.postal_out,
+            found.postal_out_reason,
+            found.presence_required,
+            found.secret_possible,
         ),
-        papers=tuple(Expected(*paper) for paper in found["papers"]),
-        fee_vnd=int(found["fee_vnd"]) if found["fee_vnd"] is not None else None,
-        agency_id=found["agency_id"],
-        desk_id=found["desk_id"],
-        agency_district=found["agency_district"],
-        point_district=found["point_district"],
-        recipient_district=found["recipient_district"],
-        price_list=price_list(found["price_list"]) if found["price_list"] else None,
-        regime=found["regime"] or regime(day).code,
+        papers=tuple(Expected(*paper) for paper in found.papers),
+        fee_vnd=int(found.fee_vnd) if found.fee_vnd is not None else None,
+        agency_id=found.agency_id,
+        desk_id=found.desk_id,
+        agency_district=found.agency_district,
+        point_district=found.point_district,
+        recipient_district=found.recipient_district,
+        price_list=price_list(found.price_list) if found.price_list else None,
+        regime=found.regime or regime(day).code,
     )
 
 
-def _require_competent(found: dict[str, Any]) -> None:
-    agency = found["agency_id"]
+def _require_competent(found: Any) -> None:
+    agency = found.agency_id
     fits = agency and (
-        agency == found["fixed_agency"]
-        if found["fixed_agency"]
-        else found["agency_kind"] == found["level"]
+        agency == found.fixed_agency if found.fixed_agency else found.agency_kind == found.level
     )
     if not fits:
         raise Refused(
             "wrong-agency",
-            f"Cơ quan đã chọn không giải quyết thủ tục «{found['name']}». Hãy chọn lại cơ quan.",
+            f"Cơ quan đã chọn không giải quyết thủ tục «{found.name}». Hãy chọn lại cơ quan.",
         )
-    if not found["desk_id"]:
+    if not found.desk_id:
         raise Refused(
             "no-desk",
-            f"{found['agency']} chưa có bộ phận một cửa nhận hồ sơ. Hãy báo Bưu điện tỉnh.",
+            f"{found.agency} chưa có bộ phận một cửa nhận hồ sơ. Hãy báo Bưu điện tỉnh.",
         )

@@ -7,16 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q
 
 from tram.accounts.rules.access import Right, may
-from tram.cash.models import Quotation
+from tram.core import prepared
 from tram.core.acts import Actor
 from tram.core.calendar import DAY, ZONE
-from tram.custody.models import Envelope, Leg
 from tram.custody.rules.services import Service
 from tram.directory.models import Area, AreaLevel
-from tram.dossiers.models import Dossier, Party, PartyRole, ResultChannel
+from tram.dossiers.models import ResultChannel
 from tram.dossiers.rules.states import State
 
 
@@ -41,6 +40,23 @@ class IntakeRow:
     state: State
     total_vnd: int
     cursor: str
+
+
+INTAKES = """
+SELECT d.id, d.registered_at,
+  coalesce((SELECT v.number FROM custody_item i JOIN custody_envelopeitem c ON c.item_id = i.id
+    JOIN custody_envelope v ON v.id = c.envelope_id
+    WHERE i.dossier_id = d.id AND v.leg = 'in' LIMIT 1), ''),
+  (SELECT p.full_name FROM dossiers_party p WHERE p.dossier_id = d.id AND p.role = 'submitter'
+    ORDER BY p.version DESC LIMIT 1),
+  d.result_channel, d.state,
+  coalesce((SELECT q.total_vnd FROM cash_quotation q WHERE q.subject = d.id), 0)
+FROM dossiers_dossier d WHERE {where} ORDER BY d.registered_at DESC, d.id DESC LIMIT %(limit)s
+"""
+NUMBERED = """
+SELECT i.dossier_id FROM custody_envelope v JOIN custody_envelopeitem c ON c.envelope_id = v.id
+JOIN custody_item i ON i.id = c.item_id WHERE v.number = %(s10)s AND v.leg = 'in'
+"""
 
 
 def in_district(commune: str, district: str) -> str:
@@ -86,29 +102,21 @@ def intakes(
     """The intakes of one point, newest first, perhaps of one day or one item number; for its tellers only."""
     if not may(actor, Right.TAKE_IN, [point_id]):
         return []
-    rows = _with_facts(Dossier.objects.filter(intake_point_id=point_id))
+    where = ["d.intake_point_id = %(point)s"]
+    words: dict[str, Any] = {"point": point_id, "limit": limit}
     if day:
         start = datetime.combine(day, time(), ZONE)
-        rows = rows.filter(registered_at__gte=start, registered_at__lt=start + DAY)
+        where.append("d.registered_at >= %(start)s AND d.registered_at < %(end)s")
+        words |= {"start": start, "end": start + DAY}
     if s10:
-        covers = Envelope.objects.filter(number=s10, leg=Leg.IN)
-        rows = rows.filter(id__in=covers.values("contents__item__dossier"))
+        where.append(f"d.id IN ({NUMBERED})")
+        words["s10"] = s10
     place = _place(after)
     if place:
-        at, ident = place
-        rows = rows.filter(Q(registered_at__lt=at) | Q(registered_at=at, id__lt=ident))
-    return [_row(dossier) for dossier in rows.order_by("-registered_at", "-id")[:limit]]
-
-
-def _with_facts(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    cover = Envelope.objects.filter(contents__item__dossier=OuterRef("pk"), leg=Leg.IN)
-    sender = Party.objects.filter(dossier=OuterRef("pk"), role=PartyRole.SUBMITTER)
-    price = Quotation.objects.filter(subject=OuterRef("pk"))
-    return rows.annotate(
-        s10=Subquery(cover.values("number")[:1]),
-        sender=Subquery(sender.order_by("-version").values("full_name")[:1]),
-        total_vnd=Subquery(price.values("total_vnd")),
-    )
+        where.append("(d.registered_at, d.id) < (%(at)s, %(id)s)")
+        words |= {"at": place[0], "id": place[1]}
+    found = prepared.rows(INTAKES.format(where=" AND ".join(where)), words)
+    return [_row(row) for row in found]
 
 
 def _place(after: str | None) -> tuple[datetime, UUID] | None:
@@ -119,14 +127,7 @@ def _place(after: str | None) -> tuple[datetime, UUID] | None:
         return None
 
 
-def _row(dossier: Any) -> IntakeRow:
-    return IntakeRow(
-        dossier=dossier.id,
-        at=dossier.registered_at,
-        s10=dossier.s10 or "",
-        sender=dossier.sender,
-        service=service_of(dossier.result_channel),
-        state=State(dossier.state),
-        total_vnd=dossier.total_vnd or 0,
-        cursor=f"{dossier.registered_at.isoformat()}~{dossier.id}",
-    )
+def _row(row: tuple[Any, ...]) -> IntakeRow:
+    ident, at, s10, sender, channel, state, total = row
+    cursor = f"{at.isoformat()}~{ident}"
+    return IntakeRow(ident, at, s10, sender, service_of(channel), State(state), total, cursor)

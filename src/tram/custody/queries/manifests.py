@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from tram.accounts.rules.access import Right
+from tram.core import prepared
 from tram.core.acts import Actor
 from tram.custody.models import ManifestState, Outcome, Side, SignedBy
 from tram.custody.queries.holders import holder_name_sql, stands
@@ -295,21 +296,15 @@ WHERE e.manifest_id = %s ORDER BY e.position
 
 def read_manifest(actor: Actor, manifest_id: UUID) -> Sheet | None:
     """One manifest for a person who stands on one of its two sides; None for anybody else."""
-    with connection.cursor() as cursor:
-        cursor.execute(HEAD, [manifest_id])
-        row = cursor.fetchone()
-        if row is None:
-            return None
-        sheet = _head(actor, row)
-        if not (sheet.gives or sheet.receives):
-            return None
-        cursor.execute(SIGNATURES, [manifest_id])
-        signed = {line[0]: _signed(line) for line in cursor.fetchall()}
-        cursor.execute(ENTRIES, [manifest_id])
-        entries = [
-            Entry(line[0], thing(line[3:], postal=_as_post(sheet)), Outcome(line[1]), line[2])
-            for line in cursor.fetchall()
-        ]
+    head = next(iter(prepared.rows(HEAD, [manifest_id])), None)
+    sheet = _head(actor, head) if head else None
+    if sheet is None or not (sheet.gives or sheet.receives):
+        return None
+    signed = {line[0]: _signed(line) for line in prepared.rows(SIGNATURES, [manifest_id])}
+    entries = [
+        Entry(line[0], thing(line[3:], postal=_as_post(sheet)), Outcome(line[1]), line[2])
+        for line in prepared.rows(ENTRIES, [manifest_id])
+    ]
     return replace(
         sheet,
         giver=replace(sheet.giver, signed=signed.get(Side.GIVER)),

@@ -1,12 +1,10 @@
 """Where a dossier is, for whoever holds its receipt: one statement over both books, and nothing personal in it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
+from tram.core import prepared
 from tram.custody.models import HolderKind, ItemKind
 from tram.custody.rules.milestones import (
     Facts,
@@ -61,33 +59,30 @@ def track(digest: bytes) -> Tracked | None:
         "release": Action.RELEASE.value,
         "voided": State.VOIDED.value,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(TRACKED, words)
-        row = cursor.fetchone()
-        names = [column.name for column in cursor.description or ()]
-    return _tracked(dict(zip(names, row, strict=True))) if row else None
+    found = prepared.row(TRACKED, words)
+    return _tracked(found) if found else None
 
 
-def _tracked(row: Mapping[str, Any]) -> Tracked:
+def _tracked(row: Any) -> Tracked:
     facts = Facts(
-        state=State(row["state"]),
-        by_post_in=row["channel"] == Channel.POSTAL,
-        by_post_out=row["result_channel"] == ResultChannel.POSTAL,
-        keeper=keeper(row["holder"], row["place"], row["item"]),
-        registered_at=row["registered_at"],
-        left_at=row["left_at"],
-        handover_at=row["handover_at"],
-        accepted_at=row["accepted_at"],
-        due_at=row["due_at"],
-        settled_at=row["settled_at"],
-        released_at=row["released_at"],
-        returned_at=row["returned_at"],
+        state=State(row.state),
+        by_post_in=row.channel == Channel.POSTAL,
+        by_post_out=row.result_channel == ResultChannel.POSTAL,
+        keeper=keeper(row.holder, row.place, row.item),
+        registered_at=row.registered_at,
+        left_at=row.left_at,
+        handover_at=row.handover_at,
+        accepted_at=row.accepted_at,
+        due_at=row.due_at,
+        settled_at=row.settled_at,
+        released_at=row.released_at,
+        returned_at=row.returned_at,
     )
     return Tracked(
         steps=milestones(facts),
         keeper=facts.keeper,
         due_at=facts.due_at,
-        punctuality=punctuality(facts, row["now"]),
+        punctuality=punctuality(facts, row.now),
         voided=facts.state is State.VOIDED,
     )
 

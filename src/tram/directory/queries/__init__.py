@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from tram.accounts.models import User
 from tram.accounts.rules.access import Role
+from tram.core import prepared
 from tram.core.acts import Actor, Duty
 from tram.core.errors import Refused
 from tram.core.text import search_terms
@@ -36,6 +37,17 @@ IN_FORCE = (
     "daterange(valid_from, valid_to, '[]') @> (tram_now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
 )
 
+PERSON = [field.attname for field in User._meta.concrete_fields]
+# Read at every request of a person who has signed in.
+ON_DUTY = f"""
+SELECT {", ".join(f"p.{column}" for column in PERSON)}, tram_now(), (
+  SELECT coalesce(json_agg(json_build_array(a.role, a.unit_id, coalesce(nullif(u.short_name, ''), u.name))
+    ORDER BY a.id), '[]')
+  FROM directory_appointment a JOIN directory_unit u ON u.id = a.unit_id
+  WHERE a.user_id = p.id AND {IN_FORCE.replace("valid_", "a.valid_")})
+FROM accounts_user p WHERE p.id = %s
+"""
+
 
 def actor_of(user_id: int, name: str) -> Actor:
     """A person with the duties in force today."""
@@ -50,18 +62,17 @@ def actor_of(user_id: int, name: str) -> Actor:
 
 
 def on_duty(user_id: int) -> User | None:
-    """A person with `actor`, the duties in force today, and `moment`, the time they were asked for: one query."""
-    rows = User.objects.raw(
-        "SELECT p.*, tram_now() AS moment, (SELECT json_agg(json_build_array(role, unit_id) ORDER BY id) "
-        f"FROM directory_appointment WHERE user_id = p.id AND {IN_FORCE}) AS duties "
-        "FROM accounts_user p WHERE p.id = %s",
-        [user_id],
-    )
-    for user in rows:
-        duties = tuple(Duty(role, unit) for role, unit in user.duties or ())
-        user.actor = Actor(user.id, user.full_name, duties)
-        return user
-    return None
+    """A person with `actor` (the duties in force today), the names of their units, and the time: one statement."""
+    found = next(iter(prepared.rows(ON_DUTY, [user_id])), None)
+    if found is None:
+        return None
+    *columns, moment, duties = found
+    user = User.from_db("default", PERSON, columns)
+    held = tuple(Duty(role, unit) for role, unit, _name in duties)
+    user.actor = Actor(user.id, user.full_name, held)
+    user.moment = moment
+    user.places = {unit: name for _role, unit, name in duties}
+    return user
 
 
 def scope(unit_id: int) -> tuple[int, ...]:

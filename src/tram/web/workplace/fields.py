@@ -87,15 +87,16 @@ class PlaceField(ParsedField):
         if chosen:
             return chosen.id
         wanted = search_terms(text)
-        found = [place for place in self.places if _fits(wanted, place.words.split())]
+        found = [place for place in self.places if _fits(wanted, f" {place.words}")]
         exact = [place for place in found if search_terms(place.label) == wanted]
         if len(exact or found) == 1:
             return (exact or found)[0].id
         raise _several(text, found) if found else _not_found(text)
 
 
-def _fits(wanted: Iterable[str], words: Sequence[str]) -> bool:
-    return all(any(word.startswith(term) for word in words) for term in wanted)
+def _fits(wanted: Iterable[str], words: str) -> bool:
+    """True if each term begins one of the words; `words` has a blank before each."""
+    return all(f" {term}" in words for term in wanted)
 
 
 def _not_found(text: str) -> Refused:

@@ -1,7 +1,8 @@
 """The one form of the counter: papers counted, sender, recipient, cover, price."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -19,7 +20,7 @@ from tram.custody.queries.intakes import CommuneChoice
 from tram.custody.rules.services import Service
 from tram.dossiers.commands import Person
 from tram.dossiers.rules.completeness import Counted
-from tram.web.forms import RequestForm
+from tram.web.forms import RequestForm, Shared
 from tram.web.workplace.fields import PlaceField, recipient_fields, sender_fields
 
 NUMBERS = {
@@ -72,30 +73,36 @@ class ServiceRadios(forms.RadioSelect):
         return option
 
 
-def _paper_fields(papers: Sequence[PaperRow]) -> Iterator[tuple[str, forms.Field]]:
+class Number(Shared, forms.IntegerField):
+    """How many of one kind of copy."""
+
+
+class Reason(Shared, forms.CharField):
+    """Why a paper does not apply."""
+
+
+@lru_cache(maxsize=500)
+def _paper_fields(papers: tuple[PaperRow, ...]) -> dict[str, forms.Field]:
+    """The boxes of the checklist: half of the form, and the same for every dossier of a procedure."""
+    fields: dict[str, forms.Field] = {}
     for paper in papers:
         for kind, words in NUMBERS.items():
             keys = {"aria-keyshortcuts": f"Alt+{paper.seq}"} if kind == "originals" else {}
-            yield (
-                f"paper_{paper.seq}_{kind}",
-                forms.IntegerField(
-                    label=_("Giấy tờ {seq}, {kind}").format(seq=paper.seq, kind=words.lower()),
-                    initial=0,
-                    required=False,
-                    min_value=0,
-                    max_value=MOST_COPIES,
-                    widget=forms.NumberInput(attrs={"inputmode": "numeric", **keys}),
-                ),
-            )
-        yield (
-            f"paper_{paper.seq}_absent",
-            forms.CharField(
-                label=_("Giấy tờ {seq}, lý do không áp dụng").format(seq=paper.seq),
+            fields[f"paper_{paper.seq}_{kind}"] = Number(
+                label=_("Giấy tờ {seq}, {kind}").format(seq=paper.seq, kind=words.lower()),
+                initial=0,
                 required=False,
-                max_length=200,
-                widget=forms.TextInput(attrs={"autocomplete": "off"}),
-            ),
+                min_value=0,
+                max_value=MOST_COPIES,
+                widget=forms.NumberInput(attrs={"inputmode": "numeric", **keys}),
+            )
+        fields[f"paper_{paper.seq}_absent"] = Reason(
+            label=_("Giấy tờ {seq}, lý do không áp dụng").format(seq=paper.seq),
+            required=False,
+            max_length=200,
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
         )
+    return fields
 
 
 def _service_field(procedure: ProcedureDetail) -> forms.ChoiceField:
@@ -177,7 +184,7 @@ class IntakeForm(RequestForm):
         vars(self)["base_fields"] = {
             "request_id": own["request_id"],
             "secret": own["secret"],
-            **dict(_paper_fields(procedure.papers)),
+            **_paper_fields(procedure.papers),
             "agency": _agency_field(agencies),
             "service": _service_field(procedure),
             **sender_fields(communes),

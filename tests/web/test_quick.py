@@ -1,0 +1,61 @@
+"""Sentences and addresses of the pages: the quick ones say the same as Django's."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.template import Context, Template
+from django.urls import NoReverseMatch, get_script_prefix, reverse, set_script_prefix
+from django.utils import translation
+
+from tram.web.quick import address
+
+
+def drawn(text: str, **words: Any) -> str:
+    return Template("{% load i18n %}" + text).render(Context(words))
+
+
+def test_a_sentence_is_said_in_the_language_of_each_reader() -> None:
+    page = Template('{% load i18n %}{% translate "Theo dõi hồ sơ" %}')
+    said: dict[str, set[str]] = {}
+    for language in ("vi", "en", "vi", "en"):
+        with translation.override(language):
+            said.setdefault(language, set()).add(page.render(Context()))
+    assert said["vi"] == {"Theo dõi hồ sơ"}
+    assert len(said["en"]) == 1
+    assert said["en"] != said["vi"]
+
+
+def test_a_sentence_that_hangs_on_more_than_the_language_is_not_remembered() -> None:
+    page = Template("{% load i18n %}{% translate word %}")
+    assert [page.render(Context({"word": word})) for word in ("Một", "Hai")] == ["Một", "Hai"]
+    kept = Template('{% load i18n %}{% translate "Một" as one %}[{{ one }}]')
+    assert [kept.render(Context()) for _ in range(2)] == ["[Một]", "[Một]"]
+
+
+def test_a_things_address_has_its_own_uuid() -> None:
+    one, other = uuid4(), uuid4()
+    assert drawn("{% url 'receipt' id %}", id=one) == reverse("receipt", args=[one])
+    assert drawn("{% url 'receipt' id %}", id=other) == reverse("receipt", args=[other])
+    assert drawn("{% url 'receipt' id as there %}[{{ there }}]", id=one) == (
+        f"[{reverse('receipt', args=[one])}]"
+    )
+
+
+def test_other_arguments_go_djangos_way() -> None:
+    assert drawn("{% url 'intake_form' code %}", code="1.001") == reverse(
+        "intake_form", args=["1.001"]
+    )
+    with pytest.raises(NoReverseMatch):
+        drawn("{% url 'no_such_page' %}")
+
+
+def test_a_site_below_an_address_keeps_its_prefix() -> None:
+    before = get_script_prefix()
+    plain = address("tracking")
+    try:
+        set_script_prefix("/tram/")
+        assert address("tracking") == f"/tram{plain}"
+    finally:
+        set_script_prefix(before)
+    assert address("tracking") == plain
