@@ -47,7 +47,7 @@ def forms(
 
     Numbers, titles, laws and page sizes come from forms.toml; nothing is read from the database.
 
-    Example: tram forms --out /tmp/forms --regime one-stop-2025
+    Example: tram forms --out forms --regime one-stop-2025
 
     Exit codes: 0 written, 1 no such regime or bad lines in forms.toml.
     """
