@@ -9,19 +9,19 @@ from tram.core.errors import Refused
 # One letter for each right, in the order of `Right`; a dot is a "no".
 #
 #   T take-in  V void-intake  H hand-over-post  D deliver  R receive-at-desk  A accept
-#   S settle   F read-dossier (full)  P read-postal  M read-money  K read-plan  U manage-accounts
-#   C manage-catalogue
+#   S settle   G apologise   F read-dossier (full)  P read-postal  M read-money  K read-plan  U manage-accounts
+#   C manage-catalogue   W manage-calendar
 MATRIX = """
-teller            T V H . . . . . P . . . .
-postman           . . H D . . . . P . . . .
-post-manager      . . . . . . . . P M K . .
-one-stop-officer  . . . . R A . F . M . . .
-case-officer      . . . . . . S F . . . . .
-leader            . . . . . . S F . M K . .
-agency-reporter   . . . . . . . . . M K . C
-standing-agency   . . . . . . . . . . K . .
-province-office   . . . . . . . . . . K . C
-administrator     . . . . . . . . . . . U .
+teller            T V H . . . . . . P . . . . .
+postman           . . H D . . . . . P . . . . .
+post-manager      . . . . . . . . . P M K . . .
+one-stop-officer  . . . . R A . . F . M . . . .
+case-officer      . . . . . . S . F . . . . . .
+leader            . . . . . . S G F . M K . . .
+agency-reporter   . . . . . . . . . . M K . C .
+standing-agency   . . . . . . . . . . . K . . .
+province-office   . . . . . . . . . . . K . C W
+administrator     . . . . . . . . . . . . U . W
 """
 ROWS = [line.split() for line in MATRIX.strip().splitlines()]
 CASES = [

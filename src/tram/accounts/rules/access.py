@@ -43,6 +43,7 @@ class Right(Choice):
     READ_PLAN = "read-plan", "xem số liệu kế hoạch"
     MANAGE_ACCOUNTS = "manage-accounts", "quản trị tài khoản"
     MANAGE_CATALOGUE = "manage-catalogue", "quản lý danh mục thủ tục"
+    MANAGE_CALENDAR = "manage-calendar", "quản lý lịch làm việc"
 
 
 GRANTS: dict[Role, frozenset[Right]] = {
@@ -66,8 +67,10 @@ GRANTS: dict[Role, frozenset[Right]] = {
     ),
     Role.AGENCY_REPORTER: frozenset({Right.READ_PLAN, Right.READ_MONEY, Right.MANAGE_CATALOGUE}),
     Role.STANDING_AGENCY: frozenset({Right.READ_PLAN}),
-    Role.PROVINCE_OFFICE: frozenset({Right.READ_PLAN, Right.MANAGE_CATALOGUE}),
-    Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS}),
+    Role.PROVINCE_OFFICE: frozenset(
+        {Right.READ_PLAN, Right.MANAGE_CATALOGUE, Right.MANAGE_CALENDAR}
+    ),
+    Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS, Right.MANAGE_CALENDAR}),
 }
 
 

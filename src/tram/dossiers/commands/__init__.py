@@ -13,6 +13,11 @@ from tram.dossiers.commands.letters import (
     stop,
     withdraw,
 )
+from tram.dossiers.commands.recounting import (
+    change_working_times,
+    preview_working_times,
+    reckon,
+)
 from tram.dossiers.commands.registration import (
     Person,
     Registration,
@@ -47,6 +52,7 @@ __all__ = [
     "arrive",
     "ask_payment",
     "ask_supplement",
+    "change_working_times",
     "choose_return",
     "close",
     "complete",
@@ -59,6 +65,8 @@ __all__ = [
     "lock_for",
     "move",
     "note_correction",
+    "preview_working_times",
+    "reckon",
     "record_payment",
     "refuse",
     "register",

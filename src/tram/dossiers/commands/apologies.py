@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from tram.accounts.rules.access import Right, require
 from tram.core.acts import Act
-from tram.core.calendar import local, local_date
+from tram.core.calendar import local_date
 from tram.core.errors import Refused
 from tram.core.requests import command
 from tram.directory import queries as directory
 from tram.dossiers.commands.letters import letter_number, told
 from tram.dossiers.commands.steps import lock_for, move
 from tram.dossiers.models import Dossier, DueTime, Letter
-from tram.dossiers.rules.deadlines import Derivation, Step, StepKind
+from tram.dossiers.rules.deadlines import promise
 from tram.dossiers.rules.letters import (
     LetterKind,
     require_first_apology,
@@ -61,7 +61,7 @@ def apologise(act: Act, *, dossier_id: UUID, reason: str, due_after: datetime) -
     if before is None:
         raise Refused("no-due", _("Hồ sơ này chưa có ngày hẹn trả nên không có gì để hẹn lại."))
     require_later(due_after, before, act.at)
-    calendar = directory.working_calendar()
+    calendar = directory.working_calendar(dossier.agency_id)
     if not calendar.is_working(local_date(due_after)):
         raise Refused("day-off", _("Ngày hẹn lại là ngày nghỉ. Hãy chọn một ngày làm việc."))
     letter = apologies.filter(signed_at=None).first() or draft(
@@ -82,8 +82,7 @@ def apologise(act: Act, *, dossier_id: UUID, reason: str, due_after: datetime) -
 def _keep(dossier: Dossier, due_after: datetime) -> None:
     """The new due time: the day that was promised, under the limit of before."""
     last = dossier.due_times.order_by("-line_seq")[0]
-    promised = Step(StepKind.MOVED, local_date(due_after), reason="hẹn lại")
-    derivation = Derivation(local(last.started_at), local(due_after), (promised,))
+    derivation = promise(last.started_at, due_after)
     DueTime.objects.create(
         dossier=dossier,
         line_seq=dossier.seq + 1,

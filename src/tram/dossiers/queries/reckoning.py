@@ -3,9 +3,10 @@
 Acceptance, resumption, recomputing and `tram due` all ask here, so they cannot differ.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -13,11 +14,13 @@ from tram.catalogue import queries as catalogue
 from tram.catalogue.models import ProcedureVersion
 from tram.core.errors import Refused
 from tram.directory import queries as directory
+from tram.dossiers import models
 from tram.dossiers.rules.deadlines import (
     Derivation,
     DurationUnit,
     Limit,
     Pause,
+    PauseKind,
     due,
     same_day_due,
 )
@@ -62,3 +65,14 @@ def reckon(
     if by.limit is None:
         return same_day_due(started_at, calendar, hours)
     return due(started_at, by.limit, calendar, hours, pauses)
+
+
+def ended_pauses(dossier_ids: Collection[UUID]) -> dict[UUID, tuple[Pause, ...]]:
+    """The pauses of dossiers that have ended, the earliest first."""
+    rows = models.Pause.objects.filter(dossier__in=dossier_ids, ended_at__isnull=False)
+    found: dict[UUID, tuple[Pause, ...]] = {}
+    for row in rows.order_by("started_at"):
+        if row.ended_at:
+            pause = Pause(row.started_at, row.ended_at, PauseKind(row.kind))
+            found[row.dossier_id] = (*found.get(row.dossier_id, ()), pause)
+    return found
