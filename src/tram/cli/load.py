@@ -48,7 +48,7 @@ def load_folder(
     """
     from tram.cli.folder import bring_in
 
-    errors, tallies = bring_in(_files(folder), check, step)
+    errors, tallies = bring_in(files_of(folder), check, step)
     return LoadReport(tuple(sorted(errors)), tallies, check)
 
 
@@ -76,7 +76,8 @@ def load(
     raise typer.Exit(_LOADED if report.ok else _BAD_LINES)
 
 
-def _files(folder: Path) -> Files:
+def files_of(folder: Path) -> Files:
+    """The CSV and TOML files of a folder; Refused if there is no such folder."""
     if not folder.is_dir():
         raise Refused(
             "no-folder", f"Không thấy thư mục «{folder}»: hãy xem lại đường dẫn rồi nạp lại."

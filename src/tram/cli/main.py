@@ -13,6 +13,7 @@ from tram.cli.forms import forms
 from tram.cli.init import init
 from tram.cli.law import law
 from tram.cli.load import load
+from tram.cli.reorganise import reorganise
 from tram.cli.serve import prepare, serve
 from tram.cli.verify import verify
 from tram.cli.worker import worker
@@ -42,6 +43,7 @@ app.command(rich_help_panel=DAILY)(due)
 app.command(rich_help_panel=PROOF)(verify)
 app.command(rich_help_panel=PROOF)(law)
 app.command(rich_help_panel=OPERATOR)(migrate)
+app.command(rich_help_panel=OPERATOR)(console.prepared(reorganise))
 app.command(rich_help_panel=OPERATOR)(backup)
 app.command(rich_help_panel=OPERATOR)(restore)
 app.command(rich_help_panel=OPERATOR, context_settings=AS_DJANGO)(manage)

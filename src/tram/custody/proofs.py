@@ -20,7 +20,8 @@ janitors.register(
         name="custody: a hand-over between staff names giver and receiver",
         offences="SELECT l.stream, l.seq FROM custody_line l "
         "JOIN custody_holder f ON f.id = l.from_holder JOIN custody_holder t ON t.id = l.to_holder "
-        "WHERE 'customer' NOT IN (f.kind, t.kind) AND (l.giver IS NULL OR l.receiver IS NULL)",
+        "WHERE 'customer' NOT IN (f.kind, t.kind) AND (l.giver IS NULL OR l.receiver IS NULL) "
+        "AND convert_from(l.body, 'UTF8')::jsonb ->> 'what' IS DISTINCT FROM 'units'",
         looked="SELECT count(*) FROM custody_line",
     )
 )

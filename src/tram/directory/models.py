@@ -136,6 +136,32 @@ class Succession(models.Model):
         ]
 
 
+class StatedSuccession(models.Model):
+    """What a person said of a unit or an area that ended (lời ghi kế tục): who came after; the latest one counts.
+
+    Nothing is written over: a mistake is followed by another statement, and one without a successor takes the one
+    before back. (Comment `log`.)
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="statements")
+    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="statements")
+    unit_successor = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    area_successor = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
+    decision = models.CharField("quyết định", max_length=120)
+    decided_on = models.DateField("ngày quyết định")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="statement_of_one_thing",
+                condition=Q(unit=None, unit_successor=None, area__isnull=False)
+                | Q(area=None, area_successor=None, unit__isnull=False),
+            ),
+        ]
+
+
 class DeskService(models.Model):
     """An agency whose dossiers a one-stop desk receives (bộ phận một cửa nhận hồ sơ cho cơ quan)."""
 

@@ -125,3 +125,13 @@ janitors.register(
         looked="SELECT count(*) FROM dossiers_dossierfile",
     )
 )
+janitors.register(
+    Janitor(
+        name="dossiers: the desk is the one that last took over",
+        offences="SELECT d.id, d.desk_id FROM dossiers_dossier d JOIN LATERAL ("
+        f"SELECT {BODY} ->> 'desk' AS desk FROM dossiers_line l WHERE l.stream = d.id "
+        f"AND l.action = 'correct' AND {BODY} ->> 'what' = 'units' ORDER BY l.seq DESC LIMIT 1) t "
+        "ON t.desk <> d.desk_id::text",
+        looked="SELECT count(*) FROM dossiers_dossier",
+    )
+)

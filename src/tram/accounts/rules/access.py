@@ -44,6 +44,7 @@ class Right(Choice):
     MANAGE_ACCOUNTS = "manage-accounts", "quản trị tài khoản"
     MANAGE_CATALOGUE = "manage-catalogue", "quản lý danh mục thủ tục"
     MANAGE_CALENDAR = "manage-calendar", "quản lý lịch làm việc"
+    MANAGE_DIRECTORY = "manage-directory", "quản lý danh mục đơn vị"
 
 
 GRANTS: dict[Role, frozenset[Right]] = {
@@ -68,9 +69,16 @@ GRANTS: dict[Role, frozenset[Right]] = {
     Role.AGENCY_REPORTER: frozenset({Right.READ_PLAN, Right.READ_MONEY, Right.MANAGE_CATALOGUE}),
     Role.STANDING_AGENCY: frozenset({Right.READ_PLAN}),
     Role.PROVINCE_OFFICE: frozenset(
-        {Right.READ_PLAN, Right.MANAGE_CATALOGUE, Right.MANAGE_CALENDAR}
+        {
+            Right.READ_PLAN,
+            Right.MANAGE_CATALOGUE,
+            Right.MANAGE_CALENDAR,
+            Right.MANAGE_DIRECTORY,
+        }
     ),
-    Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS, Right.MANAGE_CALENDAR}),
+    Role.ADMINISTRATOR: frozenset(
+        {Right.MANAGE_ACCOUNTS, Right.MANAGE_CALENDAR, Right.MANAGE_DIRECTORY}
+    ),
 }
 
 

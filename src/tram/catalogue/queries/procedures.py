@@ -5,13 +5,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from tram.catalogue.models import Channel, FeeKind, ProcedureVersion, TimeLimit
 from tram.catalogue.rules.eligibility import Direction, PostalFacts, Verdict, verdict
 from tram.core import prepared
 from tram.core.text import clean, fold, search_terms
 from tram.directory.models import AreaLevel, Unit, UnitKind
+from tram.directory.queries import heir, settling_kind
 
 LIMIT_UNITS = {
     "hour": "giờ làm việc",
@@ -26,7 +40,9 @@ SETTLERS = {
 }
 # Read at every intake: written out, because putting it together anew costs more than running it.
 DETAIL = """
-SELECT v.*, p.code, p.field, p.level, p.agency_id, a.name AS agency,
+SELECT v.*, p.code, p.field, p.level, a.id AS agency_id, a.name AS agency,
+  EXISTS (SELECT FROM directory_unit u WHERE u.kind = 'district'
+     AND daterange(u.valid_from, u.valid_to, '[]') @> %(day)s::date) AS has_districts,
   (SELECT coalesce(json_agg(json_build_object('seq', r.seq, 'name', r.name, 'originals', r.originals,
      'certified', r.certified, 'copies', r.copies, 'mandatory', r.mandatory) ORDER BY r.seq), '[]')
      FROM catalogue_requiredpaper r WHERE r.version_id = v.id) AS paper_list,
@@ -36,7 +52,7 @@ SELECT v.*, p.code, p.field, p.level, p.agency_id, a.name AS agency,
      FROM catalogue_timelimit l WHERE l.version_id = v.id) AS own_limits
 FROM catalogue_procedureversion v
 JOIN catalogue_procedure p ON p.id = v.procedure_id
-LEFT JOIN directory_unit a ON a.id = p.agency_id
+LEFT JOIN directory_unit a ON a.id = coalesce(directory_unit_on(p.agency_id, %(day)s::date), p.agency_id)
 WHERE v.procedure_id = (SELECT id FROM catalogue_procedure WHERE code = %(code)s)
   AND daterange(v.valid_from, v.valid_to, '[]') @> %(day)s::date
   AND v.published_at IS NOT NULL
@@ -181,11 +197,11 @@ def time_limit(version: ProcedureVersion, channel: int) -> tuple[int, str] | Non
 def agencies_for(version_id: int, *, day: date) -> list[AgencyChoice]:
     """Who settles a version on `day`: its fixed agency, or every unit of its level, by district and name."""
     version = ProcedureVersion.objects.select_related("procedure").get(id=version_id)
-    units = Unit.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day
-    ).select_related("area__parent")
-    fixed = version.procedure.agency_id
-    units = units.filter(id=fixed) if fixed else units.filter(kind=version.procedure.level)
+    units = _open_on(day).select_related("area__parent")
+    fixed, level = version.procedure.agency_id, version.procedure.level
+    settler = heir(fixed, day) if fixed else None
+    known = Q(id=settler.id) if settler else Q(kind=settling_kind(level, day))
+    units = units.filter(known if settler or not fixed else Q(pk=None))
     choices = units.order_by(_district_key(), "sort_key", "id")
     return [AgencyChoice(unit.id, unit.name, _district(unit), unit.search_key) for unit in choices]
 
@@ -199,8 +215,20 @@ def _in_force(day: date) -> QuerySet[ProcedureVersion]:
         code=F("procedure__code"),
         field=F("procedure__field"),
         level=F("procedure__level"),
-        agency=F("procedure__agency__name"),
+        agency=Subquery(_settlers(day).values("name")),
+        has_districts=Exists(_open_on(day).filter(kind=UnitKind.DISTRICT)),
     )
+
+
+def _open_on(day: date) -> QuerySet[Unit]:
+    return Unit.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
+def _settlers(day: date) -> QuerySet[Unit]:
+    """Who stands in the place of a version's fixed agency on a day."""
+    fixed = OuterRef("procedure__agency_id")
+    words = Func(fixed, Value(day), function="directory_unit_on", output_field=BigIntegerField())
+    return Unit.objects.filter(id=Coalesce(words, fixed))
 
 
 def _rank(text: str) -> Case:
@@ -247,7 +275,10 @@ def _facts(version: ProcedureVersion) -> PostalFacts:
 
 def _agency(version: Any) -> str:
     """The competent agency by name, or in words for "whichever district or commune"."""
-    return version.agency or SETTLERS[AreaLevel(version.level)]
+    level = AreaLevel(version.level)
+    if level is AreaLevel.DISTRICT and not version.has_districts:
+        level = AreaLevel.COMMUNE
+    return version.agency or SETTLERS[level]
 
 
 def _row(version: Any) -> ProcedureRow:

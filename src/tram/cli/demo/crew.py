@@ -8,14 +8,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
+
 from tram.accounts.models import User
 from tram.accounts.rules.access import Role
 from tram.catalogue.models import ProcedureVersion
 from tram.core.acts import Act, Secret
 from tram.directory import commands as directory
 from tram.directory.commands import DemoPerson
-from tram.directory.models import Unit
-from tram.directory.queries import actor_of, parameter
+from tram.directory.models import Appointment, Unit
+from tram.directory.queries import actor_of, demo_duties, heir, parameter, settling_kind
 from tram.dossiers.rules.completeness import Counted
 
 PASSWORD = "trạm diễn tập 2019"
@@ -94,13 +96,18 @@ def _offers(day: date) -> list[Offer]:
         .select_related("procedure__agency")
         .order_by("procedure__code")
     )
-    kinds = {"district": list(Unit.objects.filter(kind="district").order_by("slug")[:DISTRICTS])}
+    current = Q(valid_to=None) | Q(valid_to__gte=day)
+    standing = Unit.objects.filter(current, valid_from__lte=day).order_by("slug")
+    settlers = standing.filter(kind=settling_kind("district", day))
+    kinds = {"district": list(settlers[:DISTRICTS])}
     chosen: dict[int, Unit] = {}
     offers = []
     for version in rows:
-        fixed = version.procedure.agency
+        named = version.procedure.agency
+        fixed = heir(named.id, day) if named else None
         for agency in [fixed] if fixed else kinds.get(version.procedure.level, []):
-            served = agency.served_by.select_related("desk").order_by("desk_id").first()
+            desks = agency.served_by.filter(desk__in=standing).select_related("desk")
+            served = desks.order_by("desk_id").first()
             if served is None or (agency.id not in chosen and fixed and len(chosen) >= AGENCIES):
                 continue
             chosen[agency.id] = agency
@@ -148,32 +155,35 @@ def _wanted(points: list[Unit], offers: list[Offer]) -> list[DemoPerson]:
 
 
 def muster(day: date) -> Crew:
-    """Make everybody (again: the same people) and say who stands where."""
+    """Make everybody, once, and say who stands where on a day."""
     crew = Crew(points=_points(), offers=_offers(day))
-    people = _wanted(crew.points, crew.offers)
-    ids = directory.demo_cast(people, password=Secret(PASSWORD), pin=Secret(PIN), since=SINCE)
-    users = User.objects.in_bulk(ids.values())
-    units = Unit.objects.in_bulk([person.unit_id for person in people])
+    if not User.objects.filter(is_demo=True).exists():
+        people = _wanted(crew.points, crew.offers)
+        directory.demo_cast(people, password=Secret(PASSWORD), pin=Secret(PIN), since=SINCE)
+    _fill(crew, day)
+    staffed = (o for o in crew.offers if o.desk.id in crew.officers)
+    crew.offers = [offer for offer in staffed if offer.agency.id in crew.specialists]
+    crew.points = [point for point in crew.points if point.id in crew.tellers]
+    return crew
+
+
+def _fill(crew: Crew, day: date) -> None:
     rooms = {
         Role.TELLER: crew.tellers,
         Role.POSTMAN: crew.postmen,
         Role.ONE_STOP_OFFICER: crew.officers,
         Role.CASE_OFFICER: crew.specialists,
     }
-    for person in people:
-        room = rooms.get(person.role)
+    current = Q(valid_to=None) | Q(valid_to__gte=day)
+    held = Appointment.objects.filter(current, user__is_demo=True, valid_from__lte=day)
+    for duty in held.select_related("user", "unit").order_by("-id"):
+        room = rooms.get(Role(duty.role))
         if room is not None:
-            member = Member(users[ids[person.username]], units[person.unit_id])
-            room[person.unit_id] = member
-    return crew
+            room[duty.unit_id] = Member(duty.user, duty.unit)
 
 
 def shown() -> list[tuple[str, str, str]]:
-    """The first person of each duty: sign-in name, duty, unit."""
-    people = User.objects.filter(is_demo=True, username__endswith="1").exclude(
-        username__endswith="11"
-    )
-    rows = people.values_list("username", "appointments__role", "appointments__unit__name")
-    order = {role.value: number for number, role in enumerate(Role)}
-    found = [(username, Role(role).label, unit) for username, role, unit in rows if role]
-    return sorted(found, key=lambda row: [order[r.value] for r in Role if r.label == row[1]])
+    """The first person of each duty, as it is today: sign-in name, duty, unit."""
+    first = {duty.role: duty for duty in reversed(demo_duties()) if duty.username.endswith("1")}
+    rows = (first[role] for role in Role if role in first)
+    return [(duty.username, duty.role_label, duty.unit) for duty in rows]

@@ -47,10 +47,10 @@ def _mark() -> None:
         )
 
 
-def _open_on_monday() -> None:
-    """From this moment on the demonstration's clock runs from Monday morning."""
+def open_on(moment: datetime) -> None:
+    """From now on the demonstration's clock runs from this moment."""
     with as_owner(), connection.cursor() as cursor:
-        cursor.execute("UPDATE core_demo SET shift = %s - clock_timestamp()", [OPENS])
+        cursor.execute("UPDATE core_demo SET shift = %s - clock_timestamp()", [moment])
 
 
 def set_stage(count: int = DOSSIERS) -> bool:
@@ -59,12 +59,20 @@ def set_stage(count: int = DOSSIERS) -> bool:
 
     bring_up_to_date()
     _mark()
-    _load()
+    if not _reorganised():
+        _load()
     made = not Dossier.objects.exists()
     if made:
         live_a_month(count)
-        _open_on_monday()
+        open_on(OPENS)
     return made
+
+
+def _reorganised() -> bool:
+    """Whether the province has moved on: its files of 2019 must not bring ended units back."""
+    from tram.directory.models import Succession
+
+    return Succession.objects.exists()
 
 
 def _load() -> None:

@@ -11,7 +11,6 @@ from tram.cli.console import say
 from tram.cli.demo.browser import Astray, Person
 from tram.cli.demo.crew import Crew, Member, Offer, muster
 from tram.cli.demo.people import Invented, invent
-from tram.cli.demo.stage import FIRST
 from tram.core import clock
 from tram.core.calendar import vn_date
 from tram.directory.models import Area
@@ -22,7 +21,7 @@ class Trip:
     """The people of one trip and what they have learnt so far."""
 
     def __init__(self, base: str) -> None:
-        crew: Crew = muster(FIRST)
+        crew: Crew = muster(clock.today())
         self.offer: Offer = next(offer for offer in crew.offers if offer.fee_vnd)
         point = crew.points[0]
         self.teller = self._person(base, crew.tellers[point.id])

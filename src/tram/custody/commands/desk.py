@@ -67,7 +67,7 @@ def submit(act: Act, *, intake: CounterIntake) -> dict[str, Any]:
     )
     desk = facts.desk_id if act.place_id is None else act.place_id
     require(act.actor, Right.ACCEPT, [desk])
-    if desk != facts.desk_id and not directory.serves(desk, intake.agency_id):
+    if desk != facts.desk_id and not directory.serves(desk, intake.agency_id, local_date(act.at)):
         raise Refused("wrong-desk", "Bộ phận một cửa này không nhận hồ sơ của cơ quan đã chọn.")
     if intake.recipient:
         eligibility.require_open(facts.postal, (Direction.OUT,), facts.name)

@@ -8,23 +8,28 @@ from tram.cash.queries import TARIFF, PriceList, price_list
 from tram.catalogue.rules.eligibility import PostalFacts
 from tram.core import prepared
 from tram.core.errors import Refused
+from tram.directory.queries import settling_kind
 from tram.directory.queries.regimes import CODE as REGIME
 from tram.directory.queries.regimes import regime
 from tram.dossiers.rules.completeness import Expected
 
+# The district that decides the distance; where there are no districts any more, the commune itself.
+DISTRICT = "coalesce((SELECT q.id FROM directory_area q WHERE q.id = {0}.parent_id AND q.level = 'district'), {0}.id)"
 INTAKE = f"""
 SELECT v.id, v.name, v.postal_in, v.postal_in_reason, v.postal_out, v.postal_out_reason,
   v.presence_required, v.secret_possible,
   (SELECT coalesce(json_agg(json_build_array(p.seq, p.name, p.originals, p.certified, p.copies, p.mandatory)
      ORDER BY p.seq), '[]') FROM catalogue_requiredpaper p WHERE p.version_id = v.id) AS papers,
   (SELECT sum(f.amount_vnd) FROM catalogue_fee f WHERE f.version_id = v.id) AS fee_vnd,
-  a.id AS agency_id, a.name AS agency, a.kind AS agency_kind, pr.level, pr.agency_id AS fixed_agency,
+  a.id AS agency_id, a.name AS agency, daterange(a.valid_from, a.valid_to, '[]') @> %(day)s::date AS agency_stands,
+  a.kind AS agency_kind, pr.level,
+  directory_unit_on(pr.agency_id, %(day)s::date) AS fixed_agency, pr.agency_id IS NOT NULL AS is_fixed,
   (SELECT d.desk_id FROM directory_deskservice d JOIN directory_unit k ON k.id = d.desk_id
      AND daterange(k.valid_from, k.valid_to, '[]') @> %(day)s::date
      WHERE d.agency_id = a.id ORDER BY d.desk_id LIMIT 1) AS desk_id,
-  CASE aa.level WHEN 'commune' THEN aa.parent_id ELSE aa.id END AS agency_district,
-  pc.parent_id AS point_district,
-  CASE rc.level WHEN 'commune' THEN rc.parent_id ELSE rc.id END AS recipient_district,
+  {DISTRICT.format("aa")} AS agency_district,
+  {DISTRICT.format("pc")} AS point_district,
+  {DISTRICT.format("rc")} AS recipient_district,
   ({TARIFF}) AS price_list,
   (SELECT r.value ->> 'code' FROM directory_parameter r WHERE r.code = '{REGIME}'
      AND daterange(r.valid_from, r.valid_to, '[]') @> %(day)s::date) AS regime,
@@ -34,7 +39,7 @@ JOIN catalogue_procedure pr ON pr.id = v.procedure_id
 LEFT JOIN directory_unit a ON a.id = %(agency)s
 LEFT JOIN directory_area aa ON aa.id = a.area_id
 LEFT JOIN directory_servicepoint sp ON sp.unit_id = %(point)s
-LEFT JOIN directory_area pc ON pc.id = sp.commune_id
+LEFT JOIN directory_area pc ON pc.id = coalesce(directory_area_on(sp.commune_id, %(day)s::date), sp.commune_id)
 LEFT JOIN directory_area rc ON rc.id = %(recipient)s
 WHERE v.id = %(version)s
 """
@@ -78,7 +83,7 @@ def intake_facts(
             "no-such-procedure",
             "Thủ tục này không có hoặc không còn hiệu lực. Hãy chọn lại thủ tục.",
         )
-    _require_competent(found)
+    _require_competent(found, day)
     return IntakeFacts(
         version_id=found.id,
         name=found.name,
@@ -102,12 +107,15 @@ def intake_facts(
     )
 
 
-def _require_competent(found: Any) -> None:
+def _settles(found: Any, day: date) -> bool:
+    kind, level = found.agency_kind, found.level
+    return bool(kind == level or kind == settling_kind(level, day))
+
+
+def _require_competent(found: Any, day: date) -> None:
     agency = found.agency_id
-    fits = agency and (
-        agency == found.fixed_agency if found.fixed_agency else found.agency_kind == found.level
-    )
-    if not fits:
+    fits = agency == found.fixed_agency if found.is_fixed else _settles(found, day)
+    if not (agency and fits and found.agency_stands):
         raise Refused(
             "wrong-agency",
             f"Cơ quan đã chọn không giải quyết thủ tục «{found.name}». Hãy chọn lại cơ quan.",

@@ -6,11 +6,11 @@ So nobody at the post can give a duty at an agency, or take over the account of 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from tram.accounts import commands as accounts
@@ -21,7 +21,7 @@ from tram.core.calendar import local_date, vn_date
 from tram.core.errors import Refused
 from tram.core.requests import command
 from tram.directory.models import Appointment, Unit, UnitKind
-from tram.directory.queries import administered_from
+from tram.directory.queries import administered_from, heir
 from tram.directory.rules import duties
 
 
@@ -245,3 +245,20 @@ def demo_cast(
         for user, role, unit in sorted(wanted)
     )
     return ids
+
+
+@transaction.atomic
+def demo_moves(*, since: date) -> int:
+    """Invented people whose unit ended the day before go on at its successor; repeatable. How many moved."""
+    ended = Appointment.objects.filter(
+        user__is_demo=True, unit__valid_to=since - timedelta(days=1), valid_to=F("unit__valid_to")
+    )
+    moved = 0
+    for duty in ended.order_by("id"):
+        unit = heir(duty.unit_id, since)
+        if unit is not None and duties.fits(Role(duty.role), unit.kind):
+            _new, made = Appointment.objects.get_or_create(
+                user_id=duty.user_id, role=duty.role, unit=unit, defaults={"valid_from": since}
+            )
+            moved += made
+    return moved

@@ -69,7 +69,7 @@ def succeed_units(
     Succession.objects.bulk_create(
         Succession(predecessor=old, successor=new) for old in ended for new in made
     )
-    _serve(ended, made)
+    pass_on_desks(ended, made)
     return {"ended": [unit.id for unit in ended], "successors": [unit.id for unit in made]}
 
 
@@ -157,7 +157,8 @@ def _check_code(new: NewUnit, kind: str, on: date) -> None:
         raise Refused("code-taken", message.format(code=new.code, unit=holder.name))
 
 
-def _serve(ended: Sequence[Unit], made: Sequence[Unit]) -> None:
+def pass_on_desks(ended: Sequence[Unit], made: Sequence[Unit]) -> None:
+    """What a desk served, and who served an agency, goes on with the successors too."""
     heirs: Mapping[int, list[int]] = {unit.id: [new.id for new in made] for unit in ended}
     served = DeskService.objects.filter(Q(desk__in=ended) | Q(agency__in=ended))
     DeskService.objects.bulk_create(

@@ -1,27 +1,28 @@
 """Reads of who and where: duties of a person, scope of a unit, the calendar, office hours, parameters."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
 from tram.accounts.models import User
 from tram.accounts.rules.access import Role
 from tram.core import prepared
 from tram.core.acts import Actor, Duty
 from tram.core.errors import Refused
-from tram.core.text import search_terms
 from tram.directory.models import (
-    Area,
-    AreaLevel,
-    DayKind,
-    DeskService,
-    Succession,
     Unit,
     UnitKind,
+)
+from tram.directory.queries.areas import (
+    AreaChoice,
+    AreaOn,
+    PointRow,
+    areas_on,
+    districts,
+    points,
 )
 from tram.directory.queries.regimes import regime
 from tram.directory.queries.times import (
@@ -30,8 +31,26 @@ from tram.directory.queries.times import (
     working_calendar,
     working_times,
 )
+from tram.directory.queries.units import UnitOn, heir, serves, settling_kind, units_on
 
-__all__ = ["WorkingTimes", "office_hours", "regime", "working_calendar", "working_times"]
+__all__ = [
+    "AreaChoice",
+    "AreaOn",
+    "PointRow",
+    "UnitOn",
+    "WorkingTimes",
+    "areas_on",
+    "districts",
+    "heir",
+    "office_hours",
+    "points",
+    "regime",
+    "serves",
+    "settling_kind",
+    "units_on",
+    "working_calendar",
+    "working_times",
+]
 
 IN_FORCE = (
     "daterange(valid_from, valid_to, '[]') @> (tram_now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
@@ -87,11 +106,6 @@ def scope(unit_id: int) -> tuple[int, ...]:
             [unit_id],
         )
         return tuple(row[0] for row in cursor.fetchall())
-
-
-def serves(desk_id: int, agency_id: int) -> bool:
-    """True if a one-stop desk receives dossiers for an agency."""
-    return DeskService.objects.filter(desk_id=desk_id, agency_id=agency_id).exists()
 
 
 @dataclass(frozen=True)
@@ -199,59 +213,6 @@ def units_by_id(ids: Sequence[int]) -> dict[int, Unit]:
     return Unit.objects.in_bulk(list(ids))
 
 
-@dataclass(frozen=True)
-class UnitOn:
-    """A unit as it was on one day; `parent` is the slug of the unit above it on that day."""
-
-    id: int
-    slug: str
-    code: str
-    name: str
-    kind: str
-    parent: str
-    parent_name: str
-
-
-def units_on(day: date) -> list[UnitOn]:
-    """The units in force on a day with the names and parents of that day, in Vietnamese order."""
-    units, heirs = Unit.objects.in_bulk(), _heirs()
-    rows = []
-    for unit in sorted(units.values(), key=lambda unit: (unit.sort_key, unit.id)):
-        if not _in_force(unit, day):
-            continue
-        above = _heir(units, heirs, unit.parent_id, day)
-        slug, name = (above.slug, above.name) if above else ("", "")
-        rows.append(UnitOn(unit.id, unit.slug, unit.code, unit.name, unit.kind, slug, name))
-    return rows
-
-
-def heir(unit_id: int, day: date) -> Unit | None:
-    """Who stands in a unit's place on a day: itself while it lasts, then its first successor; None if nobody."""
-    unit: Unit | None = Unit.objects.get(id=unit_id)
-    while unit is not None and unit.valid_to is not None and unit.valid_to < day:
-        unit = Unit.objects.filter(origins__predecessor=unit).order_by("origins__id").first()
-    return unit
-
-
-def _heirs() -> dict[int, int]:
-    """The first successor of each unit that has one."""
-    rows = Succession.objects.order_by("-id").values_list("predecessor_id", "successor_id")
-    return dict(rows)
-
-
-def _heir(
-    units: Mapping[int, Unit], heirs: Mapping[int, int], unit_id: int | None, day: date
-) -> Unit | None:
-    unit = units.get(unit_id or 0)
-    while unit is not None and unit.valid_to is not None and unit.valid_to < day:
-        unit = units.get(heirs.get(unit.id, 0))
-    return unit
-
-
-def _in_force(unit: Unit, day: date) -> bool:
-    return unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to)
-
-
 def parameter(code: str, day: date) -> Any:
     """The value of a dated parameter on a day; Refused if nobody has given one."""
     with connection.cursor() as cursor:
@@ -264,105 +225,3 @@ def parameter(code: str, day: date) -> Any:
     if row is None:
         raise Refused("no-parameter", f"Chưa có tham số «{code}» cho ngày {day:%d/%m/%Y}.")
     return row[0]
-
-
-@dataclass(frozen=True)
-class AreaChoice:
-    """An area to choose from a list."""
-
-    id: int
-    code: str
-    name: str
-
-
-@dataclass(frozen=True)
-class AreaOn:
-    """An area as it was on one day; `parent` is the code of the area above it."""
-
-    id: int
-    code: str
-    name: str
-    kind: str
-    parent: str
-    parent_name: str
-    provenance: str
-
-
-def areas_on(day: date, level: AreaLevel) -> list[AreaOn]:
-    """The areas of a level in force on a day with the names and parents of that day, in Vietnamese order."""
-    current = Q(valid_to=None) | Q(valid_to__gte=day)
-    rows = Area.objects.filter(current, level=level, valid_from__lte=day).select_related("parent")
-    return [
-        AreaOn(
-            id=area.id,
-            code=area.gso_code,
-            name=area.name,
-            kind=area.kind,
-            parent=area.parent.gso_code if area.parent else "",
-            parent_name=area.parent.name if area.parent else "",
-            provenance=area.provenance,
-        )
-        for area in rows.order_by("sort_key", "gso_code")
-    ]
-
-
-def districts(day: date) -> list[AreaChoice]:
-    """The districts in force on a day, in Vietnamese order."""
-    rows = areas_on(day, AreaLevel.DISTRICT)
-    return [AreaChoice(area.id, area.code, area.name) for area in rows]
-
-
-@dataclass(frozen=True)
-class PointRow:
-    """A postal service point (điểm phục vụ) as the public finds it; `opens`, `closes` are local wall times."""
-
-    code: str
-    name: str
-    address: str
-    commune: str
-    district: str
-    phone: str
-    opens: time
-    closes: time
-    works_saturday: bool
-    demonstration: bool
-    open_today: bool
-
-
-POINTS = """
-SELECT p.code, u.name, p.address, c.name, d.name, p.phone, p.opens, p.closes, p.works_saturday, p.demonstration,
-  extract(isodow FROM %(day)s::date) <= CASE WHEN p.works_saturday THEN 6 ELSE 5 END AND NOT EXISTS (
-    SELECT 1 FROM directory_calendarday h WHERE h.day = %(day)s::date AND h.removed_at IS NULL AND h.kind = %(holiday)s)
-FROM directory_servicepoint p JOIN directory_unit u ON u.id = p.unit_id
-JOIN directory_area c ON c.id = p.commune_id JOIN directory_area d ON d.id = c.parent_id
-WHERE daterange(u.valid_from, u.valid_to, '[]') @> %(day)s::date
-  AND (%(district)s::text IS NULL OR d.gso_code = %(district)s)
-  AND NOT EXISTS (SELECT 1 FROM unnest(%(terms)s::text[]) word
-    WHERE position(word IN concat_ws(' ', u.search_key, c.search_key, d.search_key)) = 0)
-  AND (%(after)s::text IS NULL OR (d.sort_key, c.sort_key, p.code) > (
-    SELECT y.sort_key, x.sort_key, z.code FROM directory_servicepoint z
-    JOIN directory_area x ON x.id = z.commune_id JOIN directory_area y ON y.id = x.parent_id
-    WHERE z.code = %(after)s))
-ORDER BY d.sort_key, c.sort_key, p.code LIMIT %(limit)s
-"""
-
-
-def points(
-    text: str, *, day: date, district: str | None = None, after: str | None = None, limit: int = 20
-) -> list[PointRow]:
-    """Service points in force on `day` whose name, commune or district has every word of `text`, accents or not.
-
-    `district` narrows to one district's code; `after` is the code of the last point seen. A point is closed on
-    Sundays, on public holidays, and on Saturdays unless it works then.
-    """
-    words: dict[str, Any] = {
-        "day": day,
-        "holiday": DayKind.HOLIDAY.value,
-        "district": district,
-        "terms": list(search_terms(text)),
-        "after": after,
-        "limit": limit,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(POINTS, words)
-        return [PointRow(*row) for row in cursor.fetchall()]

@@ -43,3 +43,8 @@ def last_day(first: date, off_from: date) -> date | None:
     """The last day of a duty that ends so that it is gone on `off_from`; None if no day of it is left."""
     last = off_from - timedelta(days=1)
     return last if last >= first else None
+
+
+def same_sort(one: str, other: str) -> bool:
+    """True if two kinds of unit do the same sort of work, so that one may stand in the other's place."""
+    return any(one in sort and other in sort for sort in (POST, AGENCIES, DESKS))

@@ -220,6 +220,35 @@ def names_of(user_ids: set[int | None]) -> dict[int, str]:
     return dict(User.objects.filter(id__in=wanted).values_list("id", "full_name"))
 
 
+def units_at(facts: Facts, moment: datetime) -> tuple[int, int]:
+    """The desk and the agency a dossier belonged to at a moment: what was signed then bears their names for ever."""
+    later = DossierLine.objects.filter(stream_id=facts.id, action=Action.CORRECT)
+    for line in later.filter(occurred_at__gt=moment).order_by("seq"):
+        body = json.loads(bytes(line.body))
+        if body["what"] == UNITS:
+            return body["desk_before"], body["agency_before"]
+    return facts.desk_id, facts.agency_id
+
+
+@dataclass(frozen=True)
+class Former:
+    """The units a dossier first belonged to, where they have ended and others went on."""
+
+    desk: str
+    agency: str
+
+
+def former_units(facts: Facts) -> Former | None:
+    """The names under which a dossier came in, if its units are others now."""
+    desk, agency = units_at(facts, facts.registered_at)
+    if (desk, agency) == (facts.desk_id, facts.agency_id):
+        return None
+    names = dict(Unit.objects.filter(id__in=[desk, agency]).values_list("id", "name"))
+    return Former(names[desk], names[agency])
+
+
+# What a line is about that moves a dossier to the successors of its units.
+UNITS = "units"
 CORRECTED = {"submitter": "Người nộp", "recipient": "Người nhận kết quả"}
 
 
@@ -228,6 +257,8 @@ def _detail(action: Action, body: Mapping[str, Any]) -> str:
     if action is Action.ACCEPT:
         due_on = vn_date(datetime.fromisoformat(body["due_at"]).date())
         return f"Mã hồ sơ {body['number']}, hẹn trả ngày {due_on}."
+    if action is Action.CORRECT and body["what"] == UNITS:
+        return "Đơn vị cũ đã kết thúc; đơn vị kế tục tiếp tục giải quyết."
     if action is Action.CORRECT:
         return f"{CORRECTED.get(body['what'], body['what'])}: bản ghi lần {body['version']}."
     if action is Action.VOID:

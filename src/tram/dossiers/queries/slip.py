@@ -31,7 +31,9 @@ def acceptance_slip(dossier_id: UUID, *, lookup: str) -> AcceptanceSlip:
             "not-accepted", "Hồ sơ chưa được tiếp nhận nên chưa có giấy hẹn. Hãy tiếp nhận trước."
         )
     sender = queries.senders(dossier_id)[0]
-    desk = Unit.objects.select_related("area").get(id=facts.desk_id)
+    desk = Unit.objects.select_related("area").get(
+        id=queries.units_at(facts, facts.accepted_at)[0]
+    )
     above = heir(desk.parent_id, local_date(facts.accepted_at)) if desk.parent_id else None
     return AcceptanceSlip(
         form=form_on(FormKind.ACCEPTANCE_SLIP, local_date(facts.accepted_at)),
@@ -55,7 +57,7 @@ def acceptance_slip(dossier_id: UUID, *, lookup: str) -> AcceptanceSlip:
         received_at=due.started_at,
         due_at=due.due_at,
         due_derivation=f"Cách tính: {due.words}",
-        collect_at=_collect_at(facts),
+        collect_at=_collect_at(facts, desk),
         lookup_url=f"{lookup}#{_code(dossier_id)}",
         lookup_phone="(chưa công bố)",
         receiver=_receiver(dossier_id),
@@ -77,8 +79,8 @@ def _papers(dossier_id: UUID) -> tuple[PaperLine, ...]:
     )
 
 
-def _collect_at(facts: Facts) -> str:
-    return BY_POST if facts.result_by_post else facts.desk
+def _collect_at(facts: Facts, desk: Unit) -> str:
+    return BY_POST if facts.result_by_post else desk.name
 
 
 def _locality(desk: Unit) -> str:

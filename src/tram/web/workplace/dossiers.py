@@ -91,6 +91,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     )
     words = {
         "facts": facts,
+        "former": queries.former_units(facts),
         "known": seen is not Sight.POSTAL,
         "whole": not postal,
         "senders": queries.senders(dossier_id) if seen is not Sight.POSTAL else [],
