@@ -238,3 +238,12 @@ def test_opening_a_case_leaves_a_line_and_writes_nothing_else(
 def test_a_result_that_has_left_is_no_longer_asked_for(who: Cast, specialist: Client) -> None:
     settle(who, accept(who, arrive(who, take_in(who))))
     assert "còn ở đơn vị" not in words(specialist.get(reverse("cases")))
+
+
+def test_a_case_shows_how_long_each_unit_had_it(who: Cast, specialist: Client) -> None:
+    dossier = open_case(who)
+    at(datetime(2019, 11, 5, 3, 0, tzinfo=UTC))
+    text = words(specialist.get(url(dossier)))
+    assert f"{who.desk.name} Tiếp nhận, chuyển giải quyết 08:30 04/11/2019" in text
+    assert "đã dùng" in text
+    assert "Cộng" in text

@@ -46,7 +46,7 @@ def standing(
     hours: Hours,
 ) -> Standing:
     """Overdue after the due time; soon when one working day or a fifth of the whole time is left."""
-    day = _day_minutes(hours.on(local(now).date()))
+    day = day_minutes(hours.on(local(now).date()))
     if now > due_at:
         return Standing(Urgency.OVERDUE, working_minutes(due_at, now, calendar, hours), day)
     left = working_minutes(now, due_at, calendar, hours)
@@ -67,7 +67,7 @@ def working_minutes(
     total = _worked(first.date(), first.time(), time.max, calendar, hours)
     day = first.date() + DAY
     while day < last.date():
-        total += _day_minutes(hours.on(day)) if calendar.is_working(day) else 0
+        total += day_minutes(hours.on(day)) if calendar.is_working(day) else 0
         day += DAY
     return total + _worked(day, time.min, last.time(), calendar, hours)
 
@@ -83,7 +83,8 @@ def working_time(minutes: int, day_minutes: int) -> str:
     return f"{hours} giờ làm việc" if hours else f"{rest} phút làm việc"
 
 
-def _day_minutes(hours: OfficeHours) -> int:
+def day_minutes(hours: OfficeHours) -> int:
+    """Office minutes of a whole day."""
     return sum(_minute(closes) - _minute(opens) for opens, closes in hours.periods)
 
 

@@ -22,6 +22,7 @@ from tram.dossiers.queries import dossier as queries
 from tram.dossiers.queries.dossier import Facts
 from tram.dossiers.queries.queues import Group, case_queue, clockwork
 from tram.dossiers.queries.reach import below, held
+from tram.dossiers.queries.shares import times
 from tram.dossiers.rules.queue import Urgency
 from tram.dossiers.rules.states import RUNNING, State
 from tram.web import access, uploads
@@ -171,6 +172,7 @@ def _page(request: HttpRequest, facts: Facts, form: SettleForm, status: int = 20
         "badge": BADGES[standing.urgency] if standing else "",
         "result": queries.result(facts.id),
         "coming": facts.state is State.ACCEPTED,
+        "times": times(facts.id),
         "open": facts.state is State.PROCESSING or form.is_bound,
     }
     return render(request, "workplace/cases/case.html", words, status=status)
