@@ -148,6 +148,18 @@ def test_the_due_date_moves_by_the_time_waited_for_papers(who: Cast) -> None:
     words = dossier.due_times.order_by("-line_seq")[0].derivation
     assert any(step["kind"] == "paused" for step in words["steps"])
     supplement = dossier.items.get(kind=ItemKind.SUPPLEMENT)
+    result: dict[str, Any] = {
+        "number": "1/KQ",
+        "issued_on": local(MONDAY).date(),
+        "name": "Kết quả",
+    }
+    refused(
+        "supplement-on-the-way",
+        desk.record_result,
+        specialist(who),
+        dossier_id=dossier.id,
+        **result,
+    )
     assert supplement.holder_id == chain.place(who.desk.id)
     cast.hand_over(
         ManifestKind.TO_AGENCY,

@@ -12,6 +12,7 @@ from random import Random
 from uuid import UUID
 
 from tram.cli.demo.crew import Crew, Member
+from tram.cli.demo.detours import Detours
 from tram.cli.demo.people import Invented, invent
 from tram.core import clock
 from tram.core.acts import Act
@@ -22,6 +23,7 @@ from tram.custody.rules.handovers import ManifestKind
 from tram.custody.rules.services import Service
 from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Dossier, ResultChannel
+from tram.dossiers.rules.states import PAUSED, State
 
 SHARE_POSTAL_IN = 0.30
 SHARE_RETURN_BY_POST = 0.62
@@ -40,7 +42,7 @@ class Month:
         self.crew, self.calendar = crew, calendar
         self.offers, self.points = crew.offers, crew.points
         self.rng = Random(seed)
-        self.queue: list[tuple[datetime, int, Callable[[], None]]] = []
+        self.queue: list[tuple[datetime, int, Callable[[], object]]] = []
         self.order = 0
         self.end = datetime.max.replace(tzinfo=ZONE)
         self.at_point: dict[int, list[UUID]] = defaultdict(list)
@@ -49,8 +51,9 @@ class Month:
         self.results: dict[tuple[int, int], list[UUID]] = defaultdict(list)
         self.to_post: dict[int, list[UUID]] = defaultdict(list)
         self.to_deliver: dict[int, list[UUID]] = defaultdict(list)
+        self.detours = Detours(self)
 
-    def at(self, when: datetime, what: Callable[[], None]) -> None:
+    def at(self, when: datetime, what: Callable[[], object]) -> None:
         """Put an act into the queue, unless it falls after the month."""
         if when <= self.end:
             self.order += 1
@@ -87,15 +90,28 @@ class Month:
         for hour, what in (
             (8.25, self._hand_over),
             (9.0, self._send_results),
+            (9.25, self.detours.send_papers),
             (13.75, self._deliver),
+            (14.5, self.detours.deliver_papers),
             (15.75, self._bring_results),
+            (15.85, self.detours.bring_papers),
             (16.25, self._pick_up),
             (16.5, self._transfer),
         ):
             self.at(moment(day, hour, self.rng, 5), what)
 
-    def _later(self, minutes: int) -> datetime:
+    def later(self, minutes: int) -> datetime:
+        """Some minutes from now."""
         return clock.now() + timedelta(minutes=minutes)
+
+    def in_office(self, when: datetime) -> datetime:
+        """The same moment if an office is open then, else a time of the next working day."""
+        then = local(when)
+        if self.calendar.is_working(then.date()) and time(8) <= then.time() <= time(16):
+            return when
+        day = then.date() if then.time() < time(8) else then.date() + timedelta(days=1)
+        day = day if self.calendar.is_working(day) else self.calendar.next_working(day)
+        return moment(day, self.rng.uniform(8.0, 15.5), self.rng)
 
     def _arrival(self) -> None:
         if self.rng.random() < SHARE_POSTAL_IN:
@@ -127,7 +143,7 @@ class Month:
                 simulated=True,
             ),
         )
-        self.at_point[point.id].append(self._item(answer["dossier"], ItemKind.PAPERS))
+        self.at_point[point.id].append(self.item(answer["dossier"], ItemKind.PAPERS))
 
     def _submit(self) -> None:
         offer, who = self.rng.choice(self.offers), invent(self.rng)
@@ -144,14 +160,19 @@ class Month:
             ),
         )
         dossier = UUID(answer["dossier"])
-        self.at(self._later(self.rng.randrange(3, 20)), lambda: self._accept(dossier))
+        self.at(self.later(self.rng.randrange(3, 20)), lambda: self.accept(dossier))
 
     @staticmethod
-    def _item(dossier: str | UUID, kind: ItemKind) -> UUID:
-        found: UUID = Item.objects.values_list("id", flat=True).get(dossier_id=dossier, kind=kind)
+    def item(dossier: str | UUID, kind: ItemKind) -> UUID:
+        """The latest item of a kind of one dossier."""
+        found: UUID = (
+            Item.objects.filter(dossier_id=dossier, kind=kind)
+            .order_by("-lines__occurred_at")
+            .values_list("id", flat=True)[0]
+        )
         return found
 
-    def _hand(
+    def hand(
         self,
         kind: ManifestKind,
         giver: Member,
@@ -159,6 +180,7 @@ class Month:
         holders: tuple[int, int],
         items: list[UUID],
     ) -> None:
+        """One hand-over, all received."""
         offered = manifests.offer(
             self.act(giver), kind=kind, from_holder=holders[0], to_holder=holders[1], items=items
         )
@@ -174,7 +196,7 @@ class Month:
             if items:
                 postman = self.crew.postman_of(point)
                 ends = (chain.place(point.id), chain.courier(postman.user.id))
-                self._hand(ManifestKind.PICK_UP, self.crew.tellers[point.id], postman, ends, items)
+                self.hand(ManifestKind.PICK_UP, self.crew.tellers[point.id], postman, ends, items)
                 rows = Item.objects.filter(id__in=items).values_list("id", "dossier__desk_id")
                 for item, desk_id in rows.order_by("id"):
                     self.on_road[postman.unit.id, desk_id].append(item)
@@ -183,28 +205,33 @@ class Month:
         for (post, desk_id), items in sorted(self.on_road.items()):
             postman, officer = self.crew.postmen[post], self.crew.officers[desk_id]
             ends = (chain.courier(postman.user.id), chain.place(desk_id))
-            self._hand(ManifestKind.HAND_OVER, postman, officer, ends, items)
+            self.hand(ManifestKind.HAND_OVER, postman, officer, ends, items)
             for dossier in (
                 Item.objects.filter(id__in=items)
                 .values_list("dossier_id", flat=True)
                 .order_by("id")
             ):
-                self.at(self._later(self.rng.randrange(10, 90)), lambda d=dossier: self._accept(d))  # type: ignore[misc]
+                self.at(self.later(self.rng.randrange(10, 90)), lambda d=dossier: self.accept(d))  # type: ignore[misc]
         self.on_road.clear()
 
-    def _accept(self, dossier_id: UUID) -> None:
+    def accept(self, dossier_id: UUID) -> None:
+        """The desk looks at a dossier: mostly it is accepted."""
         dossier = Dossier.objects.get(id=dossier_id)
+        if self.detours.before_acceptance(dossier):
+            return
         dossiers.accept(self.act(self.crew.officers[dossier.desk_id]), dossier_id=dossier_id)
-        item = self._item(dossier_id, ItemKind.PAPERS)
+        item = self.item(dossier_id, ItemKind.PAPERS)
         self.to_agency[dossier.desk_id, dossier.agency_id].append(item)
 
     def _transfer(self) -> None:
         for (desk_id, agency_id), items in sorted(self.to_agency.items()):
             ends = (chain.place(desk_id), chain.place(agency_id))
             officer, specialist = self.crew.officers[desk_id], self.crew.specialists[agency_id]
-            self._hand(ManifestKind.TO_AGENCY, officer, specialist, ends, items)
-            for dossier in Dossier.objects.filter(items__in=items).order_by("id"):
-                self.at(self._settled_at(dossier), lambda d=dossier: self._settle(d))  # type: ignore[misc]
+            self.hand(ManifestKind.TO_AGENCY, officer, specialist, ends, items)
+            fresh = Item.objects.filter(id__in=items, kind=ItemKind.PAPERS)
+            for dossier in Dossier.objects.filter(items__in=fresh).order_by("id"):
+                self.at(self._settled_at(dossier), lambda d=dossier: self._settle(d.id))  # type: ignore[misc]
+                self.detours.in_settlement(dossier)
         self.to_agency.clear()
 
     def _settled_at(self, dossier: Dossier) -> datetime:
@@ -218,9 +245,15 @@ class Month:
             if self.calendar.is_working(raw.date())
             else self.calendar.next_working(raw.date())
         )
-        return max(moment(day, self.rng.uniform(8.0, 15.5), self.rng), self._later(30))
+        return max(moment(day, self.rng.uniform(8.0, 15.5), self.rng), self.later(30))
 
-    def _settle(self, dossier: Dossier) -> None:
+    def _settle(self, dossier_id: UUID) -> None:
+        dossier = Dossier.objects.select_related("version").get(id=dossier_id)
+        if State(dossier.state) in PAUSED or self.detours.on_the_way(dossier):
+            self.at(self.in_office(self.later(60 * 24)), lambda: self._settle(dossier_id))
+            return
+        if State(dossier.state) is not State.PROCESSING:
+            return
         desk.record_result(
             self.act(self.crew.specialists[dossier.agency_id]),
             dossier_id=dossier.id,
@@ -228,19 +261,19 @@ class Month:
             issued_on=local(clock.now()).date(),
             name=dossier.version.result_name[:300] or "Kết quả giải quyết",
         )
-        item = self._item(dossier.id, ItemKind.RESULT)
+        item = self.item(dossier.id, ItemKind.RESULT)
         self.results[dossier.agency_id, dossier.desk_id].append(item)
 
     def _bring_results(self) -> None:
         for (agency_id, desk_id), items in sorted(self.results.items()):
             ends = (chain.place(agency_id), chain.place(desk_id))
             specialist, officer = self.crew.specialists[agency_id], self.crew.officers[desk_id]
-            self._hand(ManifestKind.RESULT_TO_DESK, specialist, officer, ends, items)
+            self.hand(ManifestKind.RESULT_TO_DESK, specialist, officer, ends, items)
             for dossier in Dossier.objects.filter(items__in=items).order_by("id"):
                 if dossier.result_channel == ResultChannel.POSTAL:
                     self.to_post[desk_id].append(dossier.id)
                 else:
-                    later = self._later(self.rng.randrange(60 * 16, 60 * 70))
+                    later = self.later(self.rng.randrange(60 * 16, 60 * 70))
                     self.at(later, lambda d=dossier: self._return(d))  # type: ignore[misc]
         self.results.clear()
 
@@ -257,8 +290,8 @@ class Month:
             post = self.rng.choice(sorted(self.crew.postmen))
             postman = self.crew.postmen[post]
             ends = (chain.place(desk_id), chain.courier(postman.user.id))
-            items = [self._item(dossier_id, ItemKind.RESULT) for dossier_id in packed]
-            self._hand(ManifestKind.RESULT_OUT, officer, postman, ends, items)
+            items = [self.item(dossier_id, ItemKind.RESULT) for dossier_id in packed]
+            self.hand(ManifestKind.RESULT_OUT, officer, postman, ends, items)
             self.to_deliver[post] += packed
         self.to_post.clear()
 

@@ -115,12 +115,23 @@ def record_result(
 ) -> dict[str, Any]:
     """The agency signs a result: the legal step, its scans if any, and a thing that somebody now holds."""
     dossiers.settle(act, dossier_id=dossier_id, number=number, issued_on=issued_on, name=name)
+    _require_whole(dossiers.lock([dossier_id])[dossier_id])
     if files:
         attach_files(act, dossier_id=dossier_id, kind=FileKind.RESULT, files=files)
     dossier = dossiers.lock([dossier_id])[dossier_id]
     agency = chain.place(dossier.handling_id or dossier.agency_id)
     chain.bring_in(act, dossier_id, ItemKind.RESULT, holder_id=agency, source="agency")
     return {"dossier": dossier_id}
+
+
+def _require_whole(dossier: Dossier) -> None:
+    """Nothing is settled on papers that have not arrived: what was supplemented is with who settles."""
+    agency = chain.place(dossier.handling_id or dossier.agency_id)
+    if dossier.items.filter(kind=ItemKind.SUPPLEMENT).exclude(holder_id=agency).exists():
+        raise Refused(
+            "supplement-on-the-way",
+            "Giấy tờ công dân bổ sung còn ở bộ phận một cửa. Hãy ký nhận giấy tờ này trước khi ghi kết quả.",
+        )
 
 
 @command
