@@ -10,6 +10,8 @@ from tests.cast import MONDAY, Cast, act, at, publish
 from tram.catalogue.models import ProcedureVersion, WithdrawnPaper
 from tram.core.calendar import local
 from tram.core.errors import Refused
+from tram.core.janitors import JANITORS, sweep
+from tram.core.projections import PROJECTIONS, compare
 from tram.custody.commands import chain, delivery, desk
 from tram.custody.models import ItemKind, ProofKind, Relation
 from tram.custody.rules.handovers import ManifestKind
@@ -65,6 +67,23 @@ def refused(expected: str, run: Any, /, *args: Any, **words: Any) -> str:
         run(*args, **words)
     assert caught.value.code == expected
     return caught.value.message
+
+
+def test_every_journey_leaves_books_that_rebuild_the_row(who: Cast) -> None:
+    asked = processing(who)
+    dossiers.ask_supplement(specialist(who), dossier_id=asked.id, papers=PAPERS, reason=REASON)
+    desk.receive_supplement(officer(who), dossier_id=asked.id, received=[1])
+    gone = at_counter(who)
+    dossiers.withdraw(officer(who), dossier_id=gone.id, reason="Công dân không còn nhu cầu")
+    desk.give_back_at_desk(officer(who), dossier_id=gone.id)
+    sent_back = processing(who)
+    dossiers.send_back(specialist(who), dossier_id=sent_back.id, reason=REASON)
+    for projection in (p for p in PROJECTIONS if p.table.startswith(("dossiers", "custody"))):
+        compared = compare(projection)
+        assert compared.values > 0
+        assert compared.wrong == []
+    for janitor in (j for j in JANITORS if j.name.startswith(("dossiers", "custody"))):
+        assert sweep(janitor).offences == []
 
 
 # --- supplement

@@ -39,7 +39,7 @@ SELECT stream AS id,
     FILTER (WHERE action IN ('transfer', 'forward') AND {BODY} ? 'unit'))[1] AS handling_id,
   (array_agg(({BODY} ->> 'stage')::smallint ORDER BY seq DESC) FILTER (WHERE {BODY} ? 'stage'))[1]
     AS stage,
-  max({BODY} ->> 'number') AS number,
+  max({BODY} ->> 'number') FILTER (WHERE action = 'accept') AS number,
   min(occurred_at) FILTER (WHERE seq = 1) AS registered_at,
   max(occurred_at) FILTER (WHERE action = 'arrive') AS handover_at,
   max(occurred_at) FILTER (WHERE action = 'accept') AS accepted_at,
