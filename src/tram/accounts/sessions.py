@@ -9,10 +9,20 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
 from tram.accounts.models import Session
+from tram.core import prepared
+
+LIVE = "SELECT session_data FROM accounts_session WHERE session_key = %s AND expire_date > %s"
 
 
 class SessionStore(DatabaseStore):
     """Django's database sessions on our table."""
+
+    def load(self) -> dict[str, Any]:
+        """What the session holds; nothing if there is no such session, or none any more."""
+        for (found,) in prepared.rows(LIVE, [self.session_key, timezone.now()]):
+            return self.decode(found)
+        self._session_key = None
+        return {}
 
     @classmethod
     def get_model_class(cls) -> type[Session]:

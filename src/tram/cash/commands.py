@@ -8,7 +8,7 @@ from uuid import UUID
 from tram.cash.models import BOOK, Account, AccountKind, CashLine, Purpose, Quotation
 from tram.cash.rules.tariff import Exemption, Zone
 from tram.cash.rules.tariff import Quotation as Quote
-from tram.core import books
+from tram.core import books, rows
 from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.core.remember import remembered
@@ -54,7 +54,7 @@ def keep_quotation(
         words = {"what": "Phí, lệ phí nộp cơ quan giải quyết", "source": "Danh mục thủ tục"}
         lines.insert(0, {**words, "amount_vnd": fee_vnd})
     total = quote.total_vnd + fee_vnd
-    Quotation.objects.create(
+    asked = Quotation(
         subject=subject,
         tariff_id=tariff_id,
         zone=zone,
@@ -64,6 +64,7 @@ def keep_quotation(
         lines=lines,
         total_vnd=total,
     )
+    rows.add(asked)
     return total
 
 

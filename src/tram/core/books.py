@@ -11,9 +11,11 @@ import json
 import re
 import unicodedata
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
@@ -65,7 +67,7 @@ class Book:
     firsts: str = "TRUE"
     constraints: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def hashed(self) -> tuple[Column, ...]:
         """Every column that the hash covers, in order."""
         return (
@@ -237,33 +239,41 @@ def append(book: Book, act: Act, lines: Sequence[Line]) -> list[Written]:
 
     Lines of one stream may follow each other: the hash that joins them is computed here and checked there.
     """
-    own = [column.name for column in book.columns]
-    names = [column.name for column in book.hashed]
-    previous = f"coalesce(%s, (SELECT hash FROM {book.table} WHERE stream = %s AND seq = %s))"
     values: list[Any] = []
     hashes = _tips(book, lines)
+    several = Counter(line.stream for line in lines)
     for line in lines:
-        number = act.next_line()
-        row = {
-            "stream": line.stream,
-            "seq": line.seq,
-            "prev_hash": hashes.get((line.stream, line.seq - 1)),
-            "actor_id": act.actor.user_id,
-            "place_id": act.place_id,
-            "occurred_at": act.at,
-            "recorded_at": act.recorded,
-            "request_id": act.request_id,
-            "line_no": number,
-            "body": canonical(line.body, act.salt(number)),
-            **{name: line.own.get(name) for name in own},
-        }
-        if line.seq == 1 or row["prev_hash"]:
+        row = _columns(book, act, line)
+        row["prev_hash"] = hashes.get((line.stream, line.seq - 1))
+        if several[line.stream] > 1 and (line.seq == 1 or row["prev_hash"]):
             hashes[line.stream, line.seq] = line_hash(book, row)
-        values += [row["stream"], row["seq"], row["prev_hash"], line.stream, line.seq - 1]
-        values += [row[name] for name in names[3:]]
+        values += [line.stream, line.seq, row["prev_hash"], line.stream, line.seq - 1]
+        values += [row[column.name] for column in book.hashed[3:]]
+    return [Written(*found) for found in prepared.rows(_insert(book, len(lines)), values)]
+
+
+def _columns(book: Book, act: Act, line: Line) -> dict[str, Any]:
+    number = act.next_line()
+    return {
+        "stream": line.stream,
+        "seq": line.seq,
+        "actor_id": act.actor.user_id,
+        "place_id": act.place_id,
+        "occurred_at": act.at,
+        "recorded_at": act.recorded,
+        "request_id": act.request_id,
+        "line_no": number,
+        "body": canonical(line.body, act.salt(number)),
+        **{column.name: line.own.get(column.name) for column in book.columns},
+    }
+
+
+@cache
+def _insert(book: Book, count: int) -> str:
+    previous = f"coalesce(%s, (SELECT hash FROM {book.table} WHERE stream = %s AND seq = %s))"
+    names = [column.name for column in book.hashed]
     each = f"(%s, %s, {previous}, {', '.join(['%s'] * (len(names) - 3))})"
-    insert = (
-        f"INSERT INTO {book.table} ({', '.join(names)}) VALUES {', '.join([each] * len(lines))} "
+    return (
+        f"INSERT INTO {book.table} ({', '.join(names)}) VALUES {', '.join([each] * count)} "
         "RETURNING stream, seq, hash, recorded_at"
     )
-    return [Written(*found) for found in prepared.rows(insert, values)]

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
-
-from tram.core import books
+from tram.core import books, prepared, rows
 from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.core.remember import remembered
 from tram.custody.models import BOOK, Holder, HolderKind, Item, ItemKind
+
+MOVE = "UPDATE custody_item SET holder_id = %s, seq = seq + 1 WHERE id = ANY(%s)"
 
 
 def holder(kind: HolderKind, *, unit_id: int | None = None, user_id: int | None = None) -> int:
@@ -41,13 +41,14 @@ def customer() -> int:
 
 def bring_in(act: Act, dossier_id: UUID, kind: ItemKind, *, holder_id: int, source: str) -> Item:
     """A new item and its first line; `source` says where it came from ("customer", "agency")."""
-    item = Item.objects.create(
+    item = Item(
         id=act.derive(f"item/{kind}"),
         dossier_id=dossier_id,
         kind=kind,
         holder_id=holder_id,
         seq=1,
     )
+    rows.add(item)
     own = {"to_holder": holder_id, "receiver": act.actor.user_id}
     books.append(BOOK, act, [books.Line(item.id, 1, own, {"source": source})])
     return item
@@ -55,8 +56,7 @@ def bring_in(act: Act, dossier_id: UUID, kind: ItemKind, *, holder_id: int, sour
 
 def lock(item_ids: Sequence[UUID]) -> dict[UUID, Item]:
     """Lock items in a fixed order for the caller's transaction."""
-    rows = Item.objects.select_for_update(no_key=True, of=("self",)).order_by("id")
-    return {item.id: item for item in rows.filter(id__in=item_ids)}
+    return rows.lock(Item, item_ids)
 
 
 def hand(
@@ -87,5 +87,4 @@ def hand(
         item.holder_id = to_holder
         lines.append(books.Line(item.id, item.seq, own, body or {}))
     books.append(BOOK, act, lines)
-    moved = Item.objects.filter(id__in=[item.id for item in items])
-    moved.update(holder_id=to_holder, seq=F("seq") + 1)
+    prepared.run(MOVE, [to_holder, [item.id for item in items]])

@@ -87,7 +87,6 @@ def submit(act: Act, *, intake: CounterIntake) -> dict[str, Any]:
         expected=facts.papers,
         counted=intake.counted,
     )
-    dossiers.issue_code(act, dossier.id, issue=1)
     chain.bring_in(
         act, dossier.id, ItemKind.PAPERS, holder_id=chain.place(desk), source="customer"
     )

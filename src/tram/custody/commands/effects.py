@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from tram.core import prepared
 from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.custody.models import Envelope, EnvelopeItem, Holder, Item, ItemKind, Manifest
@@ -48,6 +49,15 @@ READY: dict[ManifestKind, tuple[Ready, ...]] = {
     ManifestKind.ORIGINALS_TO_AGENCY: (_ready([State.RETURNED], ItemKind.WITHDRAWN, to="agency"),),
 }
 BY_POST = {ManifestKind.RESULT_OUT, ManifestKind.PAPERS_OUT}
+
+OPEN = """
+WITH emptied AS (
+  UPDATE custody_envelopeitem SET taken_out_at = %(at)s WHERE taken_out_at IS NULL AND envelope_id IN (
+    SELECT envelope_id FROM custody_envelopeitem WHERE item_id = ANY(%(items)s) AND taken_out_at IS NULL)
+  RETURNING envelope_id)
+UPDATE custody_envelope SET opened_at = %(at)s, opened_by_id = %(by)s
+WHERE id IN (SELECT envelope_id FROM emptied)
+"""
 
 
 def _dossiers(items: Sequence[Item]) -> list[Dossier]:
@@ -148,11 +158,7 @@ def _forward(act: Act, items: Sequence[Item], receiver: Holder) -> None:
 
 
 def _open_covers(act: Act, items: Sequence[Item], by: int | None) -> None:
-    contents = EnvelopeItem.objects.filter(item__in=items, taken_out_at=None)
-    covers = contents.values("envelope_id")
-    Envelope.objects.filter(id__in=covers).update(opened_at=act.at, opened_by_id=by)
-    inside = EnvelopeItem.objects.filter(envelope_id__in=covers, taken_out_at=None)
-    inside.update(taken_out_at=act.at)
+    prepared.run(OPEN, {"items": [item.id for item in items], "at": act.at, "by": by})
 
 
 def open_cover(act: Act, item_id: UUID) -> None:

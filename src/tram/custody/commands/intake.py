@@ -11,6 +11,7 @@ from tram.cash.models import AccountKind, Purpose
 from tram.cash.rules.tariff import Exemption, Quotation, quote
 from tram.catalogue.rules import eligibility
 from tram.catalogue.rules.eligibility import Direction
+from tram.core import rows
 from tram.core.acts import Act
 from tram.core.calendar import local_date
 from tram.core.errors import Refused
@@ -124,7 +125,6 @@ def take_in(act: Act, *, intake: Intake) -> dict[str, Any]:
         expected=facts.papers,
         counted=intake.counted,
     )
-    dossiers.issue_code(act, dossier.id, issue=1)
     item = chain.bring_in(
         act, dossier.id, ItemKind.PAPERS, holder_id=chain.place(point), source="customer"
     )
@@ -140,7 +140,7 @@ def add_recipient(
     act: Act, dossier_id: UUID, to: Addressee, *, version: int, reason: str = ""
 ) -> None:
     """Add a version of where the result goes."""
-    Recipient.objects.create(
+    recipient = Recipient(
         dossier_id=dossier_id,
         version=version,
         full_name=to.full_name,
@@ -151,6 +151,7 @@ def add_recipient(
         consented_at=act.at,
         by_id=act.actor.user_id,
     )
+    rows.add(recipient)
 
 
 def _take_money(

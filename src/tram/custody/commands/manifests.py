@@ -1,6 +1,6 @@
 """Hand-overs (giao nhận): a list offered and signed by one side, counted and signed by the other."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import check_password
 
 from tram.accounts.models import User
 from tram.accounts.rules.access import Right, may, require
+from tram.core import prepared, rows
 from tram.core.acts import Act, Actor, Secret
 from tram.core.calendar import local_date
 from tram.core.counters import next_number
@@ -30,6 +31,13 @@ from tram.custody.models import (
 )
 from tram.custody.rules.handovers import RULES, ManifestKind, require_kind
 from tram.directory import queries as directory
+
+OFFERED = """
+SELECT s.user_id, ARRAY(SELECT e.item_id FROM custody_manifestentry e WHERE e.manifest_id = s.manifest_id)
+FROM custody_signature s WHERE s.manifest_id = %s AND s.side = 'giver'
+"""
+FIND = "UPDATE custody_manifestentry SET outcome = %s, reason = %s WHERE manifest_id = %s AND item_id = ANY(%s)"
+CLOSE = "UPDATE custody_manifest SET state = %s, signed_at = %s WHERE id = %s"
 
 
 @dataclass(frozen=True)
@@ -149,14 +157,12 @@ def _number(act: Act, giver: Holder) -> str:
 
 
 def _sign(act: Act, manifest: Manifest, side: Side, signer_: Actor, method: SignedBy) -> None:
-    Signature.objects.create(
-        manifest=manifest, side=side, user_id=signer_.id, method=method, at=act.at
-    )
+    words = {"side": side, "user_id": signer_.id, "method": method, "at": act.at}
+    rows.add(Signature(manifest_id=manifest.id, **words))
 
 
 def _open(manifest_id: UUID) -> Manifest:
-    rows = Manifest.objects.select_for_update(no_key=True, of=("self",))
-    manifest = rows.select_related("from_holder", "to_holder").filter(id=manifest_id).first()
+    manifest = rows.lock(Manifest, [manifest_id]).get(manifest_id)
     if manifest is None:
         raise Refused("no-such-manifest", "Không tìm thấy bảng kê này.")
     if manifest.state == ManifestState.SIGNED:
@@ -166,6 +172,9 @@ def _open(manifest_id: UUID) -> Manifest:
         )
     if manifest.state == ManifestState.CANCELLED:
         raise Refused("cancelled", f"Bảng kê {manifest.number} đã bị hủy nên không ký được.")
+    holders = rows.by_id(Holder, [manifest.from_holder_id, manifest.to_holder_id])
+    manifest.from_holder = holders[manifest.from_holder_id]
+    manifest.to_holder = holders[manifest.to_holder_id]
     return manifest
 
 
@@ -181,13 +190,12 @@ def sign_handover(
     manifest = _open(manifest_id)
     receiver = signer(pin) if pin else act.actor
     require_side(receiver, manifest.to_holder, RULES[ManifestKind(manifest.kind)].receives)
-    giver = manifest.signatures.get(side=Side.GIVER).user_id
+    giver, listed = prepared.rows(OFFERED, [manifest.id])[0]
     if giver == receiver.user_id:
         raise Refused(
             "same-person", "Người giao không thể tự ký nhận. Cần một người khác ký bên nhận."
         )
-    entries = {entry.item_id: entry for entry in manifest.entries.all()}
-    outcomes = _outcomes(entries, found)
+    outcomes = _outcomes(listed, found)
     _keep_outcomes(manifest, outcomes.values())
     received = [item for item, answer in outcomes.items() if answer.outcome == Outcome.RECEIVED]
     locked = chain.lock(received)
@@ -206,9 +214,8 @@ def sign_handover(
             act, manifest, list(locked.values()), manifest.to_holder, receiver.user_id
         )
     _sign(act, manifest, Side.RECEIVER, receiver, SignedBy.PIN if pin else SignedBy.SESSION)
-    manifest.state, manifest.signed_at = ManifestState.SIGNED, act.at
-    manifest.save(update_fields=["state", "signed_at"])
-    return {"manifest": manifest.id, "received": len(received), "listed": len(entries)}
+    prepared.run(CLOSE, [ManifestState.SIGNED, act.at, manifest.id])
+    return {"manifest": manifest.id, "received": len(received), "listed": len(listed)}
 
 
 def _keep_outcomes(manifest: Manifest, found: Iterable[Found]) -> None:
@@ -217,19 +224,19 @@ def _keep_outcomes(manifest: Manifest, found: Iterable[Found]) -> None:
     for answer in found:
         alike.setdefault((answer.outcome, answer.reason.strip()), []).append(answer.item_id)
     for (outcome, reason), items in alike.items():
-        manifest.entries.filter(item__in=items).update(outcome=outcome, reason=reason)
+        prepared.run(FIND, [outcome, reason, manifest.id, items])
 
 
-def _outcomes(entries: Mapping[UUID, ManifestEntry], found: Sequence[Found]) -> dict[UUID, Found]:
+def _outcomes(listed: Collection[UUID], found: Sequence[Found]) -> dict[UUID, Found]:
     answers = {answer.item_id: answer for answer in found}
     if len(answers) != len(found):
         raise Refused("counted-twice", "Có vật được đếm hai lần. Hãy kiểm đếm lại.")
-    if set(answers) - set(entries):
+    if set(answers) - set(listed):
         raise Refused(
             "not-listed", "Có vật không nằm trên bảng kê này. Hãy để riêng và báo bên giao."
         )
-    if set(entries) - set(answers):
-        left = len(set(entries) - set(answers))
+    if set(listed) - set(answers):
+        left = len(set(listed) - set(answers))
         raise Refused(
             "not-counted", f"Còn {left} vật chưa kiểm đếm. Hãy ghi đã nhận, thiếu hoặc không nhận."
         )

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tram.accounts.rules.access import Right, require
-from tram.core import books, codes
+from tram.core import books, codes, rows
 from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.core.requests import command
@@ -63,10 +63,13 @@ def register(
     expected: Sequence[Expected],
     counted: Sequence[Counted],
 ) -> Dossier:
-    """Bring a dossier into being inside the caller's command: at a post point, or at the desk (channel 1)."""
+    """Bring a dossier into being inside the caller's command: at a post point, or at the desk (channel 1).
+
+    Its person, its counted papers and its first tracking code are written with it.
+    """
     action = Action.REGISTER if facts.channel == Channel.POSTAL else Action.SUBMIT
     graph = graph_of(facts.regime)
-    dossier = Dossier.objects.create(
+    dossier = Dossier(
         id=act.derive("dossier"),
         version_id=facts.version_id,
         agency_id=facts.agency_id,
@@ -80,20 +83,9 @@ def register(
         seq=1,
         registered_at=act.at,
     )
-    add_party(act, dossier.id, submitter, version=1)
-    names = {paper.seq: paper for paper in expected}
-    DossierPaper.objects.bulk_create(
-        DossierPaper(
-            dossier=dossier,
-            seq=paper.seq,
-            name=names[paper.seq].name,
-            originals=paper.originals,
-            certified=paper.certified,
-            copies=paper.copies,
-            absent_reason=paper.absent_reason,
-        )
-        for paper in counted
-    )
+    party = _party(act, dossier.id, submitter, version=1)
+    papers = _papers(dossier.id, expected, counted)
+    rows.add(dossier, party, *papers, _code(dossier.id, 1))
     body = {"channel": facts.channel, "result": facts.result_channel, "version": facts.version_id}
     mine = own(graph, action, State.START, State(dossier.state))
     books.append(BOOK, act, [books.Line(dossier.id, 1, mine, body)])
@@ -104,7 +96,11 @@ def add_party(
     act: Act, dossier_id: UUID, person: Person, *, version: int, reason: str = ""
 ) -> None:
     """Add a version of the submitter's row."""
-    Party.objects.create(
+    rows.add(_party(act, dossier_id, person, version=version, reason=reason))
+
+
+def _party(act: Act, dossier_id: UUID, person: Person, *, version: int, reason: str = "") -> Party:
+    return Party(
         dossier_id=dossier_id,
         role=PartyRole.SUBMITTER,
         version=version,
@@ -120,18 +116,35 @@ def add_party(
     )
 
 
-def issue_code(act: Act, dossier_id: UUID, *, issue: int, reason: str = "") -> str:
-    """Give a dossier its tracking code number `issue`, retiring those before; the code, printed once."""
-    key = settings.TRACKING_KEY.encode()
-    code = codes.tracking_code(key, dossier_id, issue)
-    if issue > 1:
-        TrackingCode.objects.filter(dossier_id=dossier_id, retired_at=None).update(
-            retired_at=act.recorded
+def _papers(
+    dossier_id: UUID, expected: Sequence[Expected], counted: Sequence[Counted]
+) -> list[DossierPaper]:
+    names = {paper.seq: paper.name for paper in expected}
+    return [
+        DossierPaper(
+            dossier_id=dossier_id,
+            seq=paper.seq,
+            name=names[paper.seq],
+            originals=paper.originals,
+            certified=paper.certified,
+            copies=paper.copies,
+            absent_reason=paper.absent_reason,
         )
-    TrackingCode.objects.create(
-        dossier_id=dossier_id, issue=issue, digest=codes.code_digest(key, code), reason=reason
-    )
-    return code
+        for paper in counted
+    ]
+
+
+def _code(dossier_id: UUID, issue: int, reason: str = "") -> TrackingCode:
+    key = settings.TRACKING_KEY.encode()
+    digest = codes.code_digest(key, codes.tracking_code(key, dossier_id, issue))
+    return TrackingCode(dossier_id=dossier_id, issue=issue, digest=digest, reason=reason)
+
+
+def issue_code(act: Act, dossier_id: UUID, *, issue: int, reason: str) -> None:
+    """Give a dossier its tracking code number `issue`, retiring those before."""
+    before = TrackingCode.objects.filter(dossier_id=dossier_id, retired_at=None)
+    before.update(retired_at=act.recorded)
+    rows.add(_code(dossier_id, issue, reason))
 
 
 def void(act: Act, dossier: Dossier, *, reason: VoidReason) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from tram.core import books
+from tram.core import books, rows
 from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.dossiers.models import BOOK, Dossier
@@ -22,8 +22,7 @@ def own(graph: str, action: Action, before: State, after: State) -> dict[str, st
 
 def lock(dossier_ids: Sequence[UUID]) -> dict[UUID, Dossier]:
     """Lock dossiers in a fixed order for the caller's transaction; Refused if one does not exist."""
-    rows = Dossier.objects.select_for_update(no_key=True, of=("self",)).order_by("id")
-    found = {dossier.id: dossier for dossier in rows.filter(id__in=dossier_ids)}
+    found = rows.lock(Dossier, dossier_ids)
     if len(found) < len(set(dossier_ids)):
         raise Refused("no-such-dossier", _("Không tìm thấy hồ sơ này. Hãy kiểm tra lại mã."))
     return found
