@@ -30,6 +30,7 @@ from tram.core.calendar import local_date
 from tram.core.errors import Refused
 from tram.core.requests import command
 from tram.core.text import search_terms
+from tram.directory.models import AreaLevel
 
 _CODE = re.compile(r"\d\.\d{6}")
 _PARTS = (RequiredPaper, Fee, TimeLimit, WithdrawnPaper, Stage)
@@ -44,6 +45,9 @@ def draft_procedure(
     if not _CODE.fullmatch(code):
         message = _("Mã thủ tục «{}» không đúng mẫu: hãy ghi như 1.004583.")
         raise Refused("code-malformed", message.format(code))
+    if agency_id is None and level == AreaLevel.PROVINCE:
+        message = _("Thủ tục cấp tỉnh phải có cơ quan giải quyết: hãy chọn một cơ quan.")
+        raise Refused("agency-missing", message)
     if Procedure.objects.filter(code=code).exists():
         message = _("Thủ tục {} đã có trong danh mục: hãy mở thủ tục ấy rồi soạn phiên bản mới.")
         raise Refused("code-taken", message.format(code))

@@ -1,5 +1,6 @@
 """Reads of the catalogue: procedures as published, and what one version asks for and plans."""
 
+from tram.catalogue.queries.managing import version, versions
 from tram.catalogue.queries.parts import StageRow, stages, withdrawn_papers
 from tram.catalogue.queries.procedures import (
     LIMIT_UNITS,
@@ -27,5 +28,7 @@ __all__ = [
     "search_procedures",
     "stages",
     "time_limit",
+    "version",
+    "versions",
     "withdrawn_papers",
 ]

@@ -157,6 +157,11 @@ def fields() -> list[str]:
     return sorted(set(found))
 
 
+def levels() -> list[tuple[str, str]]:
+    """The levels at which a procedure is settled (cấp giải quyết), the province first."""
+    return AreaLevel.choices()
+
+
 def settling_units(day: date) -> list[tuple[int, str]]:
     """Agencies by name that can have procedures of their own or a stage, on a day."""
     units = Unit.objects.filter(

@@ -98,6 +98,7 @@ SHEETS = (
     "records",
     "intake",
     "desk",
+    "catalogue",
     "print",
 )
 

@@ -3,6 +3,7 @@
 from tram.web.workplace import (
     accounts,
     cases,
+    catalogue,
     deliveries,
     desk,
     dossiers,
@@ -17,6 +18,7 @@ from tram.web.workplace import (
 ROOMS = (
     accounts,
     people,
+    catalogue,
     intake,
     receipts,
     manifests,
