@@ -216,25 +216,28 @@ def _item(dossier: Dossier, kind: ItemKind) -> UUID:
     return found
 
 
-def arrive(who: Cast, dossier: Dossier) -> Dossier:
-    """From the point by the postman to the desk, signed on both hand-overs."""
-    papers = [_item(dossier, ItemKind.PAPERS)]
-    road, desk_ = chain.courier(who.postman.id), chain.place(who.desk.id)
+def pick_up(who: Cast, dossier: Dossier) -> None:
+    """From the point to the postman."""
     hand_over(
         ManifestKind.PICK_UP,
         act(who.teller, who.point),
         act(who.postman),
         chain.place(who.point.id),
-        road,
-        papers,
+        chain.courier(who.postman.id),
+        [_item(dossier, ItemKind.PAPERS)],
     )
+
+
+def arrive(who: Cast, dossier: Dossier) -> Dossier:
+    """From the point by the postman to the desk, signed on both hand-overs."""
+    pick_up(who, dossier)
     hand_over(
         ManifestKind.HAND_OVER,
         act(who.postman),
         act(who.officer, who.desk),
-        road,
-        desk_,
-        papers,
+        chain.courier(who.postman.id),
+        chain.place(who.desk.id),
+        [_item(dossier, ItemKind.PAPERS)],
     )
     dossier.refresh_from_db()
     return dossier
@@ -316,3 +319,17 @@ def deliver(who: Cast, dossier: Dossier) -> Dossier:
     delivery.deliver(act(who.postman), dossier_id=dossier.id, evidence=evidence)
     dossier.refresh_from_db()
     return dossier
+
+
+def at_counter(who: Cast, version: ProcedureVersion | None = None) -> Dossier:
+    """A dossier brought to the desk; its result is fetched there."""
+    version = version or who.version
+    intake = desk.CounterIntake(
+        version_id=version.id,
+        agency_id=who.agency.id,
+        submitter=submitter(),
+        counted=full_count(version),
+    )
+    return Dossier.objects.get(
+        id=desk.submit(act(who.officer, who.desk), intake=intake)["dossier"]
+    )

@@ -50,18 +50,6 @@ def again(dossier: Dossier) -> Dossier:
     return dossier
 
 
-def at_counter(who: Cast, version: ProcedureVersion | None = None) -> Dossier:
-    """A dossier brought to the desk; its result is fetched there."""
-    version = version or who.version
-    intake = desk.CounterIntake(
-        version_id=version.id,
-        agency_id=who.agency.id,
-        submitter=cast.submitter(),
-        counted=cast.full_count(version),
-    )
-    return Dossier.objects.get(id=desk.submit(officer(who), intake=intake)["dossier"])
-
-
 def refused(expected: str, run: Any, /, *args: Any, **words: Any) -> str:
     with pytest.raises(Refused) as caught:
         run(*args, **words)
@@ -73,7 +61,7 @@ def test_every_journey_leaves_books_that_rebuild_the_row(who: Cast) -> None:
     asked = processing(who)
     dossiers.ask_supplement(specialist(who), dossier_id=asked.id, papers=PAPERS, reason=REASON)
     desk.receive_supplement(officer(who), dossier_id=asked.id, received=[1])
-    gone = at_counter(who)
+    gone = cast.at_counter(who)
     dossiers.withdraw(officer(who), dossier_id=gone.id, reason="Công dân không còn nhu cầu")
     desk.give_back_at_desk(officer(who), dossier_id=gone.id)
     sent_back = processing(who)
@@ -260,7 +248,7 @@ def test_only_a_dossier_of_the_new_regime_can_be_stopped(who: Cast) -> None:
 
 @pytest.mark.law("26d", "33c", "27d")
 def test_a_refused_dossier_stays_open_until_its_papers_are_back(who: Cast) -> None:
-    dossier = at_counter(who)
+    dossier = cast.at_counter(who)
     words: dict[str, Any] = {"dossier_id": dossier.id, "code": RefusalReason.NOT_COMPETENT}
     refused("reason-missing", dossiers.refuse, officer(who), **words, reason=" ")
     dossiers.refuse(officer(who), **words, reason="Thủ tục thuộc thẩm quyền của huyện")
@@ -383,7 +371,7 @@ def test_originals_come_first_and_the_dossier_waits_for_them(who: Cast) -> None:
 
 def test_at_the_desk_too_originals_come_first(who: Cast) -> None:
     version = with_originals(who, "Giấy phép cũ")
-    dossier = cast.settle(who, cast.accept(who, at_counter(who, version)))
+    dossier = cast.settle(who, cast.accept(who, cast.at_counter(who, version)))
     give = desk.return_at_desk
     refused("originals-first", give, officer(who), dossier_id=dossier.id)
     give(officer(who), dossier_id=dossier.id, collected=[Collected(1, number="GP 01")])
@@ -397,7 +385,7 @@ def test_at_the_desk_too_originals_come_first(who: Cast) -> None:
 def test_a_same_day_result_is_given_at_once(who: Cast) -> None:
     version = cast.follow(who.version, same_day=True)
     who.version = version
-    dossier = cast.accept(who, at_counter(who, version))
+    dossier = cast.accept(who, cast.at_counter(who, version))
     assert dossier.due_at is not None
     assert local(dossier.due_at).date() == local(MONDAY).date()
     day = local(MONDAY).date()
@@ -409,7 +397,7 @@ def test_a_same_day_result_is_given_at_once(who: Cast) -> None:
 
 
 def test_only_a_same_day_procedure_settles_at_the_desk(who: Cast) -> None:
-    dossier = cast.accept(who, at_counter(who))
+    dossier = cast.accept(who, cast.at_counter(who))
     words: dict[str, Any] = {"number": "01", "issued_on": local(MONDAY).date(), "name": "Kết quả"}
     refused(
         "not-same-day", desk.record_result_at_once, officer(who), dossier_id=dossier.id, **words
@@ -418,7 +406,7 @@ def test_only_a_same_day_procedure_settles_at_the_desk(who: Cast) -> None:
 
 @pytest.mark.law("35c")
 def test_the_customer_may_choose_the_post_later_and_change_back(who: Cast) -> None:
-    dossier = at_counter(who)
+    dossier = cast.at_counter(who)
     to = cast.addressee(who)
     desk.register_postal_return(officer(who), dossier_id=dossier.id, recipient=to)
     assert again(dossier).result_channel == ResultChannel.POSTAL
