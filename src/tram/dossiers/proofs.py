@@ -111,6 +111,15 @@ UNION ALL
         looked="SELECT count(*) FROM dossiers_letter",
     )
 )
+janitors.register(
+    Janitor(
+        name="dossiers: who works on a dossier does so in the unit that has it",
+        offences="SELECT w.dossier_id, w.seq FROM dossiers_workstep w "
+        "JOIN dossiers_dossier d ON d.id = w.dossier_id WHERE w.ended_at IS NULL AND (w.unit_id <> d.handling_id "
+        "OR d.state NOT IN ('processing', 'waiting-papers', 'waiting-payment', 'stopped'))",
+        looked="SELECT count(*) FROM dossiers_workstep",
+    )
+)
 files.register(
     files.Naming(
         table="dossiers_dossierfile",

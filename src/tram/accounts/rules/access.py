@@ -37,6 +37,7 @@ class Right(Choice):
     ACCEPT = "accept", "tiếp nhận hồ sơ"
     SETTLE = "settle", "giải quyết hồ sơ"
     APOLOGISE = "apologise", "ký phiếu xin lỗi và hẹn lại"
+    APPROVE = "approve", "phân công và duyệt hồ sơ"
     READ_DOSSIER = "read-dossier", "xem hồ sơ"
     READ_POSTAL = "read-postal", "xem thông tin bưu gửi"
     READ_MONEY = "read-money", "xem tiền phí, cước"
@@ -61,6 +62,7 @@ GRANTS: dict[Role, frozenset[Right]] = {
         {
             Right.SETTLE,
             Right.APOLOGISE,
+            Right.APPROVE,
             Right.READ_DOSSIER,
             Right.READ_MONEY,
             Right.READ_PLAN,

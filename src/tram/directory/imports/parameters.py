@@ -98,6 +98,17 @@ class Roles(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Work(Row):
+    """How much of a unit's time each step inside it may take, in per cent."""
+
+    valid_from: Day
+    appraise_percent: Annotated[int, whole(1, 100)]
+    approve_percent: Annotated[int, whole(1, 100)]
+    issue_percent: Annotated[int, whole(1, 100)]
+    provenance: Note
+
+
+@dataclass(frozen=True, kw_only=True)
 class Regime(DatedRow):
     """The law of the one-stop mechanism (cơ chế một cửa) in force between two dates."""
 
@@ -167,10 +178,11 @@ def _province(document: Document, areas: Sheet[AreaRow], units: Units) -> list[F
     region = document.table("tariff", TariffRegion)
     plan, roles = document.table("plan", Plan), document.table("roles", Roles)
     regimes = document.tables("regime", Regime)
+    work = document.table("work", Work)
     document.errors.extend(_wrong_province(names, plan, roles, areas, units))
     document.errors.extend(_wrong_identifiers(codes, form, units))
     document.errors.extend(wrong_spans(regimes, lambda row: "regime"))
-    if not (names and sources and codes and form and region and plan and roles):
+    if not (names and sources and codes and form and region and plan and roles and work):
         return []
     since = _since(areas, names.gso_code)
     named = {c: getattr(sources, c, sources.areas) for c in names.columns}
@@ -181,6 +193,7 @@ def _province(document: Document, areas: Sheet[AreaRow], units: Units) -> list[F
         *_figures("province.tariff", region, since),
         *_figures("province.plan", plan, plan.issued),
         *_figures("province.roles", roles, since, dict.fromkeys(roles.columns, sources.agencies)),
+        *_figures("province.work", work, work.valid_from),
         *(_regime(row) for row in regimes),
     ]
 

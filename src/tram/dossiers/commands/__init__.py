@@ -42,6 +42,13 @@ from tram.dossiers.commands.settlement import (
     transfer,
 )
 from tram.dossiers.commands.steps import lock, lock_for, move
+from tram.dossiers.commands.work import (
+    approve,
+    assign,
+    hand_on,
+    return_to_officer,
+    submit_for_approval,
+)
 
 __all__ = [
     "Person",
@@ -49,9 +56,11 @@ __all__ = [
     "accept",
     "add_party",
     "apologise",
+    "approve",
     "arrive",
     "ask_payment",
     "ask_supplement",
+    "assign",
     "change_working_times",
     "choose_return",
     "close",
@@ -59,6 +68,7 @@ __all__ = [
     "correct_submitter",
     "forward",
     "give_back",
+    "hand_on",
     "hand_out",
     "issue_code",
     "lock",
@@ -73,10 +83,12 @@ __all__ = [
     "require_reason",
     "resume",
     "return_at_counter",
+    "return_to_officer",
     "send_back",
     "settle",
     "settle_at_once",
     "stop",
+    "submit_for_approval",
     "transfer",
     "void",
     "withdraw",

@@ -154,13 +154,15 @@ def refuse(act: Act, *, dossier_id: UUID, code: RefusalReason, reason: str) -> d
 
 @command
 def send_back(act: Act, *, dossier_id: UUID, reason: str) -> dict[str, Any]:
-    """The dossier does not meet the conditions and goes back with a written reason (NĐ 61/2018 Điều 19)."""
+    """The dossier does not meet the conditions and goes back with a written reason, marked if late (Điều 19)."""
     dossier = lock_for(dossier_id, Action.SEND_BACK)
     unit = dossier.handling_id or dossier.agency_id
     require(act.actor, Right.SETTLE, directory.scope(unit))
-    letter = sign(act, dossier, LetterKind.INELIGIBLE, unit, reason=require_reason(reason))
+    late = dossier.due_at is not None and act.at > dossier.due_at
+    words = require_reason(reason)
+    letter = sign(act, dossier, LetterKind.INELIGIBLE, unit, reason=words, late=late)
     dossier.pauses.filter(ended_at=None).update(ended_at=act.at)
-    move(act, [dossier], Action.SEND_BACK, told(letter), ended_at=act.at)
+    move(act, [dossier], Action.SEND_BACK, told(letter, late=late), ended_at=act.at)
     return {"dossier": dossier_id, "letter": letter.id, "number": letter.number}
 
 

@@ -14,7 +14,7 @@ from tram.core.calendar import local_date
 from tram.core.errors import Refused
 from tram.core.requests import command
 from tram.directory import queries as directory
-from tram.dossiers.commands import due
+from tram.dossiers.commands import due, work
 from tram.dossiers.commands.registration import require_reason
 from tram.dossiers.commands.steps import lock, lock_for, move
 from tram.dossiers.models import Channel, Dossier, Result, ResultChannel
@@ -86,6 +86,7 @@ def settle(
     dossier = lock([dossier_id])[dossier_id]
     require(act.actor, Right.SETTLE, directory.scope(dossier.handling_id or dossier.agency_id))
     _require_result(act, dossier, number, issued_on)
+    work.may_settle(act, dossier)
     move(act, [dossier], Action.SETTLE, settled_at=act.at)
     Result.objects.create(dossier=dossier, number=number, issued_on=issued_on, name=name)
     return {"dossier": dossier_id}

@@ -10,9 +10,13 @@ from django.utils.translation import gettext as _
 from tram.core import books, rows
 from tram.core.acts import Act
 from tram.core.errors import Refused
-from tram.dossiers.models import BOOK, Dossier
+from tram.dossiers.models import BOOK, Dossier, WorkStep
 from tram.dossiers.rules.graphs import step
 from tram.dossiers.rules.states import Action, State
+from tram.dossiers.rules.work import StepOutcome
+
+# After these nobody of the unit works on the dossier any more.
+LEAVES = frozenset({Action.FORWARD, Action.SETTLE, Action.SEND_BACK, Action.WITHDRAW})
 
 
 def own(graph: str, action: Action, before: State, after: State) -> dict[str, str]:
@@ -59,3 +63,11 @@ def move(
     books.append(BOOK, act, lines)
     for after, ids in reached.items():
         Dossier.objects.filter(id__in=ids).update(state=after, seq=F("seq") + 1, **columns)
+    if action in LEAVES:
+        _leave(act, [dossier.id for dossier in dossiers])
+
+
+def _leave(act: Act, dossier_ids: Sequence[UUID]) -> None:
+    """Whoever still has a step of these dossiers inside a unit has it no longer."""
+    open_ = WorkStep.objects.filter(dossier_id__in=dossier_ids, ended_at=None)
+    open_.update(ended_at=act.at, ended_by_id=act.actor.id, outcome=StepOutcome.LEFT)

@@ -1,7 +1,7 @@
 """How long each unit has had a dossier, against what was planned for it (TT 01/2018/TT-VPCP Điều 13, Mẫu 05)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -21,7 +21,7 @@ from tram.dossiers.rules.deadlines import (
     same_day_due,
     transfer_by,
 )
-from tram.dossiers.rules.queue import day_minutes, working_time
+from tram.dossiers.rules.queue import working_time
 from tram.dossiers.rules.shares import (
     AT_DESK,
     Clock,
@@ -82,7 +82,7 @@ def times(dossier_id: UUID) -> Times | None:
     first = DueTime.objects.filter(dossier_id=dossier_id).order_by("line_seq").first()
     if dossier is None or first is None:
         return None
-    clock = _clock(dossier.agency_id)
+    clock = working()(dossier.agency_id)
     counted = shares(
         _events(dossier_id),
         started_at=first.started_at,
@@ -94,9 +94,21 @@ def times(dossier_id: UUID) -> Times | None:
     return _told(dossier, counted, clock)
 
 
-def _clock(agency_id: int) -> Clock:
+def planned_now(dossier: Dossier) -> int | None:
+    """The minutes planned for the stage that a dossier is in; None where the plan has no such stage."""
+    first = DueTime.objects.filter(dossier=dossier).order_by("line_seq").first()
+    if first is None:
+        return None
+    return plan(dossier, first, working()(dossier.agency_id)).get(dossier.stage or 1)
+
+
+Clockwork = Callable[[int], Clock]
+
+
+def working() -> Clockwork:
+    """The clock of each agency, read once."""
     found = directory.working_times()
-    return Clock(found.calendar(agency_id), found.hours(agency_id))
+    return lambda agency_id: Clock(found.calendar(agency_id), found.hours(agency_id))
 
 
 def _events(dossier_id: UUID) -> Iterator[Event]:
@@ -147,7 +159,7 @@ def _told(dossier: Dossier, counted: Shares, clock: Clock) -> Times:
     units = directory.units_by_id([share.unit_id for share in counted.each])
     names = {stage.seq: stage.name for stage in catalogue.stages(dossier.version_id)}
     started = counted.each[0].since
-    day = day_minutes(clock.hours.on(started.date()))
+    day = clock.day_minutes(started)
 
     def words(minutes: int | None) -> str:
         return "" if minutes is None else working_time(minutes, day)

@@ -84,6 +84,10 @@ class Clock:
         """Working minutes between two moments."""
         return working_minutes(since, until, self.calendar, self.hours)
 
+    def day_minutes(self, at: datetime) -> int:
+        """Office minutes of the whole day of a moment."""
+        return day_minutes(self.hours.on(local(at).date()))
+
 
 @dataclass(frozen=True)
 class _Piece:
@@ -177,7 +181,7 @@ def planned_minutes(limit: Limit, since: datetime, clock: Clock) -> int:
     if limit.unit is DurationUnit.HOUR:
         return limit.value * 60
     if limit.unit is DurationUnit.WORKING_DAY:
-        return limit.value * day_minutes(clock.hours.on(local(since).date()))
+        return limit.value * clock.day_minutes(since)
     return clock.minutes(since, due(since, limit, clock.calendar, clock.hours).due_at)
 
 
