@@ -26,6 +26,7 @@ WORKPLACES: list[tuple[str, str, tuple[Right, ...]]] = [
     ("fees_owed", "Phí, lệ phí phải nộp", (Right.READ_MONEY,)),
     ("catalogue", "Danh mục thủ tục", (Right.MANAGE_CATALOGUE,)),
     ("people", "Người dùng", (Right.MANAGE_ACCOUNTS,)),
+    ("calendar", "Lịch làm việc", (Right.MANAGE_CALENDAR,)),
 ]
 
 

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from tram.core.calendar import vn_date
+from tram.core.calendar import days_between, vn_date
 from tram.core.errors import Refused
 from tram.directory.models import CalendarDay, Closure, DayKind, OfficeHours, Unit
-from tram.directory.queries import working_calendar
+from tram.directory.queries import working_calendar, working_times
 from tram.directory.rules.times import (
     Change,
     ClosureEnd,
@@ -142,23 +141,26 @@ def _hours(change: NewHours, by: dict[str, Any]) -> None:
 
 def _withdrawal(change: Withdrawal, by: dict[str, Any]) -> None:
     row = _row(change.row, change.row_id)
-    if change.row is TimesRow.HOURS and row.unit_id is None:
-        _require_other_hours(row)
     _withdraw(row, change.reason, by)
+    if change.row is TimesRow.HOURS and row.unit_id is None:
+        _require_hours_every_day()
 
 
-def _require_other_hours(row: OfficeHours) -> None:
-    """Without hours of everybody nothing could be counted."""
-    others = OfficeHours.objects.filter(unit=None, removed_at=None).exclude(id=row.id)
-    same = Q(from_month_day=row.from_month_day, to_month_day=row.to_month_day)
-    if not others.filter(same, valid_from__lte=row.valid_from, valid_to=None).exists():
+def _require_hours_every_day() -> None:
+    """Without hours of everybody on each day of the calendar nothing could be counted."""
+    times = working_times()
+    first, last = times.everybody.covers
+    try:
+        for day in days_between(date(first, 1, 1), date(last + 1, 1, 1)):
+            times.hours().on(day)
+    except Refused as gap:
         raise Refused(
             "last-hours",
             _(
-                "Đây là giờ làm việc chung duy nhất của mùa này, bỏ đi thì không tính được hạn. "
-                "Hãy thêm giờ mới, giờ mới sẽ thay giờ cũ từ ngày áp dụng."
+                "Đây là giờ làm việc chung duy nhất của một mùa, bỏ đi thì không tính được hạn. "
+                "Hãy thêm giờ mới: giờ mới thay giờ cũ từ ngày áp dụng."
             ),
-        )
+        ) from gap
 
 
 def _withdraw(row: Any, reason: str, by: dict[str, Any]) -> None:

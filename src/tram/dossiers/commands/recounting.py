@@ -16,7 +16,14 @@ from tram.core.requests import command
 from tram.directory.commands import change_times
 from tram.directory.models import Closure
 from tram.directory.queries import administered_from, province_offices
-from tram.directory.rules.times import Change, ClosureEnd, NewClosure, TimesRow, Withdrawal
+from tram.directory.rules.times import (
+    Change,
+    ClosureEnd,
+    NewClosure,
+    NewHours,
+    TimesRow,
+    Withdrawal,
+)
 from tram.dossiers.commands import due
 from tram.dossiers.commands.steps import lock, move
 from tram.dossiers.queries.moved import Reckoning, reckoning
@@ -80,8 +87,8 @@ def _recount(act: Act) -> dict[str, Any]:
 def _where(change: Change) -> tuple[int, ...]:
     """Where the right must be held: at the province's office, or for a closure also above the unit."""
     match change:
-        case NewClosure():
-            return administered_from(change.unit_id)
+        case NewClosure(unit_id=unit) | NewHours(unit_id=int() as unit):
+            return administered_from(unit)
         case ClosureEnd():
             return _above_closure(change.closure_id)
         case Withdrawal(row=TimesRow.CLOSURE):

@@ -2,6 +2,7 @@
 
 from tram.web.workplace import (
     accounts,
+    calendar,
     cases,
     catalogue,
     deliveries,
@@ -28,5 +29,6 @@ ROOMS = (
     dossiers,
     files,
     money,
+    calendar,
 )
 urlpatterns = [pattern for room in ROOMS for pattern in room.urls]
