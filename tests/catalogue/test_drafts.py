@@ -6,11 +6,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 
-from tests.cast import Cast, accept, act, arrive, at, person, take_in
+from tests.cast import MONDAY, Cast, accept, act, arrive, at, person, publish, take_in
 from tests.catalogue.managers import NEXT_WEEK, draft, edit, office, published, reporter
 from tests.catalogue.test_imports import bring_in
+from tests.conftest import owner
 from tests.folder import vinh_phuc
 from tram.accounts.rules.access import Role
 from tram.catalogue import commands
@@ -259,18 +260,37 @@ def test_an_officer_confirms_a_published_version_once(who: Cast) -> None:
     )
 
 
-def test_the_janitors_find_a_publisher_who_is_not_named_and_stages_that_are_too_long(
-    who: Cast,
+@pytest.mark.parametrize(
+    ("unit", "value"), [("working-day", 3), ("hour", 17), ("calendar-day", 1), ("month", 1)]
+)
+def test_the_database_too_refuses_stages_that_exceed_a_limit(
+    who: Cast, unit: str, value: int
 ) -> None:
-    made = draft(who, limit=Span(2, "working-day"))
-    made.stages.create(seq=1, name="Lâu", value=3, unit_of_time="working-day")
+    made = draft(who, limit=Span(9, "working-day"), limit_postal=Span(2, "working-day"))
+    made.stages.create(seq=1, name="Lâu", value=value, unit_of_time=unit)
+    VersionAct.objects.create(version=made, step="publish", user=reporter(who), at=MONDAY)
+    with pytest.raises(IntegrityError, match="exceed a limit"), transaction.atomic():
+        publish(made)
+
+
+def test_the_database_too_refuses_a_version_that_nobody_published(who: Cast) -> None:
+    made = draft(who)
+    with pytest.raises(IntegrityError, match="published by nobody"), transaction.atomic():
+        publish(made)
+
+
+def test_the_janitors_find_what_got_past_every_wall(own_database: str) -> None:
     ours = [each for each in JANITORS if each.name.startswith("catalogue")]
     assert len(ours) == 2
-    assert [sweep(each).offences for each in ours] == [[], []]
-    made.published_at, made.valid_to = who.version.published_at, NEXT_WEEK
-    ProcedureVersion.objects.filter(id=who.version.id).update(valid_to=date(2019, 11, 10))
-    made.save()
-    assert all(sweep(each).offences for each in ours)
+    assert [(sweep(each).offences, sweep(each).looked > 200) for each in ours] == [([], True)] * 2
+    with owner(own_database) as own:
+        for table in ("procedureversion", "stage"):
+            own.execute(f"ALTER TABLE catalogue_{table} DISABLE TRIGGER USER")
+        own.execute("UPDATE catalogue_procedureversion SET edit = 1 WHERE id = 7")
+        own.execute("UPDATE catalogue_stage SET value = 99 WHERE seq = 2 AND value = 10")
+        for table in ("procedureversion", "stage"):
+            own.execute(f"ALTER TABLE catalogue_{table} ENABLE TRIGGER USER")
+    assert [len(sweep(each).offences) for each in ours] == [1, 1]
 
 
 def test_a_load_leaves_drafts_alone(who: Cast) -> None:

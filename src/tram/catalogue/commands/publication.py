@@ -34,9 +34,9 @@ def publish(act: Act, *, version_id: int, edit: int) -> dict[str, Any]:
     if before and before.valid_to is None:
         before.valid_to = draft.valid_from - timedelta(days=1)
         before.save(update_fields=["valid_to"])
+    _note(act, draft, VersionStep.PUBLISH)
     draft.published_at = act.recorded
     draft.save(update_fields=["published_at"])
-    _note(act, draft, VersionStep.PUBLISH)
     return {"version": draft.id, "before": before.id if before else None}
 
 
