@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.template import Context, Template
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, get_script_prefix, reverse, set_script_prefix
 from django.utils import translation
 
@@ -59,3 +60,11 @@ def test_a_site_below_an_address_keeps_its_prefix() -> None:
     finally:
         set_script_prefix(before)
     assert address("tracking") == plain
+
+
+def test_a_files_address_is_djangos_and_follows_the_sites_prefix() -> None:
+    page = Template("{% load static %}{% static 'tram/app.js' %}")
+    assert page.render(Context()) == static("tram/app.js")
+    named = Template("{% load static %}{% static name %}")
+    shown = [named.render(Context({"name": f"tram/{name}"})) for name in ("a.js", "b.js")]
+    assert shown == [static("tram/a.js"), static("tram/b.js")]

@@ -73,7 +73,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "libraries": {"i18n": "tram.web.quick"},
+            "libraries": {"i18n": "tram.web.quick", "static": "tram.web.quick"},
             "builtins": ["tram.web.quick"],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -165,7 +165,7 @@ CSRF_FAILURE_VIEW = "tram.web.middleware.csrf_failure"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by a monitor on the machine itself
-# Browsers' preload list is for the domain's owner to join; our `i18n` stands in Django's place (web/quick.py).
+# Browsers' preload list is for the domain's owner to join; our tags stand in Django's place (web/quick.py).
 SILENCED_SYSTEM_CHECKS = ["security.W021", "templates.W003"]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

@@ -1,41 +1,45 @@
-"""Django's `translate` and `url` for our templates: the same words and addresses, worked out once and not each time.
+"""Django's `translate`, `static` and `url` for our templates: the same text, worked out once and not each time.
 
-A page has a hundred sentences, whose words hang on the language alone, and a list has an address in each row, in
-which nothing but the row's UUID differs. `{% load i18n %}` brings this `translate`; `url` needs no load.
+A page has a hundred sentences, whose words hang on the language alone; the address of a file does not change while a
+server runs; and a list has an address in each row, in which nothing but the row's UUID differs. `{% load i18n %}` and
+`{% load static %}` bring these tags; `url` needs no load.
 """
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django import template
+from django.conf import settings
 from django.template import defaulttags
 from django.template.base import Parser, Token
 from django.template.context import Context
 from django.templatetags import i18n
+from django.templatetags import static as files
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
 register = template.Library()
 register.filters.update(i18n.register.filters)
-register.tags.update(i18n.register.tags)
+register.tags.update({**i18n.register.tags, **files.register.tags})
 SOME = UUID(int=0)
 
 
-class Sentence(template.Node):
-    """`{% translate "…" %}` with its words in each language that was asked for."""
+class Remembered(template.Node):
+    """A tag whose text is the same whenever `key` is."""
 
     child_nodelists = ()
 
-    def __init__(self, node: Any) -> None:
-        self.node = node
-        self.said: dict[str | None, str] = {}
+    def __init__(self, node: Any, key: Callable[[], str | None]) -> None:
+        self.node, self.key = node, key
+        self.texts: dict[str | None, str] = {}
 
     def render(self, context: Context) -> str:
-        language = get_language()
-        found = self.said.get(language)
+        key = self.key()
+        found = self.texts.get(key)
         if found is None:
-            found = self.said[language] = self.node.render(context)
+            found = self.texts[key] = self.node.render(context)
         return found
 
 
@@ -45,7 +49,16 @@ def translate(parser: Parser, token: Token) -> Any:
     node = i18n.do_translate(parser, token)
     words = node.filter_expression
     fixed = words.var.lookups is None and not words.filters
-    return node if node.asvar or node.message_context or not fixed else Sentence(node)
+    plain = fixed and not (node.asvar or node.message_context)
+    return Remembered(node, get_language) if plain else node
+
+
+@register.tag
+def static(parser: Parser, token: Token) -> Any:
+    """Django's `static`, remembered for a file that is named outright."""
+    node = files.do_static(parser, token)
+    plain = not node.path.is_var and not node.varname
+    return Remembered(node, get_script_prefix) if plain else node
 
 
 class Address(template.Node):
@@ -77,10 +90,12 @@ def url(parser: Parser, token: Token) -> Any:
 def address(name: str, ident: UUID | None = None) -> str:
     """The address of a page, or of its thing with this UUID."""
     if ident is None:
-        return _reverse(get_script_prefix(), name)
-    return _reverse(get_script_prefix(), name, SOME).replace(str(SOME), str(ident))
+        return _reverse(settings.ROOT_URLCONF, get_script_prefix(), name)
+    some = _reverse(settings.ROOT_URLCONF, get_script_prefix(), name, SOME)
+    return some.replace(str(SOME), str(ident))
 
 
 @cache
-def _reverse(_prefix: str, name: str, *args: UUID) -> str:
+def _reverse(_urls: str, _prefix: str, name: str, *args: UUID) -> str:
+    """Addresses hang on the table of addresses and on the prefix below which the site stands."""
     return reverse(name, args=args)
