@@ -27,6 +27,7 @@ WORKPLACES: list[tuple[str, str, tuple[Right, ...]]] = [
     ("catalogue", "Danh mục thủ tục", (Right.MANAGE_CATALOGUE,)),
     ("people", "Người dùng", (Right.MANAGE_ACCOUNTS,)),
     ("calendar", "Lịch làm việc", (Right.MANAGE_CALENDAR,)),
+    ("units", "Đơn vị", (Right.MANAGE_DIRECTORY,)),
 ]
 
 

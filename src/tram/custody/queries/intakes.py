@@ -1,5 +1,6 @@
 """What a post point has taken in, and the communes its forms choose from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -59,6 +60,13 @@ JOIN custody_item i ON i.id = c.item_id WHERE v.number = %(s10)s AND v.leg = 'in
 """
 
 
+FORMER = """
+SELECT a.name, p.name, a.search_key || ' ' || p.search_key, directory_area_on(a.id, %(day)s)
+FROM directory_area a JOIN directory_area p ON p.id = a.parent_id
+WHERE a.level = 'commune' AND a.valid_to < %(day)s ORDER BY a.sort_key, a.id
+"""
+
+
 def in_district(commune: str, district: str) -> str:
     """A commune with its district: "Xã Đạo Trù, huyện Tam Đảo"."""
     return f"{commune}, {district[:1].lower()}{district[1:]}"
@@ -70,9 +78,10 @@ def service_of(result_channel: int) -> Service:
 
 
 def communes(day: date) -> tuple[CommuneChoice, ...]:
-    """Communes in force on `day`, district by district, in Vietnamese order.
+    """Communes in force on `day`, district by district, in Vietnamese order; then their former names.
 
-    Remembered for the day: every intake asks for them, and areas change by dates that are known long before.
+    Whoever types the name of 2019 is led to what the commune is now part of, where that is known. Remembered for
+    the day: every intake asks for them, and areas change by dates that are known long before.
     """
     return _communes(str(connection.settings_dict["NAME"]), day)
 
@@ -82,11 +91,24 @@ def _communes(_database: str, day: date) -> tuple[CommuneChoice, ...]:
     current = Q(valid_to=None) | Q(valid_to__gte=day)
     rows = Area.objects.filter(current, level=AreaLevel.COMMUNE, valid_from__lte=day)
     columns = ("id", "name", "search_key", "parent__name", "parent__search_key")
-    return tuple(
+    found = tuple(
         CommuneChoice(pk, in_district(name, district or ""), f"{words} {more or ''}")
         for pk, name, words, district, more in rows.order_by(
             "parent__sort_key", "sort_key", "id"
         ).values_list(*columns)
+    )
+    return found + _former({choice.id: choice.label for choice in found}, day)
+
+
+def _former(now: Mapping[int, str], day: date) -> tuple[CommuneChoice, ...]:
+    """Names that communes had before, each leading to what it is part of on the day; blanks lead nowhere."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORMER, {"day": day})
+        rows = cursor.fetchall()
+    return tuple(
+        CommuneChoice(heir, f"{in_district(name, above)} (cũ), nay là {now[heir]}", words)
+        for name, above, words, heir in rows
+        if heir in now
     )
 
 

@@ -160,4 +160,9 @@ def write(sheet: Sheet[AreaRow]) -> tuple[AreaIds, Tally]:
         )
         for row in sheet.rows
     ]
-    return ids, bring("areas", Area.objects.all(), key, wanted)
+    return ids, bring("areas", Area.objects.all(), key, wanted, carry=_keep_stated)
+
+
+def _keep_stated(old: Area, new: Area) -> None:
+    """A blank in the file does not take back what a person or a reorganisation said."""
+    new.successor_id = new.successor_id or old.successor_id

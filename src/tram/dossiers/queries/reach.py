@@ -45,3 +45,19 @@ def reach(actor: Actor) -> Reach:
         postal=below(watched),
         carrier=actor.user_id if postman else None,
     )
+
+
+OPEN = """
+SELECT u.id, count(DISTINCT d.id) FROM directory_unit u
+JOIN dossiers_dossier d ON u.id IN (d.desk_id, d.agency_id)
+WHERE u.id = ANY(%s) AND EXISTS (SELECT FROM dossiers_step s
+  WHERE (s.graph, s.action, s.from_state) = (d.graph, 'correct', d.state))
+GROUP BY u.id
+"""
+
+
+def open_at(unit_ids: list[int]) -> dict[int, int]:
+    """How many open dossiers each of these units still has."""
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN, [unit_ids])
+        return dict(cursor.fetchall())

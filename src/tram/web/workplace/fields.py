@@ -89,8 +89,9 @@ class PlaceField(ParsedField):
         wanted = search_terms(text)
         found = [place for place in self.places if _fits(wanted, f" {place.words}")]
         exact = [place for place in found if search_terms(place.label) == wanted]
-        if len(exact or found) == 1:
-            return (exact or found)[0].id
+        meant = {place.id for place in exact or found}
+        if len(meant) == 1:
+            return meant.pop()
         raise _several(text, found) if found else _not_found(text)
 
 

@@ -14,6 +14,7 @@ from tram.web.workplace import (
     money,
     people,
     receipts,
+    units,
 )
 
 ROOMS = (
@@ -30,5 +31,6 @@ ROOMS = (
     files,
     money,
     calendar,
+    units,
 )
 urlpatterns = [pattern for room in ROOMS for pattern in room.urls]
