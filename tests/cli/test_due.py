@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tests.cast import Cast, accept, arrive, take_in
+from tests.directory.test_times import own_hours
 from tram.catalogue.models import ProcedureVersion
 from tram.cli.due import due
 from tram.cli.main import app
@@ -67,7 +68,10 @@ def test_without_a_moment_the_clock_starts_now(who: Cast) -> None:
 
 
 @pytest.mark.law("30f")
-def test_it_tells_what_accepting_keeps(who: Cast) -> None:
+@pytest.mark.parametrize("own", [False, True])
+def test_it_tells_what_accepting_keeps(who: Cast, own: bool) -> None:
+    if own:
+        own_hours(who.agency)
     dossier = accept(who, arrive(who, take_in(who)))
     kept = DueTime.objects.get(dossier=dossier)
     code, slug = dossier.version.procedure.code, dossier.agency.slug
@@ -77,6 +81,7 @@ def test_it_tells_what_accepting_keeps(who: Cast) -> None:
         ).stdout
     )
     assert {key: told[key] for key in kept.derivation} == kept.derivation
+    assert told["due_at"].endswith("T16:00:00+07:00" if own else "T16:30:00+07:00")
 
 
 def test_a_closed_office_is_due_later(who: Cast) -> None:

@@ -227,6 +227,28 @@ def test_a_promised_day_stays_unless_it_becomes_a_day_off(who: Cast) -> None:
     assert due_of(dossier) == on(15)
 
 
+@pytest.mark.law("30d")
+def test_a_promised_day_moves_by_the_time_waited(who: Cast) -> None:
+    dossier = transfer(who, accepted(who))
+    at(on(6, 9, 0))
+    commands.apologise(
+        act(who.leader), dossier_id=dossier.id, reason="Chờ ý kiến", due_after=on(14, 16, 30)
+    )
+    commands.ask_supplement(
+        act(who.specialist),
+        dossier_id=dossier.id,
+        papers=[Asked("Tờ khai", 1)],
+        reason="Thiếu tờ khai",
+    )
+    at(on(11, 9, 0))
+    commands_complete(who, dossier)
+    assert due_of(dossier) == on(19)  # 07, 08, 11 were waited: 15, 18, 19
+    found = reads.due(dossier.id)
+    assert found is not None
+    assert "chờ bổ sung 07/11–11/11; dời sang thứ Ba 19/11" in found.words
+    assert commands.reckon(act(office(who)))["moved"] == 0
+
+
 def test_looking_first_changes_nothing(who: Cast) -> None:
     dossier = accepted(who)
     seen = commands.preview_working_times(act(office(who)).actor, HOLIDAY)

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from tram.directory import queries as directory
 from tram.dossiers.models import Dossier, DueTime
 from tram.dossiers.queries import reckoning
-from tram.dossiers.rules.deadlines import Derivation, Limit
+from tram.dossiers.rules.deadlines import Derivation, Limit, is_promise, promise_after
 
 # How a result of the same day is kept: no limit counts it, the day itself does.
 SAME_DAY = (0, "same-day")
@@ -23,6 +24,18 @@ def derive(dossier: Dossier, started_at: datetime, limit: Limit | None) -> Deriv
     by = reckoning.Terms(limit, dossier.agency_id)
     pauses = reckoning.ended_pauses([dossier.id])
     return reckoning.reckon(started_at, by, pauses.get(dossier.id, ()))
+
+
+def after_pause(dossier: Dossier, started_at: datetime) -> tuple[Derivation, Limit | None]:
+    """The due time of a dossier that goes on: counted again, or the promised day moved by what was waited."""
+    limit = limit_of(dossier)
+    last = dossier.due_times.order_by("-line_seq").first()
+    kept = Derivation.from_json(last.derivation) if last else None
+    pauses = reckoning.ended_pauses([dossier.id]).get(dossier.id, ())
+    if kept is None or not is_promise(kept) or not pauses:
+        return derive(dossier, started_at, limit), limit
+    times, agency = directory.working_times(), dossier.agency_id
+    return promise_after(kept, pauses[-1], times.calendar(agency), times.hours(agency)), limit
 
 
 def keep(dossier: Dossier, derivation: Derivation, limit: Limit | None) -> None:

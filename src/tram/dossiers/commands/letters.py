@@ -84,8 +84,7 @@ def end_pause(act: Act, dossier: Dossier, action: Action, **body: Any) -> None:
     if State(dossier.state) not in PAUSED or dossier.accepted_at is None:
         move(act, [dossier], action, {dossier.id: body})
         return
-    limit = due.limit_of(dossier)
-    derivation = due.derive(dossier, started_at(dossier, dossier.accepted_at), limit)
+    derivation, limit = due.after_pause(dossier, started_at(dossier, dossier.accepted_at))
     due.keep(dossier, derivation, limit)
     body["due_at"] = derivation.due_at.isoformat()
     move(act, [dossier], action, {dossier.id: body}, due_at=derivation.due_at)

@@ -11,7 +11,12 @@ from tram.dossiers.rules.deadlines.counting import due
 from tram.dossiers.rules.deadlines.derivation import Derivation
 from tram.dossiers.rules.deadlines.limits import DurationUnit, Limit
 from tram.dossiers.rules.deadlines.pauses import Pause, PauseKind
-from tram.dossiers.rules.deadlines.promises import is_promise, promise, promised_again
+from tram.dossiers.rules.deadlines.promises import (
+    is_promise,
+    promise,
+    promise_after,
+    promised_again,
+)
 from tram.dossiers.rules.deadlines.same_day import TRANSFER_CUTOFF, same_day_due, transfer_by
 from tram.dossiers.rules.deadlines.steps import Step, StepKind
 
@@ -27,6 +32,7 @@ __all__ = [
     "due",
     "is_promise",
     "promise",
+    "promise_after",
     "promised_again",
     "same_day_due",
     "transfer_by",

@@ -1,9 +1,11 @@
-"""A day promised in an apology (hẹn lại): it is kept as promised, and moves only when it becomes a day off."""
+"""A day promised in an apology (hẹn lại): kept as promised, unless it becomes a day off or the clock stood still."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
-from tram.core.calendar import ZONE, Hours, WorkingCalendar, days_between, local
+from tram.core.calendar import DAY, ZONE, Hours, WorkingCalendar, days_between, local
 from tram.dossiers.rules.deadlines.derivation import Derivation
+from tram.dossiers.rules.deadlines.pauses import Pause
 from tram.dossiers.rules.deadlines.steps import Step, StepKind
 
 PROMISED = "hẹn lại"
@@ -30,6 +32,25 @@ def promised_again(kept: Derivation, calendar: WorkingCalendar, hours: Hours) ->
         Step(StepKind.OFF, each, reason=calendar.reason_off(each) or "")
         for each in days_between(day, end)
     )
-    steps = (kept.steps[0], *off, Step(StepKind.MOVED, end))
+    return _moved(kept, off, end, hours)
+
+
+def promise_after(
+    kept: Derivation, pause: Pause, calendar: WorkingCalendar, hours: Hours
+) -> Derivation:
+    """The promise after a pause: as many working days later as were waited, and not before the pause ended."""
+    waited = list(days_between(pause.first + DAY, pause.last + DAY))
+    if not waited:
+        return kept
+    end = kept.due_at.date()
+    for _ in filter(calendar.is_working, waited):
+        end = calendar.next_working(end)
+    while end < pause.last:
+        end = calendar.next_working(end)
+    paused = (Step(StepKind.PAUSED, day, reason=pause.kind) for day in waited)
+    return _moved(kept, paused, end, hours)
+
+
+def _moved(kept: Derivation, idle: Iterable[Step], end: date, hours: Hours) -> Derivation:
     due_at = datetime.combine(end, hours.on(end).closes_at, ZONE)
-    return Derivation(kept.started_at, due_at, steps)
+    return Derivation(kept.started_at, due_at, (*kept.steps, *idle, Step(StepKind.MOVED, end)))
