@@ -183,6 +183,7 @@ def test_office_hours_out_of_order_are_refused() -> None:
         ("last_year = 2021", "last_year = 2018", (37, "last_year")),
         ("valid_from = 2025-07-01", "valid_from = 2025-06-30", (20, "valid_from")),
         ("[roles]", "[rules]", (44, "rules")),
+        ("leader_percent = 80", "leader_percent = 50", (80, "leader_percent")),
     ],
 )
 def test_a_province_that_contradicts_itself_is_refused(

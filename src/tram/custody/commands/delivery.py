@@ -18,6 +18,7 @@ from tram.custody.models import Delivery, Item, ItemKind, ProofKind, Relation, R
 from tram.custody.rules.originals import Collected
 from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Dossier
+from tram.dossiers.rules.messages import MessageKind
 from tram.dossiers.rules.states import GIVING_BACK, Action, State
 
 
@@ -76,6 +77,7 @@ def deliver(
     paid = _collect(act, dossier_id)
     carrier = chain.courier(act.actor.id)
     originals.end(act, dossier, Action.DELIVER, holder_id=carrier, collected=collected)
+    dossiers.tell(act, [dossier], MessageKind.DELIVERED)
     return {"dossier": dossier_id, "collected_vnd": paid}
 
 

@@ -13,6 +13,7 @@ from tram.custody.rules.handovers import ManifestKind
 from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Dossier, ResultChannel
 from tram.dossiers.queries.rounds import next_stage
+from tram.dossiers.rules.messages import MessageKind
 from tram.dossiers.rules.states import GIVING_BACK, Action, State
 
 
@@ -140,10 +141,24 @@ def after_sign(
             dossiers.transfer(act, _dossiers(papers))
     elif kind is ManifestKind.BETWEEN_AGENCIES:
         _forward(act, items, receiver)
-    elif kind is ManifestKind.RESULT_OUT:
+    else:
+        _after_return(act, kind, items)
+
+
+def _after_return(act: Act, kind: ManifestKind, items: Sequence[Item]) -> None:
+    """What is signed on the way back: the result leaves, papers can be fetched, the last original is home."""
+    if kind is ManifestKind.RESULT_OUT:
         dossiers.move(act, _dossiers(items), Action.RELEASE)
+    elif kind is ManifestKind.PAPERS_TO_DESK:
+        _tell_papers_are_back(act, items)
     elif kind is ManifestKind.ORIGINALS_TO_AGENCY:
         dossiers.close(act, _dossiers(items))
+
+
+def _tell_papers_are_back(act: Act, items: Sequence[Item]) -> None:
+    """Who fetches the papers at the desk learns that they are there; the post comes by itself."""
+    fetched = [d for d in _dossiers(items) if d.result_channel != ResultChannel.POSTAL]
+    dossiers.tell(act, fetched, MessageKind.PAPERS_READY)
 
 
 def _forward(act: Act, items: Sequence[Item], receiver: Holder) -> None:

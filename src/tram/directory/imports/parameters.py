@@ -119,6 +119,17 @@ class Regime(DatedRow):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Warnings(DatedRow):
+    """When people are warned that a dossier may be late (thang cảnh báo) between two dates."""
+
+    officer_percent: Annotated[int, whole(1, 98)]
+    leader_percent: Annotated[int, whole(2, 99)]
+    apology_days: Annotated[int, whole(1, 30)]
+    again_percent: Annotated[int, whole(1, 100)]
+    provenance: Note
+
+
+@dataclass(frozen=True, kw_only=True)
 class LimitsHead(Row):
     """The law behind the post's own clock."""
 
@@ -179,9 +190,11 @@ def _province(document: Document, areas: Sheet[AreaRow], units: Units) -> list[F
     plan, roles = document.table("plan", Plan), document.table("roles", Roles)
     regimes = document.tables("regime", Regime)
     work = document.table("work", Work)
+    ladders = document.tables("warnings", Warnings)
     document.errors.extend(_wrong_province(names, plan, roles, areas, units))
     document.errors.extend(_wrong_identifiers(codes, form, units))
     document.errors.extend(wrong_spans(regimes, lambda row: "regime"))
+    document.errors.extend(_wrong_ladders(ladders))
     if not (names and sources and codes and form and region and plan and roles and work):
         return []
     since = _since(areas, names.gso_code)
@@ -195,6 +208,7 @@ def _province(document: Document, areas: Sheet[AreaRow], units: Units) -> list[F
         *_figures("province.roles", roles, since, dict.fromkeys(roles.columns, sources.agencies)),
         *_figures("province.work", work, work.valid_from),
         *(_regime(row) for row in regimes),
+        *(_ladder(row) for row in ladders),
     ]
 
 
@@ -226,6 +240,13 @@ def _wrong_identifiers(
         day = form.any_groups_from if form else unit.valid_from
         if unit.code and not identifiers.well_formed(unit.code, unit.valid_from, day):
             yield unit.error("code", identifiers.reason(unit.code, unit.valid_from, day))
+
+
+def _wrong_ladders(ladders: tuple[Warnings, ...]) -> Iterator[LineError]:
+    yield from wrong_spans(ladders, lambda row: "warnings")
+    for row in ladders:
+        if row.leader_percent <= row.officer_percent:
+            yield row.error("leader_percent", f"Phải lớn hơn {row.officer_percent} của cán bộ.")
 
 
 def _dated(row: Identifier) -> Iterator[Figure]:
@@ -277,6 +298,23 @@ def _regime(row: Regime) -> Figure:
         line=row.line,
         code="province.regime",
         value={"code": row.code, "law": row.law, "reception": row.reception},
+        source=row.provenance,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )
+
+
+def _ladder(row: Warnings) -> Figure:
+    return Figure(
+        file=row.file,
+        line=row.line,
+        code="province.warnings",
+        value={
+            "officer_percent": row.officer_percent,
+            "leader_percent": row.leader_percent,
+            "apology_days": row.apology_days,
+            "again_percent": row.again_percent,
+        },
         source=row.provenance,
         valid_from=row.valid_from,
         valid_to=row.valid_to,

@@ -13,6 +13,7 @@ from tram.dossiers.commands.letters import (
     stop,
     withdraw,
 )
+from tram.dossiers.commands.messages import tell
 from tram.dossiers.commands.recounting import (
     change_working_times,
     preview_working_times,
@@ -89,6 +90,7 @@ __all__ = [
     "settle_at_once",
     "stop",
     "submit_for_approval",
+    "tell",
     "transfer",
     "void",
     "withdraw",

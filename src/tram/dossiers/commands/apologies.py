@@ -16,6 +16,7 @@ from tram.core.errors import Refused
 from tram.core.requests import command
 from tram.directory import queries as directory
 from tram.dossiers.commands.letters import letter_number, told
+from tram.dossiers.commands.messages import tell
 from tram.dossiers.commands.steps import lock_for, move
 from tram.dossiers.models import Dossier, DueTime, Letter
 from tram.dossiers.rules.deadlines import promise
@@ -26,6 +27,7 @@ from tram.dossiers.rules.letters import (
     require_reason,
     signed_late,
 )
+from tram.dossiers.rules.messages import MessageKind
 from tram.dossiers.rules.states import Action
 
 
@@ -76,6 +78,7 @@ def apologise(act: Act, *, dossier_id: UUID, reason: str, due_after: datetime) -
     _keep(dossier, due_after)
     body = told(letter, due_at=due_after.isoformat(), late=letter.late)
     move(act, [dossier], Action.REAPPOINT, body, due_at=due_after)
+    tell(act, [dossier], MessageKind.REAPPOINTED)
     return {"dossier": dossier_id, "letter": letter.id, "number": letter.number}
 
 

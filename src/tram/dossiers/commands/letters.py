@@ -18,6 +18,7 @@ from tram.core.errors import Refused
 from tram.core.requests import command
 from tram.directory import queries as directory
 from tram.dossiers.commands import due
+from tram.dossiers.commands.messages import tell
 from tram.dossiers.commands.settlement import started_at
 from tram.dossiers.commands.steps import lock_for, move
 from tram.dossiers.models import Dossier, Letter, LetterPaper, Pause
@@ -31,6 +32,7 @@ from tram.dossiers.rules.letters import (
     require_papers,
     require_reason,
 )
+from tram.dossiers.rules.messages import MessageKind
 from tram.dossiers.rules.states import PAUSED, TO_ACCEPT, Action, RefusalReason, State
 
 
@@ -117,6 +119,7 @@ def ask_supplement(
     )
     begin_pause(act, dossier, PauseKind.SUPPLEMENT)
     move(act, [dossier], Action.ASK_SUPPLEMENT, told(letter, again=asked))
+    tell(act, [dossier], MessageKind.SUPPLEMENT)
     return {"dossier": dossier_id, "letter": letter.id, "number": letter.number}
 
 
@@ -148,6 +151,7 @@ def refuse(act: Act, *, dossier_id: UUID, code: RefusalReason, reason: str) -> d
     )
     dossier.pauses.filter(ended_at=None).update(ended_at=act.at)
     move(act, [dossier], Action.REFUSE, told(letter, reason=code), ended_at=act.at)
+    tell(act, [dossier], MessageKind.REFUSED)
     return {"dossier": dossier_id, "letter": letter.id, "number": letter.number}
 
 
@@ -162,6 +166,7 @@ def send_back(act: Act, *, dossier_id: UUID, reason: str) -> dict[str, Any]:
     letter = sign(act, dossier, LetterKind.INELIGIBLE, unit, reason=words, late=late)
     dossier.pauses.filter(ended_at=None).update(ended_at=act.at)
     move(act, [dossier], Action.SEND_BACK, told(letter, late=late), ended_at=act.at)
+    tell(act, [dossier], MessageKind.INELIGIBLE)
     return {"dossier": dossier_id, "letter": letter.id, "number": letter.number}
 
 
@@ -177,6 +182,7 @@ def ask_payment(act: Act, *, dossier_id: UUID, amount_vnd: int, reason: str) -> 
     letter = sign(act, dossier, LetterKind.PAYMENT, unit, reason=words, amount_vnd=amount_vnd)
     begin_pause(act, dossier, PauseKind.PAYMENT)
     move(act, [dossier], Action.ASK_PAYMENT, told(letter))
+    tell(act, [dossier], MessageKind.PAYMENT, amount_vnd=amount_vnd)
     return {"dossier": dossier_id, "letter": letter.id, "number": letter.number}
 
 
@@ -204,6 +210,7 @@ def stop(act: Act, *, dossier_id: UUID, reason: str) -> dict[str, Any]:
     letter = sign(act, dossier, LetterKind.STOP, unit, reason=words)
     begin_pause(act, dossier, PauseKind.STOP)
     move(act, [dossier], Action.STOP, told(letter))
+    tell(act, [dossier], MessageKind.STOPPED)
     return {"dossier": dossier_id, "letter": letter.id, "number": letter.number}
 
 
@@ -227,6 +234,7 @@ def withdraw(act: Act, *, dossier_id: UUID, reason: str) -> dict[str, Any]:
     letter = sign(act, dossier, LetterKind.WITHDRAWAL, unit, reason=require_reason(reason))
     dossier.pauses.filter(ended_at=None).update(ended_at=act.at)
     move(act, [dossier], Action.WITHDRAW, told(letter), ended_at=act.at)
+    tell(act, [dossier], MessageKind.WITHDRAWN)
     return {"dossier": dossier_id, "letter": letter.id, "number": letter.number}
 
 

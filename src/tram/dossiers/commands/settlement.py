@@ -15,9 +15,11 @@ from tram.core.errors import Refused
 from tram.core.requests import command
 from tram.directory import queries as directory
 from tram.dossiers.commands import due, work
+from tram.dossiers.commands.messages import tell
 from tram.dossiers.commands.registration import require_reason
 from tram.dossiers.commands.steps import lock, lock_for, move
 from tram.dossiers.models import Channel, Dossier, Result, ResultChannel
+from tram.dossiers.rules.messages import MessageKind
 from tram.dossiers.rules.numbering import dossier_number
 from tram.dossiers.rules.states import Action
 
@@ -57,6 +59,7 @@ def accept(act: Act, *, dossier_id: UUID) -> dict[str, Any]:
         accepted_at=act.at,
         due_at=derivation.due_at,
     )
+    tell(act, [dossier], MessageKind.ACCEPTED)
     return {"dossier": dossier_id, "number": number}
 
 
@@ -88,6 +91,7 @@ def settle(
     _require_result(act, dossier, number, issued_on)
     work.may_settle(act, dossier)
     move(act, [dossier], Action.SETTLE, settled_at=act.at)
+    tell(act, [dossier], MessageKind.RESULT_READY)
     Result.objects.create(dossier=dossier, number=number, issued_on=issued_on, name=name)
     return {"dossier": dossier_id}
 

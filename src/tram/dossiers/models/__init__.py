@@ -19,6 +19,7 @@ from tram.dossiers.models.dossier import (
     TimeRange,
     TrackingCode,
 )
+from tram.dossiers.models.messages import Message
 from tram.dossiers.models.work import WorkStep
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "DueTime",
     "Letter",
     "LetterPaper",
+    "Message",
     "Party",
     "PartyRole",
     "Pause",

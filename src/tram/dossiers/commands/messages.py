@@ -1,0 +1,57 @@
+"""Writing to people about a dossier, inside the command that made it necessary: one statement, once for each contact.
+
+QĐ 45/2016/QĐ-TTg Điều 8; domain requirements 28, 36, 41: nothing in a message names the procedure or an ID number.
+"""
+
+from collections.abc import Sequence
+
+from tram.core import prepared
+from tram.core.acts import Act
+from tram.directory import queries as directory
+from tram.dossiers.models import Dossier, PartyRole, ResultChannel
+from tram.dossiers.rules.messages import MessageKind, Sending, Subject, Way, words
+
+TELL = f"""
+INSERT INTO dossiers_message (dossier_id, kind, line_seq, way, contact, role, text, written_at, state)
+SELECT t.dossier, %(kind)s::text, t.seq, w.way, w.contact, '', t.words, %(at)s::timestamptz, '{Sending.WRITTEN.value}'
+FROM unnest(%(dossiers)s::uuid[], %(seqs)s::int[], %(texts)s::text[]) AS t (dossier, seq, words)
+CROSS JOIN LATERAL (SELECT phone, email FROM dossiers_party p WHERE p.dossier_id = t.dossier
+  AND p.role = '{PartyRole.SUBMITTER.value}' ORDER BY p.version DESC LIMIT 1) AS p
+CROSS JOIN LATERAL (VALUES ('{Way.PHONE.value}', p.phone), ('{Way.EMAIL.value}', p.email)) AS w (way, contact)
+WHERE w.contact <> ''
+ON CONFLICT DO NOTHING
+"""
+
+
+def tell(
+    act: Act, dossiers: Sequence[Dossier], kind: MessageKind, *, amount_vnd: int | None = None
+) -> None:
+    """Write to the customer of each dossier of what its newest book line did; the caller has just moved them."""
+    if not dossiers:
+        return
+    desks = directory.units_by_id([dossier.desk_id for dossier in dossiers])
+    texts = [
+        words(kind, _subject(dossier, desks[dossier.desk_id].name, amount_vnd))
+        for dossier in dossiers
+    ]
+    prepared.run(
+        TELL,
+        {
+            "kind": kind.value,
+            "at": act.at,
+            "dossiers": [dossier.id for dossier in dossiers],
+            "seqs": [dossier.seq for dossier in dossiers],
+            "texts": texts,
+        },
+    )
+
+
+def _subject(dossier: Dossier, desk: str, amount_vnd: int | None) -> Subject:
+    return Subject(
+        number=dossier.number or "",
+        registered_at=dossier.registered_at,
+        desk=desk,
+        by_post=dossier.result_channel == ResultChannel.POSTAL,
+        due_at=dossier.due_at,
+        amount_vnd=amount_vnd,
+    )

@@ -1,0 +1,158 @@
+"""Messages (tin nhắn) to the customer: when one is written, and its words.
+
+A message holds the dossier's number, a date, an office: never the procedure, an ID number, or what the dossier is about
+(domain requirement 41). Legal basis: QĐ 45/2016/QĐ-TTg Điều 8 (the customer is told how the dossier stands); NĐ
+61/2018/NĐ-CP Điều 17, 19, 20.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tram.core.calendar import local, local_date, vn_date
+from tram.core.choices import Choice
+from tram.core.money import format_vnd
+
+
+class MessageKind(Choice):
+    """What a customer is told (loại tin nhắn)."""
+
+    ACCEPTED = "accepted", "Đã tiếp nhận, hẹn ngày trả"
+    SUPPLEMENT = "supplement", "Cần bổ sung giấy tờ"
+    PAYMENT = "payment", "Cần thực hiện nghĩa vụ tài chính"
+    STOPPED = "stopped", "Dừng giải quyết"
+    REFUSED = "refused", "Từ chối tiếp nhận"
+    INELIGIBLE = "ineligible", "Không đủ điều kiện"
+    WITHDRAWN = "withdrawn", "Đã rút hồ sơ"
+    REAPPOINTED = "re-appointed", "Xin lỗi và hẹn lại ngày trả"
+    RESULT_READY = "result-ready", "Đã có kết quả"
+    DELIVERED = "delivered", "Đã phát kết quả"
+    PAPERS_READY = "papers-ready", "Giấy tờ trả lại đã về bộ phận một cửa"
+
+
+class Way(Choice):
+    """How a message reaches somebody (cách báo tin)."""
+
+    PHONE = "phone", "Điện thoại"
+    EMAIL = "email", "Thư điện tử"
+    DUTY = "duty", "Hộp việc của người được phân công"
+
+
+class Sending(Choice):
+    """How far a message has come (tình trạng gửi)."""
+
+    WRITTEN = "written", "Đã viết, chưa gửi ra ngoài"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a message may say of a dossier."""
+
+    number: str
+    registered_at: datetime
+    desk: str
+    by_post: bool
+    due_at: datetime | None = None
+    amount_vnd: int | None = None
+
+    @property
+    def name(self) -> str:
+        """What the dossier is called: its number, or before acceptance the day on which it came."""
+        if self.number:
+            return f"Hồ sơ {self.number} của ông/bà"
+        return f"Hồ sơ ông/bà nộp ngày {vn_date(local_date(self.registered_at))}"
+
+    @property
+    def due(self) -> str:
+        """The due time as people read it."""
+        if self.due_at is None:
+            return "chưa có ngày hẹn"
+        return f"{local(self.due_at):%H:%M} ngày {vn_date(local_date(self.due_at))}"
+
+
+def words(kind: MessageKind, about: Subject) -> str:
+    """The whole message, in sentences that stand by themselves."""
+    return f"{about.name} {_WORDS[kind](about)}"
+
+
+def _home(about: Subject, what: str, where: str) -> str:
+    """How something comes back: by the post, or the customer fetches it."""
+    if about.by_post:
+        return f"{what} sẽ được bưu điện chuyển tới ông/bà."
+    return where
+
+
+def _accepted(about: Subject) -> str:
+    return f"đã được {about.desk} tiếp nhận. Hẹn trả kết quả: {about.due}."
+
+
+def _supplement(about: Subject) -> str:
+    return (
+        "cần bổ sung giấy tờ; thời hạn giải quyết tạm dừng từ lúc này. "
+        f"Ông/bà xem giấy tờ cần bổ sung trong phiếu yêu cầu, hoặc hỏi {about.desk}."
+    )
+
+
+def _payment(about: Subject) -> str:
+    amount = f": {format_vnd(about.amount_vnd)}" if about.amount_vnd else ""
+    return (
+        f"cần thực hiện nghĩa vụ tài chính{amount}; thời hạn giải quyết tạm dừng từ lúc này. "
+        f"Ông/bà nộp theo thông báo và mang giấy nộp tiền tới {about.desk}."
+    )
+
+
+def _stopped(about: Subject) -> str:
+    return f"được tạm dừng giải quyết, lý do ghi trong thông báo. Ông/bà có thể hỏi {about.desk}."
+
+
+def _refused(about: Subject) -> str:
+    back = _home(about, "Giấy tờ", f"Mời ông/bà tới {about.desk} nhận lại giấy tờ.")
+    return f"không được tiếp nhận, lý do ghi trong phiếu từ chối. {back}"
+
+
+def _ineligible(about: Subject) -> str:
+    back = _home(
+        about, "Giấy tờ", f"Khi giấy tờ về tới {about.desk}, chúng tôi sẽ báo ông/bà tới nhận."
+    )
+    return f"không đủ điều kiện giải quyết, lý do ghi trong thông báo trả lại hồ sơ. {back}"
+
+
+def _withdrawn(about: Subject) -> str:
+    back = _home(
+        about, "Giấy tờ", "Ông/bà nhận lại giấy tờ tại nơi đã nộp hồ sơ khi giấy tờ đã về tới đó."
+    )
+    return f"đã được rút theo yêu cầu. {back}"
+
+
+def _reappointed(about: Subject) -> str:
+    return (
+        "chưa xong đúng hẹn. Chúng tôi xin lỗi ông/bà; lý do ghi trong phiếu xin lỗi. "
+        f"Hẹn lại ngày trả kết quả: {about.due}."
+    )
+
+
+def _result_ready(about: Subject) -> str:
+    fetch = f"Mời ông/bà mang giấy hẹn tới {about.desk} nhận kết quả theo ngày đã hẹn."
+    return f"đã có kết quả. {_home(about, 'Kết quả', fetch)}"
+
+
+def _delivered(_about: Subject) -> str:
+    return "đã được bưu điện phát kết quả tận tay người nhận. Nếu ông/bà chưa nhận được, hãy báo bưu điện."
+
+
+def _papers_ready(about: Subject) -> str:
+    return f"có giấy tờ trả lại đã về tới {about.desk}. Mời ông/bà tới nhận trong giờ làm việc."
+
+
+_WORDS = {
+    MessageKind.ACCEPTED: _accepted,
+    MessageKind.SUPPLEMENT: _supplement,
+    MessageKind.PAYMENT: _payment,
+    MessageKind.STOPPED: _stopped,
+    MessageKind.REFUSED: _refused,
+    MessageKind.INELIGIBLE: _ineligible,
+    MessageKind.WITHDRAWN: _withdrawn,
+    MessageKind.REAPPOINTED: _reappointed,
+    MessageKind.RESULT_READY: _result_ready,
+    MessageKind.DELIVERED: _delivered,
+    MessageKind.PAPERS_READY: _papers_ready,
+}

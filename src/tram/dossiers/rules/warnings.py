@@ -1,0 +1,154 @@
+"""The ladder of warnings (thang cảnh báo trễ hẹn): who is told, and when, before a dossier is late.
+
+The shares are dated figures of the province, its own choice; that an apology is signed at least one day before the due
+date, and at most once, is law (NĐ 61/2018/NĐ-CP Điều 19). All shares are of working time, without the pauses.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tram.accounts.rules.access import Role
+from tram.core.calendar import DAY, ZONE, Hours, WorkingCalendar, local_date
+from tram.core.choices import Choice
+from tram.dossiers.rules.letters import last_day_to_apologise
+from tram.dossiers.rules.queue import working_minutes
+
+WHOLE = 100
+
+
+class Rung(Choice):
+    """How near to being late a dossier is (nấc cảnh báo trễ hẹn), the mildest first."""
+
+    OFFICER = "share-officer", "Đã dùng nhiều thời gian giải quyết"
+    LEADER = "share-leader", "Sắp hết thời gian giải quyết"
+    APOLOGY = "apology-due", "Sắp hết ngày ký phiếu xin lỗi"
+    OVERDUE = "overdue", "Đã quá hạn trả kết quả"
+    OVERDUE_AGAIN = "overdue-again", "Quá hạn sau khi đã hẹn lại"
+
+
+# Who is told at each rung, by duty; the standing agency is told of its own unit's, all others at the handling unit.
+TOLD: dict[Rung, tuple[Role, ...]] = {
+    Rung.OFFICER: (Role.CASE_OFFICER,),
+    Rung.LEADER: (Role.CASE_OFFICER, Role.LEADER),
+    Rung.APOLOGY: (Role.CASE_OFFICER, Role.LEADER),
+    Rung.OVERDUE: (Role.LEADER,),
+    Rung.OVERDUE_AGAIN: (Role.LEADER, Role.STANDING_AGENCY),
+}
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The shares (per cent of the working time) and the days of a province at one time.
+
+    `apology_days`: working days before the due date on which an apology is drafted; `again_percent`: how much more time
+    it then proposes.
+    """
+
+    officer_percent: int
+    leader_percent: int
+    apology_days: int
+    again_percent: int
+
+
+@dataclass(frozen=True)
+class Course:
+    """What a dossier's clock has done since it was promised: start, due time, pauses; promised a second time?"""
+
+    since: datetime
+    due_at: datetime
+    paused: tuple[tuple[datetime, datetime], ...] = ()
+    promised_again: bool = False
+
+
+@dataclass(frozen=True)
+class Used:
+    """Working minutes: all that the dossier has, and what is left of them (0 when overdue)."""
+
+    whole: int
+    left: int
+
+    @property
+    def percent(self) -> int:
+        """The share used, rounded down; a dossier that has no time has used all of it."""
+        return (self.whole - self.left) * WHOLE // self.whole if self.whole > 0 else WHOLE
+
+
+def used(course: Course, now: datetime, calendar: WorkingCalendar, hours: Hours) -> Used:
+    """How much of its working time a dossier has used; while it was paused it used none."""
+    spent = working_minutes(course.since, course.due_at, calendar, hours)
+    stood = sum(
+        working_minutes(max(start, course.since), end, calendar, hours)
+        for start, end in course.paused
+    )
+    return Used(spent - stood, working_minutes(now, course.due_at, calendar, hours))
+
+
+def rung(
+    course: Course, now: datetime, calendar: WorkingCalendar, hours: Hours, ladder: Ladder
+) -> Rung | None:
+    """The highest rung that a running dossier has reached; None if nobody need be told yet."""
+    if now > course.due_at:
+        return Rung.OVERDUE_AGAIN if course.promised_again else Rung.OVERDUE
+    share = used(course, now, calendar, hours).percent
+    if share < ladder.officer_percent:
+        return None
+    if _apology_is_near(course, now, calendar, ladder):
+        return Rung.APOLOGY
+    return Rung.LEADER if share >= ladder.leader_percent else Rung.OFFICER
+
+
+def needs_apology(reached: Rung) -> bool:
+    """Whether an apology should lie ready to be signed: in time if possible, and late rather than never."""
+    return reached in (Rung.APOLOGY, Rung.OVERDUE)
+
+
+def _apology_is_near(
+    course: Course, now: datetime, calendar: WorkingCalendar, ladder: Ladder
+) -> bool:
+    """Whether the days to apologise in time are running out; never if there was no such day, or no second chance."""
+    if course.promised_again:
+        return False
+    if last_day_to_apologise(course.due_at, calendar) < local_date(course.since):
+        return False
+    return local_date(now) >= working_days_before(
+        local_date(course.due_at), ladder.apology_days, calendar
+    )
+
+
+def working_days_before(day: date, count: int, calendar: WorkingCalendar) -> date:
+    """The working day that is so many before this one."""
+    while count > 0:
+        day -= DAY
+        count -= calendar.is_working(day)
+    return day
+
+
+def working_days_after(day: date, count: int, calendar: WorkingCalendar) -> date:
+    """The working day that is so many after this one."""
+    for _each in range(count):
+        day = calendar.next_working(day)
+    return day
+
+
+def proposed_due(
+    course: Course, now: datetime, calendar: WorkingCalendar, hours: Hours, ladder: Ladder
+) -> datetime:
+    """The new date that a draft proposes: a share of the days it had, and as many again as it is late already.
+
+    At least one working day, counted from the later of due date and today; the leader may choose another.
+    """
+    had = _working_days(local_date(course.since), local_date(course.due_at), calendar)
+    late = _working_days(local_date(course.due_at), local_date(now), calendar)
+    more = max(1, -(-had * ladder.again_percent // WHOLE)) + late
+    start = max(local_date(course.due_at), local_date(now))
+    day = working_days_after(start, more, calendar)
+    return datetime.combine(day, hours.on(day).closes_at, ZONE)
+
+
+def _working_days(first: date, last: date, calendar: WorkingCalendar) -> int:
+    """Working days after the first day up to the last."""
+    days, day = 0, first
+    while day < last:
+        day += DAY
+        days += calendar.is_working(day)
+    return days
