@@ -111,7 +111,7 @@ def database(url: str, pace: str = IN_A_HURRY) -> dict[str, Any]:
     own = {name: parts.pop(word, None) or "" for name, word in words.items()}
     options = f"{pace} {ALWAYS} {parts.pop('options', '')}".strip()
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "tram.core.postgresql",
         **own,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**CONNECTION, **PREPARED, **parts, "options": options},
@@ -126,6 +126,7 @@ SERVING = int(os.environ.get("TRAM_POOL", "0"))
 if SERVING:
     pool = {"min_size": 1, "max_size": SERVING, "timeout": 5}
     DATABASES["default"]["OPTIONS"]["pool"] = pool
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = False  # our engine listens instead
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
