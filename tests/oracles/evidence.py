@@ -39,9 +39,9 @@ def page(told: Comparison, commit: str) -> str:
 
 def main(count: int = CASES) -> int:
     """Compare, write the page; 1 if anything differs or nothing was compared."""
-    province = Province.read()
+    commit, province = _commit(), Province.read()
     told = compare(cases(count, SEED, province), province)
-    PAGE.write_text(page(told, _commit()), encoding="utf-8")
+    PAGE.write_text(page(told, commit), encoding="utf-8")
     sys.stderr.write(f"{told.compared:,} due times compared, {len(told.wrong):,} differ.\n")
     return 1 if told.wrong or not told.compared else 0
 
