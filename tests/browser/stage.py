@@ -27,6 +27,7 @@ from tram.custody.models import ItemKind
 from tram.custody.queries.receipts import receipt
 from tram.custody.rules.handovers import ManifestKind
 from tram.directory.queries import actor_of
+from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Dossier
 from tram.dossiers.rules.states import VoidReason
 
@@ -45,6 +46,8 @@ class Stage:
     to_accept: UUID
     accepted: UUID
     to_settle: UUID
+    submitted: UUID
+    waiting: UUID
     settled: UUID
     to_pack: UUID
     packed: UUID
@@ -77,6 +80,8 @@ def set_up() -> Stage:
         to_accept=arrive(who, take_in(who)).id,
         accepted=_accepted(who).id,
         to_settle=_at_agency(who).id,
+        submitted=_submitted(who),
+        waiting=_waiting_for_payment(who),
         settled=_settled(who),
         to_pack=settle(who, _accepted(who)).id,
         packed=_packed(who),
@@ -153,6 +158,32 @@ def _at_agency(who: Cast) -> Dossier:
     hand_over(ManifestKind.TO_AGENCY, *both, *ends, [item(dossier)])
     dossier.refresh_from_db()
     return dossier
+
+
+def _submitted(who: Cast) -> UUID:
+    """Given out by the leader, prepared, and put before the leader again."""
+    dossier, leader, officer = _at_agency(who), who.leader, who.specialist
+    dossiers.assign(
+        act(leader, who.agency),
+        dossier_id=dossier.id,
+        assignee_id=officer.id,
+        comment="Đối chiếu kỹ nơi cư trú trước khi trình.",
+    )
+    dossiers.submit_for_approval(
+        act(officer, who.agency), dossier_id=dossier.id, leader_id=leader.id
+    )
+    return dossier.id
+
+
+def _waiting_for_payment(who: Cast) -> UUID:
+    dossier = _at_agency(who)
+    dossiers.ask_payment(
+        act(who.specialist, who.agency),
+        dossier_id=dossier.id,
+        amount_vnd=200_000,
+        reason="Lệ phí cấp phiếu lý lịch tư pháp",
+    )
+    return dossier.id
 
 
 def _settled(who: Cast) -> UUID:

@@ -31,10 +31,11 @@ from tram.directory.queries import actor_of
 from tram.dossiers import commands
 from tram.dossiers.models import Dossier
 from tram.dossiers.queries import dossier as queries
+from tram.dossiers.queries.cases import case_queue
 from tram.dossiers.queries.fees import fees_of, money_scope
 from tram.dossiers.queries.forms import form_of, form_on
 from tram.dossiers.queries.keyset import PAGE, cut
-from tram.dossiers.queries.queues import case_queue, listed
+from tram.dossiers.queries.queues import listed
 from tram.dossiers.queries.reach import below, reach
 from tram.dossiers.queries.slip import acceptance_slip
 from tram.dossiers.rules.forms import FormKind, plain_form
@@ -86,11 +87,11 @@ def test_an_agency_sees_the_overdue_first_then_the_soon_then_the_rest(who: Cast)
 
 def test_one_group_can_be_read_page_by_page(who: Cast) -> None:
     dossier = open_case(who, MONDAY)
-    queue = case_queue(frozenset({who.agency.id}), urgency=Urgency.IN_TIME, page=2)
+    queue = case_queue(frozenset({who.agency.id}), only=Urgency.IN_TIME, page=2)
     assert [(group.urgency, group.count, group.rows) for group in queue.groups] == [
         (Urgency.IN_TIME, 1, ())
     ]
-    first = case_queue(frozenset({who.agency.id}), urgency=Urgency.IN_TIME)
+    first = case_queue(frozenset({who.agency.id}), only=Urgency.IN_TIME)
     assert [row.id for row in first.groups[0].rows] == [dossier.id]
     assert (first.groups[0].previous, first.groups[0].next) == (None, None)
 

@@ -102,7 +102,7 @@ def return_to_officer(act: Act, *, dossier_id: UUID, reason: str) -> dict[str, A
 
 def may_settle(act: Act, dossier: Dossier) -> None:
     """Refuse a result that a leader of the unit must approve first; a leader's own result is approved by that."""
-    steps = queries.done(dossier)
+    steps = queries.done(dossier.id, dossier.handling_id or dossier.agency_id)
     if must_be_approved(steps) and not _leads(act, dossier):
         require_approved(steps)
 

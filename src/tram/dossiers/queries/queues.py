@@ -11,12 +11,8 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from tram.core import clock
 from tram.directory import queries as directory
 from tram.dossiers.models import Channel, Dossier, Party, PartyRole, ResultChannel
-from tram.dossiers.queries.keyset import PAGE
-from tram.dossiers.rules.queue import Standing, Urgency, standing
+from tram.dossiers.rules.queue import Standing, standing
 from tram.dossiers.rules.states import RUNNING, State
-
-# An agency with more open dossiers than this sees the most pressing ones.
-OPEN_AT_MOST = 1000
 
 
 @dataclass(frozen=True)
@@ -64,60 +60,6 @@ def listed(ids: Sequence[UUID]) -> list[Row]:
     """Rows of these dossiers, in the order given."""
     found = {row.id: row for row in rows(list(with_names(Dossier.objects.filter(id__in=ids))))}
     return [found[ident] for ident in ids if ident in found]
-
-
-@dataclass(frozen=True)
-class Group:
-    """The open dossiers of one urgency: how many, and one page of them."""
-
-    urgency: Urgency
-    count: int
-    rows: tuple[Row, ...]
-    previous: int | None
-    next: int | None
-
-
-@dataclass(frozen=True)
-class CaseQueue:
-    """An agency's open dossiers by urgency, and how many are on their way to it."""
-
-    groups: tuple[Group, ...]
-    coming: int
-    at: datetime
-    cut_short: bool
-
-
-def case_queue(
-    agency_ids: frozenset[int], *, urgency: Urgency | None = None, page: int = 1
-) -> CaseQueue:
-    """What these agencies have to settle; `urgency` asks for one group from its page `page` on."""
-    works = clockwork()
-    held = Dossier.objects.filter(agency_id__in=agency_ids)
-    open_ = held.filter(state=State.PROCESSING).order_by("due_at", "id")[: OPEN_AT_MOST + 1]
-    sorted_out: dict[Urgency, list[UUID]] = {kind: [] for kind in Urgency}
-    for ident, agency, handed, accepted, due_at in open_.values_list(
-        "id", "agency_id", "handover_at", "accepted_at", "due_at"
-    ):
-        found = works.standing(handed or accepted, due_at, agency)
-        sorted_out[found.urgency if found else Urgency.IN_TIME].append(ident)
-    wanted = [urgency] if urgency else list(Urgency)
-    return CaseQueue(
-        groups=tuple(_group(kind, sorted_out[kind], page) for kind in wanted),
-        coming=held.filter(state=State.ACCEPTED).count(),
-        at=works.now,
-        cut_short=sum(map(len, sorted_out.values())) > OPEN_AT_MOST,
-    )
-
-
-def _group(urgency: Urgency, ids: list[UUID], page: int) -> Group:
-    start = (page - 1) * PAGE
-    return Group(
-        urgency=urgency,
-        count=len(ids),
-        rows=tuple(listed(ids[start : start + PAGE])),
-        previous=page - 1 if start else None,
-        next=page + 1 if len(ids) > start + PAGE else None,
-    )
 
 
 def with_names(found: QuerySet[Dossier]) -> QuerySet[Any]:

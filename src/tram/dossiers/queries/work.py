@@ -13,7 +13,7 @@ from tram.core.calendar import local_date
 from tram.core.errors import Refused
 from tram.directory import queries as directory
 from tram.directory.models import Appointment
-from tram.dossiers.models import Dossier, WorkStep
+from tram.dossiers.models import WorkStep
 from tram.dossiers.queries.shares import Clockwork, working
 from tram.dossiers.rules.queue import working_time
 from tram.dossiers.rules.shares import percent
@@ -104,11 +104,9 @@ def _row(step: WorkStep, works: Clockwork, now: datetime) -> WorkRow:
     )
 
 
-def done(dossier: Dossier) -> list[Done]:
-    """The steps in the unit that has the dossier now, as approval looks at them."""
-    rows = WorkStep.objects.filter(dossier=dossier, unit_id=dossier.handling_id or 0).order_by(
-        "seq"
-    )
+def done(dossier_id: UUID, unit_id: int) -> list[Done]:
+    """The steps of a dossier in one unit, as approval looks at them."""
+    rows = WorkStep.objects.filter(dossier_id=dossier_id, unit_id=unit_id).order_by("seq")
     return [
         Done(WorkKind(kind), by_leader, StepOutcome(outcome) if outcome else None)
         for kind, by_leader, outcome in rows.values_list("kind", "by_leader", "outcome")

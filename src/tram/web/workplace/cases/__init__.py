@@ -1,0 +1,17 @@
+"""The case officer's and the leader's workplace: what is open, who has it, and every act on one dossier."""
+
+from django.urls import URLPattern, path
+
+from tram.web.workplace.cases.apology import apology
+from tram.web.workplace.cases.case import case
+from tram.web.workplace.cases.deeds import deed
+from tram.web.workplace.cases.lists import BADGES, cases
+
+__all__ = ["BADGES", "urls"]
+
+urls: list[URLPattern] = [
+    path("giai-quyet/", cases, name="cases"),
+    path("giai-quyet/<uuid:dossier_id>/", case, name="case"),
+    path("giai-quyet/<uuid:dossier_id>/xin-loi/", apology, name="apology"),
+    path("giai-quyet/<uuid:dossier_id>/<slug:name>/", deed, name="case_deed"),
+]
