@@ -20,6 +20,7 @@ PROMISED = {
     "worker",
     "forms",
     "due",
+    "messages",
     "verify",
     "law",
     "migrate",

@@ -8,7 +8,7 @@ STOP_SECONDS = 30
 
 @prepared
 def worker() -> None:
-    """Do housekeeping until Ctrl-C or SIGTERM: sweep the janitors, retry stalled jobs, end old sessions.
+    """Do housekeeping until Ctrl-C or SIGTERM: warn of lateness, sweep janitors, retry stalled jobs, end old sessions.
 
     One is enough; a second one shares the jobs with it. docs/operations.md lists them.
 

@@ -43,6 +43,7 @@ from tram.dossiers.commands.settlement import (
     transfer,
 )
 from tram.dossiers.commands.steps import lock, lock_for, move
+from tram.dossiers.commands.warnings import warn, warn_all
 from tram.dossiers.commands.work import (
     approve,
     assign,
@@ -93,5 +94,7 @@ __all__ = [
     "tell",
     "transfer",
     "void",
+    "warn",
+    "warn_all",
     "withdraw",
 ]

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tram.accounts.rules.access import Role
-from tram.core.calendar import DAY, ZONE, Hours, WorkingCalendar, local_date
+from tram.core.calendar import DAY, ZONE, Hours, WorkingCalendar, local, local_date, vn_date
 from tram.core.choices import Choice
 from tram.dossiers.rules.letters import last_day_to_apologise
 from tram.dossiers.rules.queue import working_minutes
+from tram.dossiers.rules.states import State
 
 WHOLE = 100
 
@@ -26,7 +27,19 @@ class Rung(Choice):
     OVERDUE_AGAIN = "overdue-again", "Quá hạn sau khi đã hẹn lại"
 
 
-# Who is told at each rung, by duty; the standing agency is told of its own unit's, all others at the handling unit.
+# The end of the ladder: for one due time nothing more is told after these.
+LATE = (Rung.OVERDUE, Rung.OVERDUE_AGAIN)
+
+
+class Place(Choice):
+    """Where a duty is held that is warned (nơi được báo)."""
+
+    UNIT = "unit", "đơn vị đang giải quyết"
+    DESK = "desk", "bộ phận một cửa"
+    STANDING = "standing", "cơ quan thường trực"
+
+
+# Who is told at each rung, by duty.
 TOLD: dict[Rung, tuple[Role, ...]] = {
     Rung.OFFICER: (Role.CASE_OFFICER,),
     Rung.LEADER: (Role.CASE_OFFICER, Role.LEADER),
@@ -34,6 +47,32 @@ TOLD: dict[Rung, tuple[Role, ...]] = {
     Rung.OVERDUE: (Role.LEADER,),
     Rung.OVERDUE_AGAIN: (Role.LEADER, Role.STANDING_AGENCY),
 }
+_LEADS = {
+    Rung.OFFICER: "đã dùng nhiều thời gian giải quyết. Hãy xem và xử lý tiếp.",
+    Rung.LEADER: "sắp hết thời gian giải quyết. Hãy đôn đốc để trả đúng hẹn.",
+    Rung.APOLOGY: "có thể trễ hẹn. Nếu không kịp, lãnh đạo phải ký phiếu xin lỗi chậm nhất một ngày trước ngày hẹn.",
+    Rung.OVERDUE: "đã quá hạn. Hãy ký phiếu xin lỗi và hẹn lại ngày trả.",
+    Rung.OVERDUE_AGAIN: "quá hạn sau khi đã hẹn lại một lần; không được hẹn lại nữa.",
+}
+
+
+def told_at(reached: Rung, state: State) -> tuple[tuple[Role, Place], ...]:
+    """Which duty where is told; while the papers still lie at the desk, its officer instead of the case officer."""
+    return tuple(_told(role, state) for role in TOLD[reached])
+
+
+def _told(role: Role, state: State) -> tuple[Role, Place]:
+    if role is Role.STANDING_AGENCY:
+        return role, Place.STANDING
+    if role is Role.CASE_OFFICER and state is State.ACCEPTED:
+        return Role.ONE_STOP_OFFICER, Place.DESK
+    return role, Place.UNIT
+
+
+def warning_words(reached: Rung, number: str, due_at: datetime) -> str:
+    """What the warning says: the number, the appointment, and what is to be done; nobody's name."""
+    due = f"{local(due_at):%H:%M} ngày {vn_date(local_date(due_at))}"
+    return f"Hồ sơ {number}, hẹn trả {due}, {_LEADS[reached]}"
 
 
 @dataclass(frozen=True)
