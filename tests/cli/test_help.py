@@ -24,6 +24,7 @@ PROMISED = {
     "verify",
     "law",
     "migrate",
+    "reorganise",
     "backup",
     "restore",
     "manage",

@@ -53,6 +53,7 @@ def test_an_open_dossier_of_2019_goes_on_under_its_own_rules_at_the_successor(
     client.force_login(now.officer)
     page = client.get(reverse("dossier", args=[dossier.id])).content.decode()
     assert who.agency.name in page
+    assert "Đơn vị kế tục nhận hồ sơ" in page
     assert f"Nay là {now.agency.name}, {now.desk.name}" in " ".join(page.split())
     assert deliver(now, release(now, settle(now, dossier))).state == "closed"
     assert acceptance_slip(dossier.id, lookup=SITE) == slip

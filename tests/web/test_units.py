@@ -189,7 +189,21 @@ def test_a_form_without_a_successor_says_what_to_do(office: User, client: Client
     words = {"request_id": str(uuid4()), "decision": "NQ 1", "decided_on": "01/06/2025"}
     answer = client.post(reverse("unit_successor", args=[ended.id]), words)
     assert answer.status_code == 422
-    assert "Hãy chọn đơn vị kế tục" in answer.content.decode()
+    assert "Chưa nhập “Đơn vị kế tục”" in answer.content.decode()
+    state_unit_successor(
+        act(office),
+        unit_id=ended.id,
+        successor_id=Unit.objects.get(slug="ubnd-xa-90001").id,
+        decision=DECISION,
+    )
+    again = client.post(reverse("unit_successor", args=[ended.id]), words)
+    assert "Hãy chọn đơn vị kế tục, hoặc đánh dấu" in again.content.decode()
+    undone = client.post(
+        reverse("unit_successor", args=[ended.id]),
+        {**words, "request_id": str(uuid4()), "withdraw": "on"},
+    )
+    assert undone.status_code == 303
+    assert heir(ended.id, DAY) is None
     assert client.get(reverse("unit_successor", args=[10**6])).status_code == 404
 
 

@@ -76,7 +76,7 @@ def events(dossier_id: UUID, seen: Sight, *, with_money: bool) -> list[Event]:
 
 def _law(dossier_id: UUID, seen: Sight) -> list[Event]:
     return [
-        Event(Ledger.LAW, line.at, line.action.label, line.detail, _joined(line.by, line.place))
+        Event(Ledger.LAW, line.at, line.label, line.detail, _joined(line.by, line.place))
         for line in law.law_lines(dossier_id)
         if seen is not Sight.POSTAL or line.action in POSTAL_STEPS
     ]

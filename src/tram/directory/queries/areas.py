@@ -18,6 +18,7 @@ class AreaChoice:
     id: int
     code: str
     name: str
+    is_commune: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,9 @@ def areas_on(day: date, level: AreaLevel) -> list[AreaOn]:
 
 def districts(day: date) -> list[AreaChoice]:
     """The districts in force on a day, or the communes once there are none, in Vietnamese order."""
-    rows = areas_on(day, AreaLevel.DISTRICT) or areas_on(day, AreaLevel.COMMUNE)
-    return [AreaChoice(area.id, area.code, area.name) for area in rows]
+    found = areas_on(day, AreaLevel.DISTRICT)
+    rows = found or areas_on(day, AreaLevel.COMMUNE)
+    return [AreaChoice(area.id, area.code, area.name, is_commune=not found) for area in rows]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from tram.accounts.models import User
 from tram.catalogue import queries as catalogue
 from tram.core.calendar import vn_date
@@ -192,6 +194,11 @@ class LawLine:
     place: str
     by: str
 
+    @property
+    def label(self) -> str:
+        """What happened: the action, or that successors went on where units had ended."""
+        return _("Đơn vị kế tục nhận hồ sơ") if self.detail == SUCCEEDED else self.action.label
+
 
 def law_lines(dossier_id: UUID) -> list[LawLine]:
     """The legal events of a dossier, in the book's order."""
@@ -249,6 +256,7 @@ def former_units(facts: Facts) -> Former | None:
 
 # What a line is about that moves a dossier to the successors of its units.
 UNITS = "units"
+SUCCEEDED = "Đơn vị cũ đã kết thúc; đơn vị kế tục tiếp tục giải quyết."
 CORRECTED = {"submitter": "Người nộp", "recipient": "Người nhận kết quả"}
 
 
@@ -258,7 +266,7 @@ def _detail(action: Action, body: Mapping[str, Any]) -> str:
         due_on = vn_date(datetime.fromisoformat(body["due_at"]).date())
         return f"Mã hồ sơ {body['number']}, hẹn trả ngày {due_on}."
     if action is Action.CORRECT and body["what"] == UNITS:
-        return "Đơn vị cũ đã kết thúc; đơn vị kế tục tiếp tục giải quyết."
+        return SUCCEEDED
     if action is Action.CORRECT:
         return f"{CORRECTED.get(body['what'], body['what'])}: bản ghi lần {body['version']}."
     if action is Action.VOID:

@@ -69,9 +69,10 @@ class PriceForm(TramForm):
         self.places = {place.code: place.id for place in places}
         here = [(place.code, place.name) for place in places]
         self._offer("service", [(service, _(service.label)) for service in Service])
-        self._offer("start", [("", _("Chọn huyện, thành phố")), *here])
+        communes = any(place.is_commune for place in places)
+        first = ("", _("Chọn xã, phường") if communes else _("Chọn huyện, thành phố"))
+        self._offer("start", [first, *here])
         far = [(far_zone.value, _(far_zone.label).capitalize()) for far_zone in ELSEWHERE]
-        first = ("", _("Chọn huyện, thành phố"))
         self._offer("end", [first, (_("Trong tỉnh"), here), (_("Tỉnh khác"), far)])
         self._offer("exemption", [(group, _(group.label).capitalize()) for group in Exemption])
 

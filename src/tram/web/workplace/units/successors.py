@@ -50,13 +50,14 @@ class SuccessorForm(RequestForm):
         super().__init__(*args)
         cast(PlaceField, self.fields["successor"]).places = candidates
         if not again:
+            self.fields["successor"].required = True
             del self.fields["withdraw"]
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         if "successor" in self.errors:
             return given
-        if bool(given.get("successor")) == bool(given.get("withdraw")):
+        if "withdraw" in self.fields and bool(given.get("successor")) == given.get("withdraw"):
             self.add_error(
                 "successor", _("Hãy chọn đơn vị kế tục, hoặc đánh dấu rút lại lời ghi.")
             )
