@@ -51,6 +51,9 @@ def test_every_page_of_the_desk(window: Opens, site: Site) -> None:
             "dossiers-found": "/lam-viec/ho-so/?q=Nguyen",
             "dossier-open": f"/lam-viec/ho-so/{stage.to_accept}/",
             "dossier-closed": f"/lam-viec/ho-so/{stage.delivered}/",
+            "register": "/lam-viec/so-theo-doi/?tu=01/01/2019&den=31/12/2019",
+            "register-wrong": "/lam-viec/so-theo-doi/?tu=31/12/2019&den=01/01/2019",
+            "register-empty": "/lam-viec/so-theo-doi/?tu=01/01/2019&den=02/01/2019",
             "fees-officer": "/lam-viec/phi-phai-nop/",
         },
     )

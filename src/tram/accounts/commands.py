@@ -4,7 +4,7 @@ A password is never an answer, and of what was asked only "***" is remembered: s
 duties (ending a person, who may reset whose password) stands in `directory.commands`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -36,6 +36,18 @@ def note_read(actor: Actor, *, place_id: int | None, subject: UUID, page: str) -
             "INSERT INTO accounts_readentry (actor_id, actor_name, place_id, subject, page, at) "
             "VALUES (%s, %s, %s, %s, %s, tram_now())",
             [actor.id, actor.name, place_id, subject, page],
+        )
+
+
+def note_reads(actor: Actor, *, place_id: int | None, subjects: Sequence[UUID], page: str) -> None:
+    """The same for a list that shows several persons' dossiers: one line for each of them."""
+    if not subjects:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO accounts_readentry (actor_id, actor_name, place_id, subject, page, at) "
+            "SELECT %s, %s, %s, unnest(%s::uuid[]), %s, tram_now()",
+            [actor.id, actor.name, place_id, list(subjects), page],
         )
 
 

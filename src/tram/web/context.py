@@ -23,6 +23,7 @@ WORKPLACES: list[tuple[str, str, tuple[Right, ...]]] = [
     ("cases", "Hồ sơ cần giải quyết", (Right.SETTLE,)),
     ("deliveries", "Phát kết quả", (Right.DELIVER,)),
     ("dossiers", "Tìm hồ sơ", (Right.READ_DOSSIER, Right.READ_POSTAL)),
+    ("register", "Sổ theo dõi hồ sơ", (Right.READ_DOSSIER,)),
     ("fees_owed", "Phí, lệ phí phải nộp", (Right.READ_MONEY,)),
     ("catalogue", "Danh mục thủ tục", (Right.MANAGE_CATALOGUE,)),
     ("people", "Người dùng", (Right.MANAGE_ACCOUNTS,)),

@@ -18,6 +18,7 @@ from tram.dossiers.models.dossier import (
     Step,
     TimeRange,
     TrackingCode,
+    received,
 )
 from tram.dossiers.models.messages import Message
 from tram.dossiers.models.work import WorkStep
@@ -42,4 +43,5 @@ __all__ = [
     "TimeRange",
     "TrackingCode",
     "WorkStep",
+    "received",
 ]

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Func, Q
+from django.db.models.functions import Coalesce
 
 from tram.accounts.models import User
 from tram.catalogue.models import Channel as Channel
@@ -68,6 +69,11 @@ class Step(models.Model):
         ]
 
 
+def received() -> Coalesce:
+    """When an office received a dossier: by the signed hand-over if it came by post, else when it was brought."""
+    return Coalesce("handover_at", "registered_at")
+
+
 class Dossier(models.Model):
     """A dossier (hồ sơ): one application for one procedure version, kept under that version for ever.
 
@@ -107,6 +113,8 @@ class Dossier(models.Model):
             models.Index(fields=["desk", "state", "registered_at"]),
             models.Index(fields=["intake_point", "-registered_at", "-id"]),
             models.Index(fields=["-registered_at", "-id"]),
+            models.Index("desk", received(), "id", name="dossier_register_of_desk"),
+            models.Index("agency", received(), "id", name="dossier_register_of_agency"),
         ]
 
 

@@ -1,6 +1,6 @@
 """Sổ theo dõi hồ sơ (Mẫu 06 of 2018, Mẫu 07 of 2025): a register over pages, on paper and as a sheet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
@@ -69,7 +69,7 @@ class Register(Paper):
         return self.at
 
 
-def register_xlsx(rows: Sequence[RegisterRow], title: str = "Sổ theo dõi hồ sơ") -> bytes:
+def register_xlsx(rows: Iterable[RegisterRow], title: str = "Sổ theo dõi hồ sơ") -> bytes:
     """The register as an XLSX workbook with the columns of the form; moments are real dates of the sheet."""
     return workbook(title, COLUMNS, (_cells(n, row) for n, row in enumerate(rows, 1)))
 

@@ -41,7 +41,7 @@ def acceptance_slip(dossier_id: UUID, *, lookup: str) -> AcceptanceSlip:
         issuer=desk.name,
         number=f"{parse_dossier_number(facts.number).ordinal:04d}/TNHS",
         dossier_code=facts.number,
-        locality=_locality(desk),
+        locality=locality(desk),
         submitter=sender.full_name,
         channel="qua dịch vụ bưu chính công ích" if facts.by_post else "trực tiếp",
         address=sender.address,
@@ -58,7 +58,7 @@ def acceptance_slip(dossier_id: UUID, *, lookup: str) -> AcceptanceSlip:
         due_at=due.due_at,
         due_derivation=f"Cách tính: {due.words}",
         collect_at=_collect_at(facts, desk),
-        lookup_url=f"{lookup}#{_code(dossier_id)}",
+        lookup_url=f"{lookup}#{code_of(dossier_id)}",
         lookup_phone="(chưa công bố)",
         receiver=_receiver(dossier_id),
         register_entry=facts.number,
@@ -83,15 +83,16 @@ def _collect_at(facts: Facts, desk: Unit) -> str:
     return BY_POST if facts.result_by_post else desk.name
 
 
-def _locality(desk: Unit) -> str:
-    """The place on the letter's head: the area's name without the word for its kind."""
-    if desk.area is None:
+def locality(unit: Unit) -> str:
+    """The place on a letter's head: the area's name without the word for its kind."""
+    if unit.area is None:
         return ""
-    name = desk.area.name
-    return name[len(desk.area.kind) :].strip() if name.lower().startswith(desk.area.kind) else name
+    name = unit.area.name
+    return name[len(unit.area.kind) :].strip() if name.lower().startswith(unit.area.kind) else name
 
 
-def _code(dossier_id: UUID) -> str:
+def code_of(dossier_id: UUID) -> str:
+    """The tracking code of a dossier that works now; Refused if none does."""
     live = TrackingCode.objects.filter(dossier_id=dossier_id, retired_at=None).order_by("-issue")
     issue = live.values_list("issue", flat=True).first()
     if issue is None:

@@ -14,6 +14,7 @@ from tram.web.workplace import (
     money,
     people,
     receipts,
+    register,
     units,
 )
 
@@ -32,5 +33,6 @@ ROOMS = (
     money,
     calendar,
     units,
+    register,
 )
 urlpatterns = [pattern for room in ROOMS for pattern in room.urls]
