@@ -1,5 +1,6 @@
 """The pages of units: as of any day, by old names and new, and a person's word where no list says who came after."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -7,11 +8,24 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import MONDAY, Cast, act, at, person, take_in
-from tests.moved import MOVED, bring_in_2025
+from tests.cast import (
+    MONDAY,
+    PROCEDURE,
+    Cast,
+    accept,
+    act,
+    at,
+    full_count,
+    person,
+    settle,
+    submitter,
+    take_in,
+)
+from tests.moved import MOVED, bring_in_2025, move
 from tram.accounts.models import User
 from tram.accounts.rules.access import Role
 from tram.core.errors import Refused
+from tram.custody.commands.desk import CounterIntake, return_at_desk, submit
 from tram.custody.commands.succession import state_unit_successor
 from tram.custody.queries.intakes import communes
 from tram.directory.commands import Decision, state_area_successor
@@ -213,3 +227,32 @@ def test_a_day_that_is_none_is_told(office: User, client: Client) -> None:
     assert answer.status_code == 422
     assert "phải là một ngày có thật" in answer.content.decode()
     assert "Chưa có chế độ một cửa" in told(client, "units", ngay="01/01/2019")
+
+
+@pytest.mark.law("64c")
+def test_a_commune_centre_receives_for_an_agency_of_the_province(
+    who: Cast, client: Client
+) -> None:
+    address = reverse("counter_procedure", args=[PROCEDURE])
+    old = person(
+        "mc.xa", "Một Cửa Xã Mẫu", Role.ONE_STOP_OFFICER, Unit.objects.get(slug="mot-cua-xa-08719")
+    )
+    client.force_login(old)
+    assert 'name="sender_name"' not in client.get(address).content.decode()
+
+    now = move(who)
+    desk = Unit.objects.get(slug="ttpvhcc-xa-90001")
+    officer = person("mc.xa2", "Một Cửa Xã Mới Mẫu", Role.ONE_STOP_OFFICER, desk)
+    client.force_login(officer)
+    assert 'name="sender_name"' in client.get(address).content.decode()
+    made = submit(
+        act(officer, desk),
+        intake=CounterIntake(who.version.id, now.agency.id, submitter(), full_count(who.version)),
+    )
+    here = replace(now, desk=desk, officer=officer)
+    dossier = settle(here, accept(here, Dossier.objects.get(id=made["dossier"])))
+    assert dossier.number is not None
+    assert dossier.number.startswith("000.01.41.H44-250701-")
+    return_at_desk(act(officer, desk), dossier_id=dossier.id)
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.agency) == ("closed", now.agency)

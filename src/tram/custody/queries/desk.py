@@ -23,7 +23,6 @@ from tram.custody.queries import manifests
 from tram.custody.queries.manifests import Carrying, Listed
 from tram.custody.queries.papers import RETURNED
 from tram.custody.queries.receipts import place_name
-from tram.directory.models import DeskService
 from tram.dossiers.models import Dossier, ResultChannel
 from tram.dossiers.queries import queues
 from tram.dossiers.queries.keyset import Page, cut
@@ -107,12 +106,6 @@ def _condition(desk_id: int, queue: DeskQueue) -> Q:
         DeskQueue.TO_HAND_OUT: ready & ~by_post,
         DeskQueue.PACKED: ready & by_post & packed,
     }[queue]
-
-
-def served_agencies(desk_id: int) -> frozenset[int]:
-    """Ids of the agencies a desk receives dossiers for."""
-    rows = DeskService.objects.filter(desk_id=desk_id)
-    return frozenset(rows.values_list("agency_id", flat=True))
 
 
 def results_at(agency_ids: frozenset[int]) -> int:

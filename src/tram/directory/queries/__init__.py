@@ -31,7 +31,7 @@ from tram.directory.queries.times import (
     working_calendar,
     working_times,
 )
-from tram.directory.queries.units import UnitOn, heir, serves, settling_kind, units_on
+from tram.directory.queries.units import UnitOn, heir, served, serves, settling_kind, units_on
 
 __all__ = [
     "AreaChoice",
@@ -45,6 +45,7 @@ __all__ = [
     "office_hours",
     "points",
     "regime",
+    "served",
     "serves",
     "settling_kind",
     "units_on",

@@ -1,6 +1,6 @@
 """Units by the day: which stood, under whom, who took whose place, and for whom a desk received."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,18 +65,24 @@ def _in_force(unit: Unit, day: date) -> bool:
 
 
 def serves(desk_id: int, agency_id: int, day: date) -> bool:
-    """True if a one-stop desk receives dossiers for an agency on a day.
+    """True if a one-stop desk receives dossiers for an agency on a day (see `served`)."""
+    return agency_id in served(desk_id, [agency_id], day)
 
-    Until 30/6/2025 those it was set up for (NĐ 61/2018 Điều 7–8); where the regime says so, for every agency of the
+
+def served(desk_id: int, agency_ids: Collection[int], day: date) -> frozenset[int]:
+    """Those of the agencies for which a one-stop desk receives dossiers on a day.
+
+    Until 30/6/2025 those it was set up for (NĐ 61/2018 Điều 7–8); where the regime says so, every agency of the
     province, irrespective of boundary (NĐ 118/2025).
     """
-    if DeskService.objects.filter(desk_id=desk_id, agency_id=agency_id).exists():
-        return True
-    if regime(day).reception is not Reception.PROVINCE:
-        return False
-    open_then = Q(valid_to=None) | Q(valid_to__gte=day)
-    desk = Unit.objects.filter(open_then, id=desk_id, kind__in=DESKS, valid_from__lte=day)
-    return desk.exists() and Unit.objects.filter(open_then, id=agency_id).exists()
+    own = DeskService.objects.filter(desk_id=desk_id, agency_id__in=agency_ids)
+    mine = frozenset(own.values_list("agency_id", flat=True))
+    if len(mine) == len(set(agency_ids)) or regime(day).reception is not Reception.PROVINCE:
+        return mine
+    standing = Unit.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+    if not standing.filter(id=desk_id, kind__in=DESKS).exists():
+        return mine
+    return mine | frozenset(standing.filter(id__in=agency_ids).values_list("id", flat=True))
 
 
 def settling_kind(level: str, day: date) -> str:

@@ -20,10 +20,9 @@ from tram.catalogue.queries import (
 from tram.core import clock
 from tram.core.errors import Refused
 from tram.custody.commands import desk as commands
-from tram.custody.queries.desk import served_agencies
 from tram.custody.queries.intake import intake_facts
 from tram.custody.queries.intakes import communes
-from tram.directory.queries import unit_name
+from tram.directory.queries import served, unit_name
 from tram.web import access
 from tram.web.workplace.desk.counter_form import BY_POST, CounterForm
 from tram.web.workplace.intake import PAGE, SearchForm
@@ -82,9 +81,10 @@ def counter_procedure(request: HttpRequest, code: str) -> HttpResponse:
 
 def _served(found: ProcedureDetail, unit: int) -> list[AgencyChoice]:
     """The agencies that settle this procedure and for which this desk receives."""
-    served = served_agencies(unit)
-    agencies = agencies_for(found.version_id, day=clock.today())
-    return [agency for agency in agencies if agency.id in served]
+    today = clock.today()
+    agencies = agencies_for(found.version_id, day=today)
+    mine = served(unit, [agency.id for agency in agencies], today)
+    return [agency for agency in agencies if agency.id in mine]
 
 
 def _page(
