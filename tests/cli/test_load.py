@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -68,14 +67,10 @@ def empty(database: str) -> None:
             own.execute(f"ALTER TABLE catalogue_{table} ENABLE TRIGGER USER")
 
 
-def test_an_empty_database_is_filled_in_less_than_five_seconds(
-    own_database: str, folder: Path
-) -> None:
+def test_an_empty_database_is_filled(own_database: str, folder: Path) -> None:
     empty(own_database)
     steps: list[str] = []
-    begun = time.monotonic()
     report = load_folder(folder, step=steps.append)
-    assert time.monotonic() - begun < 5
     assert report.ok
     assert {t.table: t.created for t in report.tallies} == {
         "areas": 199,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -13,7 +13,9 @@ from rich.table import Table
 
 from tram.core.errors import Refused
 from tram.core.sheets import Files, LineError
-from tram.core.upsert import Tally
+
+if TYPE_CHECKING:  # it brings the whole of Django, which `tram --help` can do without
+    from tram.core.upsert import Tally
 
 _SUFFIXES = frozenset({".csv", ".toml"})
 _LOADED, _BAD_LINES, _NO_FOLDER = 0, 1, 2
@@ -25,7 +27,7 @@ class LoadReport:
     """What a load did: bad lines and no change, or the counts of every table."""
 
     errors: tuple[LineError, ...]
-    tallies: tuple[Tally, ...]
+    tallies: "tuple[Tally, ...]"
     check: bool
 
     @property
