@@ -29,7 +29,7 @@ from tram.custody.queries import register
 from tram.custody.queries.register import Wanted
 from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Channel, Dossier
-from tram.dossiers.rules.register import BEFORE, STATES, Progress, progress
+from tram.dossiers.rules.register import BEFORE, STATES, RegisterGroup, group_of
 from tram.dossiers.rules.states import RefusalReason, State
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -48,7 +48,7 @@ def test_every_state_that_an_office_sees_is_in_one_group() -> None:
     counted = Counter(state for states in STATES.values() for state in states)
     assert set(counted) == set(State) - BEFORE
     assert set(counted.values()) == {1}
-    assert all(state in STATES[progress(state)] for state in counted)
+    assert all(state in STATES[group_of(state)] for state in counted)
 
 
 def test_a_line_tells_when_each_thing_happened(who: Cast) -> None:
@@ -150,14 +150,14 @@ def test_filters_and_counts_agree(who: Cast) -> None:
     found = register.counts(of_desk(who))
     assert found.total == 3 == register.count(of_desk(who))
     for group, expected in (
-        (Progress.TO_ACCEPT, [by_post.id]),
-        (Progress.WITHOUT_RESULT, [refused.id]),
-        (Progress.RUNNING, [running.id]),
-        (Progress.READY, []),
+        (RegisterGroup.TO_ACCEPT, [by_post.id]),
+        (RegisterGroup.WITHOUT_RESULT, [refused.id]),
+        (RegisterGroup.RUNNING, [running.id]),
+        (RegisterGroup.READY, []),
     ):
-        assert ids(of_desk(who, progress=group)) == expected
+        assert ids(of_desk(who, group=group)) == expected
         assert found.groups[group] == len(expected)
-        assert register.counts(of_desk(who, progress=group)).groups == found.groups
+        assert register.counts(of_desk(who, group=group)).groups == found.groups
 
 
 def test_an_agency_reads_its_own_and_a_neighbour_nothing(who: Cast) -> None:

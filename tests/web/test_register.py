@@ -51,7 +51,7 @@ def test_the_month_of_the_desk_is_shown_at_once_and_leads_to_its_dossiers(
     assert "Hồ sơ nhận từ 01/11/2019 đến hết 04/11/2019" in text
     assert "Tất cả 1" in text
     assert "Đang giải quyết 1" in text
-    assert f"{dossier.number} {who.version.name} (1 bộ) Nguyễn Văn Mẫu Thôn Mẫu" in text
+    assert f"{dossier.number} {who.version.name} (1 bộ) {who.agency.name} Nguyễn Văn Mẫu" in text
     assert "Nhận 08:30 04/11/2019 Hẹn trả 16:30 14/11/2019 Chuyển – Có kết quả –" in text
     assert str(only_with_the_post.id) not in answer.content.decode()
 
@@ -68,13 +68,13 @@ def test_filters_are_kept_and_a_wrong_span_is_said_beside_the_day(
     who: Cast, client: Client
 ) -> None:
     at_counter(who)
-    answer = page(client, who.officer, tu="30/11/2019", den="01/11/2019", thu_tuc="lý lịch")
+    answer = page(client, who.officer, tu="30/11/2019", den="01/11/2019", loc="lý lịch")
     assert answer.status_code == 200
     assert "Ngày cuối 01/11/2019 trước ngày đầu 30/11/2019" in words(answer)
     assert 'value="lý lịch"' in answer.content.decode()
     assert listed(answer) == []
     assert "phải là một ngày có thật" in words(page(client, who.officer, tu="31/02/2019"))
-    assert listed(page(client, who.officer, thu_tuc="khai sinh")) == []
+    assert listed(page(client, who.officer, loc="khai sinh")) == []
 
 
 def test_another_units_register_is_opened_to_nobody(who: Cast, client: Client) -> None:

@@ -33,7 +33,7 @@ from tram.dossiers.prints.register import RegisterRow
 from tram.dossiers.queries.keyset import Page, cut
 from tram.dossiers.queries.reach import below
 from tram.dossiers.rules.letters import LetterKind
-from tram.dossiers.rules.register import BEFORE, STATES, Progress
+from tram.dossiers.rules.register import BEFORE, STATES, RegisterGroup
 from tram.dossiers.rules.states import Action, State
 
 CHUNK = 500
@@ -51,7 +51,7 @@ class Wanted:
     agency_id: int | None = None
     procedure: str = ""
     channel: int | None = None
-    progress: Progress | None = None
+    group: RegisterGroup | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Entry:
 class Counts:
     """How many dossiers the unit received in these days, and how far they are; each stands in one group."""
 
-    groups: Mapping[Progress, int]
+    groups: Mapping[RegisterGroup, int]
 
     @property
     def total(self) -> int:
@@ -88,9 +88,9 @@ def entries(wanted: Wanted, key: str = "") -> Page[Entry]:
 def counts(wanted: Wanted) -> Counts:
     """How many there are of each group, under every filter but the group's own."""
     counted = _received(wanted).aggregate(
-        **{group.name: Count("id", filter=Q(state__in=STATES[group])) for group in Progress}
+        **{group.name: Count("id", filter=Q(state__in=STATES[group])) for group in RegisterGroup}
     )
-    return Counts({group: counted[group.name] for group in Progress})
+    return Counts({group: counted[group.name] for group in RegisterGroup})
 
 
 def count(wanted: Wanted) -> int:
@@ -135,7 +135,7 @@ def _received(wanted: Wanted) -> QuerySet[Any]:
 
 def _asked(wanted: Wanted) -> QuerySet[Any]:
     found = _received(wanted)
-    return found.filter(state__in=STATES[wanted.progress]) if wanted.progress else found
+    return found.filter(state__in=STATES[wanted.group]) if wanted.group else found
 
 
 def _midnight(day: date) -> datetime:

@@ -10,7 +10,7 @@ from tram.core.choices import Choice
 from tram.dossiers.rules.states import GIVING_BACK, PAUSED, RUNNING, TO_ACCEPT, State
 
 
-class Progress(Choice):
+class RegisterGroup(Choice):
     """How far a dossier is, as a register counts it (mức xử lý)."""
 
     TO_ACCEPT = "to-accept", "Chờ tiếp nhận"
@@ -22,20 +22,20 @@ class Progress(Choice):
 
 
 _ENDED = {State.REFUSED_CLOSED, State.INELIGIBLE_CLOSED, State.WITHDRAWN_CLOSED, State.VOIDED}
-STATES: Mapping[Progress, frozenset[State]] = MappingProxyType(
+STATES: Mapping[RegisterGroup, frozenset[State]] = MappingProxyType(
     {
-        Progress.TO_ACCEPT: TO_ACCEPT | {State.INCOMPLETE},
-        Progress.RUNNING: RUNNING,
-        Progress.PAUSED: PAUSED,
-        Progress.READY: frozenset({State.SETTLED, State.RELEASED}),
-        Progress.RETURNED: frozenset({State.RETURNED, State.CLOSED}),
-        Progress.WITHOUT_RESULT: GIVING_BACK | _ENDED,
+        RegisterGroup.TO_ACCEPT: TO_ACCEPT | {State.INCOMPLETE},
+        RegisterGroup.RUNNING: RUNNING,
+        RegisterGroup.PAUSED: PAUSED,
+        RegisterGroup.READY: frozenset({State.SETTLED, State.RELEASED}),
+        RegisterGroup.RETURNED: frozenset({State.RETURNED, State.CLOSED}),
+        RegisterGroup.WITHOUT_RESULT: GIVING_BACK | _ENDED,
     }
 )
 # Before these the dossier is only with the post, and in no office's register.
 BEFORE = frozenset({State.START, State.REGISTERED})
 
 
-def progress(state: State) -> Progress:
+def group_of(state: State) -> RegisterGroup:
     """The one group of a state that an office sees."""
     return next(group for group, states in STATES.items() if state in states)

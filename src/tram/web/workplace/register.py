@@ -23,7 +23,7 @@ from tram.directory.queries import unit_name
 from tram.dossiers.prints import print_papers
 from tram.dossiers.prints.register import RegisterRow, register_xlsx
 from tram.dossiers.queries.reach import held
-from tram.dossiers.rules.register import Progress
+from tram.dossiers.rules.register import RegisterGroup
 from tram.web import access
 from tram.web.forms import TramForm
 from tram.web.workplace import paging
@@ -41,14 +41,14 @@ class RegisterForm(TramForm):
     co_quan = forms.TypedChoiceField(
         label=gettext_lazy("Cơ quan giải quyết"), coerce=int, required=False, empty_value=None
     )
-    thu_tuc = forms.CharField(
+    loc = forms.CharField(
         label=gettext_lazy("Tên hoặc mã thủ tục"), max_length=120, required=False
     )
     kenh = forms.TypedChoiceField(
         label=gettext_lazy("Cách nộp"), coerce=int, required=False, empty_value=None
     )
     muc = forms.TypedChoiceField(
-        label=gettext_lazy("Tình trạng"), coerce=Progress, required=False, empty_value=None
+        label=gettext_lazy("Tình trạng"), coerce=RegisterGroup, required=False, empty_value=None
     )
 
     def __init__(self, units: dict[int, str], *args: Any, **options: Any) -> None:
@@ -58,7 +58,7 @@ class RegisterForm(TramForm):
         self._offer("so", list(units.items()))
         self._offer("co_quan", every + (queries.agencies(unit, agency) if unit in units else []))
         self._offer("kenh", every + list(CHANNELS))
-        self._offer("muc", every + Progress.choices())
+        self._offer("muc", every + RegisterGroup.choices())
 
     def _offer(self, name: str, choices: list[Any]) -> None:
         cast(forms.ChoiceField, self.fields[name]).choices = choices
@@ -87,9 +87,9 @@ class RegisterForm(TramForm):
             first_day=asked["tu"],
             last_day=asked["den"],
             agency_id=asked["co_quan"],
-            procedure=asked["thu_tuc"],
+            procedure=asked["loc"],
             channel=asked["kenh"],
-            progress=asked["muc"],
+            group=asked["muc"],
         )
 
 
@@ -198,10 +198,10 @@ def _counted(form: RegisterForm, wanted: Wanted) -> dict[str, Any]:
     """How many there are in all and of each group, each a link to its lines."""
     found = queries.counts(wanted)
     groups = [
-        (group, count, _address(form, "register", muc=group.value), group is wanted.progress)
+        (group, count, _address(form, "register", muc=group.value), group is wanted.group)
         for group, count in found.groups.items()
     ]
-    shown = found.groups[wanted.progress] if wanted.progress else found.total
+    shown = found.groups[wanted.group] if wanted.group else found.total
     return {
         "total": found.total,
         "shown": shown,
