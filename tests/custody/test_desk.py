@@ -36,8 +36,9 @@ from tram.custody.models import (
     Recipient,
     Relation,
 )
-from tram.custody.queries import desk as queries
-from tram.custody.queries.desk import DeskQueue
+from tram.custody.queries import desk as covers
+from tram.custody.queries import desk_queues as queries
+from tram.custody.queries.desk_queues import DeskQueue
 from tram.custody.rules.handovers import ManifestKind
 from tram.custody.rules.services import Service
 from tram.directory.models import Unit
@@ -66,7 +67,7 @@ def queue_of(who: Cast, dossier: Dossier) -> list[DeskQueue]:
         queue
         for queue in DeskQueue
         if queue is not DeskQueue.ARRIVING
-        and dossier.id in [row.id for row in queries.waiting(who.desk.id, queue).rows]
+        and dossier.id in [row.dossier.id for row in queries.waiting(who.desk.id, queue).rows]
     ]
 
 
@@ -151,7 +152,7 @@ def test_a_result_is_packed_once_at_the_desk_for_the_post_with_a_seal(who: Cast)
         desk.pack_result(act(who.officer, who.desk), dossier_id=dossier.id, seal_number="NP-10")
     codes = [refused.value.code for refused in (too_soon, no_seal, again)]
     assert codes == ["not-held", "no-seal", "already-packed"]
-    cover = queries.result_cover(dossier.id)
+    cover = covers.out_cover(dossier.id)
     assert cover is not None
     assert (cover.number, cover.seal_number) == (made["s10"], "NP-9")
 
@@ -177,9 +178,9 @@ def test_a_result_still_at_the_agency_is_not_handed_out(who: Cast) -> None:
 
 def test_the_label_of_a_packed_result_names_the_recipient_and_nothing_inside(who: Cast) -> None:
     dossier = settle(who, accept(who, arrive(who, take_in(who))))
-    assert queries.result_label(dossier.id) is None
+    assert covers.out_label(dossier.id) is None
     desk.pack_result(act(who.officer, who.desk), dossier_id=dossier.id, seal_number="NP-9")
-    label = queries.result_label(dossier.id)
+    label = covers.out_label(dossier.id)
     assert label is not None
     assert label.to.name == "Nguyễn Văn Mẫu"
     assert label.to.address.startswith("Thôn Mẫu")
@@ -226,6 +227,10 @@ def test_the_counts_are_those_of_the_lists_and_of_this_desk_only(who: Cast) -> N
         DeskQueue.TO_PACK: 0,
         DeskQueue.TO_HAND_OUT: 1,
         DeskQueue.PACKED: 0,
+        DeskQueue.WAITING_CITIZEN: 0,
+        DeskQueue.RESULT_WAITS: 0,
+        DeskQueue.PAPERS_BACK: 0,
+        DeskQueue.ORIGINALS: 0,
     }
     other = Unit.objects.get(slug="mot-cua-tp-vinh-yen")
     assert set(queries.counts(other.id).values()) == {0}

@@ -21,7 +21,7 @@ from tram.core.errors import Refused
 from tram.core.verify import look
 from tram.custody.commands import chain, intake, manifests
 from tram.custody.models import Manifest
-from tram.custody.queries.desk import DeskQueue, waiting
+from tram.custody.queries.desk_queues import DeskQueue, waiting
 from tram.custody.rules.handovers import ManifestKind
 from tram.directory.models import Unit
 from tram.dossiers.models import Dossier, DossierLine
@@ -48,7 +48,9 @@ def test_an_open_dossier_of_2019_goes_on_under_its_own_rules_at_the_successor(
     assert {name: getattr(dossier, name) for name in kept} == before
     assert acceptance_slip(dossier.id, lookup=SITE) == slip
     assert slip.issuer == who.desk.name
-    assert [row.id for row in waiting(now.desk.id, DeskQueue.TO_TRANSFER).rows] == [dossier.id]
+    assert [row.dossier.id for row in waiting(now.desk.id, DeskQueue.TO_TRANSFER).rows] == [
+        dossier.id
+    ]
 
     client.force_login(now.officer)
     page = client.get(reverse("dossier", args=[dossier.id])).content.decode()

@@ -12,7 +12,7 @@ from tram.core.calendar import local
 from tram.core.errors import Refused
 from tram.core.janitors import JANITORS, sweep
 from tram.core.projections import PROJECTIONS, compare
-from tram.custody.commands import chain, delivery, desk
+from tram.custody.commands import chain, delivery, desk, returns
 from tram.custody.models import ItemKind, ProofKind, Relation
 from tram.custody.rules.handovers import ManifestKind
 from tram.custody.rules.originals import Collected
@@ -408,13 +408,16 @@ def test_only_a_same_day_procedure_settles_at_the_desk(who: Cast) -> None:
 def test_the_customer_may_choose_the_post_later_and_change_back(who: Cast) -> None:
     dossier = cast.at_counter(who)
     to = cast.addressee(who)
-    desk.register_postal_return(officer(who), dossier_id=dossier.id, recipient=to)
+    first = returns.register_postal_return
+    refused("reason-missing", first, officer(who), dossier_id=dossier.id, recipient=to)
+    words: dict[str, Any] = {"recipient": to, "reason": "Công dân đổi ý, muốn nhận tại nhà"}
+    first(officer(who), dossier_id=dossier.id, **words)
     assert again(dossier).result_channel == ResultChannel.POSTAL
-    back = dossiers.return_at_counter
+    back = returns.fetch_at_desk
     refused("reason-missing", back, officer(who), dossier_id=dossier.id, reason=" ")
     back(officer(who), dossier_id=dossier.id, reason="Công dân tự đến lấy")
     assert again(dossier).result_channel == ResultChannel.COUNTER
-    desk.register_postal_return(officer(who), dossier_id=dossier.id, recipient=to)
+    first(officer(who), dossier_id=dossier.id, **words)
     dossier = cast.deliver(
         who, cast.release(who, cast.settle(who, cast.accept(who, again(dossier))))
     )

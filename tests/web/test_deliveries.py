@@ -88,7 +88,7 @@ def test_the_round_shows_whom_where_what_to_collect_and_which_cover(
 ) -> None:
     shown = page(signed_in(who.postman), ROUND)
     for words in (
-        "Đang mang 2 kết quả, phải thu 26.000 đ.",
+        "Đang mang 2 bưu gửi, phải thu 26.000 đ.",
         "Nguyễn Văn Mẫu",
         "Thôn Mẫu, xã Mẫu",
         who.commune.name,
@@ -191,7 +191,7 @@ def test_what_is_due_is_shown_and_collected_before_the_result_is_handed_over(
     assert answer.status_code == 409
     assert "Chưa thu tiền thì chưa phát." in answer.content.decode()
     assert books() == before
-    done = postman.post(door(unpaid), evidence(collected="on"), follow=True)
+    done = postman.post(door(unpaid), evidence(paid="on"), follow=True)
     assert "Đã thu 26.000 đ." in done.content.decode()
     assert CashLine.objects.get(stream=unpaid.id).amount_vnd == 26000
 

@@ -10,7 +10,7 @@ from tram.core.books import Book, Column
 from tram.core.choices import Choice
 from tram.custody.rules.handovers import ManifestKind
 from tram.directory.models import Area, Unit
-from tram.dossiers.models import Dossier
+from tram.dossiers.models import Dossier, ResultChannel
 
 BOOK = Book(
     table="custody_line",
@@ -292,6 +292,22 @@ class ReturnOrder(models.Model):
     subject = models.UUIDField(unique=True)
     ordered_at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT)
+
+
+class ReturnChoice(models.Model):
+    """Where the result goes, as a customer answered (lựa chọn nơi nhận kết quả); the last answer is in force."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="return_choices")
+    seq = models.PositiveSmallIntegerField()
+    result_channel = models.PositiveSmallIntegerField(choices=ResultChannel.choices)
+    reason = models.CharField("lý do đổi", max_length=300, blank=True)
+    chosen_at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "seq"], name="return_choice_once")
+        ]
 
 
 class CollectedOriginal(models.Model):

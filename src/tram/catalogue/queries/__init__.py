@@ -1,7 +1,7 @@
 """Reads of the catalogue: procedures as published, and what one version asks for and plans."""
 
 from tram.catalogue.queries.managing import version, versions
-from tram.catalogue.queries.parts import StageRow, stages, withdrawn_papers
+from tram.catalogue.queries.parts import StageRow, required_papers, stages, withdrawn_papers
 from tram.catalogue.queries.procedures import (
     LIMIT_UNITS,
     AgencyChoice,
@@ -25,6 +25,7 @@ __all__ = [
     "StageRow",
     "agencies_for",
     "procedure",
+    "required_papers",
     "search_procedures",
     "stages",
     "time_limit",

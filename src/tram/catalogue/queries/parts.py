@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from tram.catalogue.models import Stage, WithdrawnPaper
+from tram.catalogue.models import RequiredPaper, Stage, WithdrawnPaper
+from tram.catalogue.queries.procedures import PaperRow
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,13 @@ class StageRow:
     name: str
     value: int
     unit_of_time: str
+
+
+def required_papers(version_id: int) -> tuple[PaperRow, ...]:
+    """The published list of one version (thành phần hồ sơ), in its order."""
+    columns = ("seq", "name", "originals", "certified", "copies", "mandatory")
+    rows = RequiredPaper.objects.filter(version_id=version_id).order_by("seq")
+    return tuple(PaperRow(*row) for row in rows.values_list(*columns))
 
 
 def withdrawn_papers(version_id: int) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Covers (bưu gửi): an item is put into a sealed envelope with a number of its own (đóng gói, niêm phong)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tram.core import prepared
@@ -13,7 +14,8 @@ WITH cover AS (
   INSERT INTO custody_envelope (id, number, leg, origin_id, destination_id, grams, seal_number, sealed_at, sealed_by_id)
   VALUES (%(id)s, %(number)s, %(leg)s, %(origin)s, %(destination)s, %(grams)s, %(seal)s, %(at)s, %(by)s)
   RETURNING id)
-INSERT INTO custody_envelopeitem (envelope_id, item_id, put_at) SELECT id, %(item)s, %(at)s FROM cover
+INSERT INTO custody_envelopeitem (envelope_id, item_id, put_at)
+SELECT cover.id, item, %(at)s FROM cover, unnest(%(items)s::uuid[]) item
 """
 
 
@@ -28,8 +30,8 @@ class Cover:
     destination: int | None = None
 
 
-def seal(act: Act, item: Item, cover: Cover) -> str:
-    """Pack and seal one item under the next number of its origin; the S10 number."""
+def seal(act: Act, items: Sequence[Item], cover: Cover) -> str:
+    """Pack and seal items together under the next number of its origin; the S10 number."""
     if not cover.seal_number.strip():
         raise Refused("no-seal", "Hãy niêm phong và nhập số niêm phong.")
     number = numbers.next_s10(act, cover.origin)
@@ -45,7 +47,7 @@ def seal(act: Act, item: Item, cover: Cover) -> str:
             "seal": cover.seal_number.strip(),
             "at": act.at,
             "by": act.actor.id,
-            "item": item.id,
+            "items": [item.id for item in items],
         },
     )
     return number

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from tram.accounts.rules.access import Right, require
 from tram.cash import commands as cash
-from tram.cash.rules.tariff import Exemption, Quotation, quote
 from tram.catalogue.rules import eligibility
 from tram.catalogue.rules.eligibility import Direction
 from tram.core.acts import Act
@@ -18,8 +17,10 @@ from tram.core.files import Given
 from tram.core.requests import command
 from tram.custody.commands import chain, covers, effects, originals
 from tram.custody.commands.intake import Addressee, add_recipient
-from tram.custody.models import EnvelopeItem, Item, ItemKind, Leg, ReturnOrder
+from tram.custody.commands.returns import note_choice
+from tram.custody.models import EnvelopeItem, Item, ItemKind, Leg
 from tram.custody.queries import intake as queries
+from tram.custody.queries.returning import RESULT_GRAMS, return_price
 from tram.custody.rules.originals import Collected
 from tram.custody.rules.zones import zone
 from tram.directory import queries as directory
@@ -29,8 +30,6 @@ from tram.dossiers.models import Channel, Dossier, ResultChannel
 from tram.dossiers.rules.completeness import Counted, require_complete
 from tram.dossiers.rules.files import FileKind
 from tram.dossiers.rules.states import GIVING_BACK, Action, State
-
-RESULT_GRAMS = 100
 
 
 @dataclass(frozen=True)
@@ -43,13 +42,6 @@ class CounterIntake:
     counted: tuple[Counted, ...]
     recipient: Addressee | None = None
     simulated: bool = False
-
-
-def return_price(facts: queries.IntakeFacts) -> Quotation:
-    """What the postman will ask for bringing the result home, for a light result."""
-    tariff = facts.prices.tariff
-    distance = zone(facts.agency_district, facts.recipient_district)
-    return quote(tariff, [Direction.OUT], distance, RESULT_GRAMS, Exemption.NONE)
 
 
 @command
@@ -90,6 +82,7 @@ def submit(act: Act, *, intake: CounterIntake) -> dict[str, Any]:
     chain.bring_in(
         act, dossier.id, ItemKind.PAPERS, holder_id=chain.place(desk), source="customer"
     )
+    note_choice(act, dossier, ResultChannel(dossier.result_channel))
     if intake.recipient:
         add_recipient(act, dossier.id, intake.recipient, version=1)
         cash.keep_quotation(
@@ -156,7 +149,7 @@ def pack_result(act: Act, *, dossier_id: UUID, seal_number: str) -> dict[str, An
         raise Refused(
             "not-held", "Kết quả chưa có ở bộ phận một cửa. Hãy nhận từ đơn vị giải quyết trước."
         )
-    return {"dossier": dossier_id, "s10": _pack(act, dossier, items[0], seal_number)}
+    return {"dossier": dossier_id, "s10": _pack(act, dossier, items, seal_number)}
 
 
 @command
@@ -164,21 +157,22 @@ def pack_papers(act: Act, *, dossier_id: UUID, seal_number: str) -> dict[str, An
     """Put the papers that go back to the citizen into a sealed envelope for the post; answers the S10 number."""
     dossier = dossiers.lock([dossier_id])[dossier_id]
     require(act.actor, Right.RECEIVE_AT_DESK, [dossier.desk_id])
-    return {"dossier": dossier_id, "s10": _pack(act, dossier, _papers(dossier)[0], seal_number)}
+    return {"dossier": dossier_id, "s10": _pack(act, dossier, _papers(dossier), seal_number)}
 
 
-def _pack(act: Act, dossier: Dossier, item: Item, seal_number: str) -> str:
-    what = "Kết quả" if item.kind == ItemKind.RESULT else "Giấy tờ"
+def _pack(act: Act, dossier: Dossier, items: Sequence[Item], seal_number: str) -> str:
+    """Put these items into one envelope; the S10 number."""
+    what = "Kết quả" if items[0].kind == ItemKind.RESULT else "Giấy tờ"
     if dossier.result_channel != ResultChannel.POSTAL:
         raise Refused(
             "not-by-post", "Hồ sơ này trả kết quả tại bộ phận một cửa, không giao bưu điện."
         )
-    if EnvelopeItem.objects.filter(item=item, taken_out_at=None).exists():
+    if EnvelopeItem.objects.filter(item__in=items, taken_out_at=None).exists():
         raise Refused(
             "already-packed", f"{what} này đã được đóng gói. Hãy lập bảng kê giao bưu điện."
         )
     cover = covers.Cover(Leg.OUT, dossier.desk_id, RESULT_GRAMS, seal_number)
-    return covers.seal(act, item, cover)
+    return covers.seal(act, items, cover)
 
 
 def at_desk(dossier: Dossier, *kinds: ItemKind) -> list[Item]:
@@ -275,37 +269,3 @@ def receive_supplement(act: Act, *, dossier_id: UUID, received: Sequence[int]) -
         desk = chain.place(dossier.desk_id)
         chain.bring_in(act, dossier_id, ItemKind.SUPPLEMENT, holder_id=desk, source="customer")
     return {"dossier": dossier_id, "letter": letter.id}
-
-
-@command
-def register_postal_return(act: Act, *, dossier_id: UUID, recipient: Addressee) -> dict[str, Any]:
-    """The customer chooses the post to bring the result home (đăng ký trả qua BCCI), at the price of today."""
-    dossier = dossiers.lock_for(dossier_id, Action.CHOOSE_RETURN)
-    require(act.actor, Right.ACCEPT, [dossier.desk_id])
-    if dossier.result_channel == ResultChannel.POSTAL:
-        raise Refused("by-post", "Hồ sơ này đã đăng ký nhận kết quả qua bưu điện.")
-    facts = queries.intake_facts(
-        version_id=dossier.version_id,
-        agency_id=dossier.agency_id,
-        point_id=None,
-        recipient_area=recipient.commune_id,
-        day=local_date(act.at),
-    )
-    eligibility.require_open(facts.postal, (Direction.OUT,), facts.name)
-    version = dossier.recipients.count() + 1
-    add_recipient(act, dossier.id, recipient, version=version)
-    order: dict[str, Any] = {
-        "subject": act.derive("return-order"),
-        "ordered_at": act.at,
-        "by_id": act.actor.id,
-    }
-    ReturnOrder.objects.update_or_create(dossier=dossier, defaults=order)
-    cash.keep_quotation(
-        order["subject"],
-        return_price(facts),
-        tariff_id=facts.prices.id,
-        zone=zone(facts.agency_district, facts.recipient_district),
-        grams=RESULT_GRAMS,
-    )
-    dossiers.choose_return(act, dossier, ResultChannel.POSTAL)
-    return {"dossier": dossier_id}

@@ -129,7 +129,7 @@ def take_in(act: Act, *, intake: Intake) -> dict[str, Any]:
         act, dossier.id, ItemKind.PAPERS, holder_id=chain.place(point), source="customer"
     )
     cover = covers.Cover(Leg.IN, point, intake.grams, intake.seal_number, facts.desk_id)
-    number = covers.seal(act, item, cover)
+    number = covers.seal(act, [item], cover)
     if intake.recipient:
         add_recipient(act, dossier.id, intake.recipient, version=1)
     _take_money(act, dossier.id, intake, facts, asked, point)

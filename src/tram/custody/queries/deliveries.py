@@ -10,7 +10,7 @@ from tram.core.acts import Actor
 from tram.custody.models import ItemKind, ProofKind, Relation
 from tram.dossiers.rules.graphs import ROUND_TRIP
 
-__all__ = ["ProofKind", "Relation"]
+__all__ = ["ItemKind", "ProofKind", "Relation"]
 
 
 @dataclass(frozen=True)

@@ -73,12 +73,21 @@ class IntakeFacts:
 
 
 def intake_facts(
-    *, version_id: int, agency_id: int, point_id: int | None, recipient_area: int | None, day: date
+    *,
+    version_id: int,
+    agency_id: int,
+    point_id: int | None,
+    recipient_area: int | None,
+    day: date,
+    kept: bool = False,
 ) -> IntakeFacts:
-    """The facts of one intake; Refused for an unknown version, agency or pair of the two."""
+    """The facts of one intake; Refused for an unknown version, agency or pair of the two.
+
+    `kept`: of a dossier that has come already and keeps its version, whether that is still in force or not.
+    """
     words = {"version": version_id, "agency": agency_id, "point": point_id}
     found = prepared.row(INTAKE, {**words, "recipient": recipient_area, "day": day})
-    if not found or not found.in_force:
+    if not found or not (kept or found.in_force):
         raise Refused(
             "no-such-procedure",
             "Thủ tục này không có hoặc không còn hiệu lực. Hãy chọn lại thủ tục.",

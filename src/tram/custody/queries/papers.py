@@ -14,6 +14,7 @@ from tram.dossiers.rules.states import State
 
 SENT = "NHẬN GỬI HỒ SƠ"
 RETURNED = "CHUYỂN TRẢ KẾT QUẢ"
+GIVEN_BACK = "TRẢ LẠI HỒ SƠ"
 
 
 def voucher(receipt: Receipt) -> Voucher:

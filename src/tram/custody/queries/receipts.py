@@ -20,7 +20,7 @@ from tram.custody.queries.intakes import in_district, service_of
 from tram.custody.rules.services import Service
 from tram.directory.models import Area, AreaLevel
 from tram.directory.queries import parameter, working_calendar
-from tram.dossiers.models import Dossier, DossierLine, PartyRole
+from tram.dossiers.models import Dossier, DossierLine, Party, PartyRole
 from tram.dossiers.rules.states import State
 
 POSTAL_DAYS = "postal_limits.total_time.intra_province_working_days"
@@ -203,6 +203,11 @@ def _person(row: Any) -> Person:
 def _latest(rows: Any) -> Person | None:
     row = rows.select_related("commune__parent").order_by("-version").first()
     return _person(row) if row else None
+
+
+def submitter(dossier_id: UUID) -> Person | None:
+    """Who submitted a dossier, as last corrected, with the commune in words."""
+    return _latest(Party.objects.filter(dossier_id=dossier_id, role=PartyRole.SUBMITTER))
 
 
 def _point(dossier: Any) -> Point:

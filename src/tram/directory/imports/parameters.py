@@ -109,6 +109,14 @@ class Work(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Desk(Row):
+    """What a one-stop desk is held to by the province itself, beyond the law."""
+
+    result_waits_working_days: Annotated[int, whole(0, 30)]
+    provenance: Note
+
+
+@dataclass(frozen=True, kw_only=True)
 class Regime(DatedRow):
     """The law of the one-stop mechanism (cơ chế một cửa) in force between two dates."""
 
@@ -188,6 +196,7 @@ def _province(document: Document, areas: Sheet[AreaRow], units: Units) -> list[F
     form = document.table("identifier_form", IdentifierForm)
     region = document.table("tariff", TariffRegion)
     plan, roles = document.table("plan", Plan), document.table("roles", Roles)
+    desk = document.table("desk", Desk)
     regimes = document.tables("regime", Regime)
     work = document.table("work", Work)
     ladders = document.tables("warnings", Warnings)
@@ -195,7 +204,7 @@ def _province(document: Document, areas: Sheet[AreaRow], units: Units) -> list[F
     document.errors.extend(_wrong_identifiers(codes, form, units))
     document.errors.extend(wrong_spans(regimes, lambda row: "regime"))
     document.errors.extend(_wrong_ladders(ladders))
-    if not (names and sources and codes and form and region and plan and roles and work):
+    if not (names and sources and codes and form and region and plan and roles and work and desk):
         return []
     since = _since(areas, names.gso_code)
     named = {c: getattr(sources, c, sources.areas) for c in names.columns}
@@ -207,6 +216,7 @@ def _province(document: Document, areas: Sheet[AreaRow], units: Units) -> list[F
         *_figures("province.plan", plan, plan.issued),
         *_figures("province.roles", roles, since, dict.fromkeys(roles.columns, sources.agencies)),
         *_figures("province.work", work, work.valid_from),
+        *_figures("province.desk", desk, since),
         *(_regime(row) for row in regimes),
         *(_ladder(row) for row in ladders),
     ]

@@ -16,9 +16,8 @@ from tram.core.requests import command
 from tram.directory import queries as directory
 from tram.dossiers.commands import due, work
 from tram.dossiers.commands.messages import tell
-from tram.dossiers.commands.registration import require_reason
 from tram.dossiers.commands.steps import lock, lock_for, move
-from tram.dossiers.models import Channel, Dossier, Result, ResultChannel
+from tram.dossiers.models import Channel, Dossier, Result
 from tram.dossiers.rules.messages import MessageKind
 from tram.dossiers.rules.numbering import dossier_number
 from tram.dossiers.rules.states import Action
@@ -67,18 +66,6 @@ def choose_return(act: Act, dossier: Dossier, result_channel: int) -> None:
     """Another way for the result to come back, chosen by the customer, inside the caller's command."""
     body = {dossier.id: {"result": result_channel}}
     move(act, [dossier], Action.CHOOSE_RETURN, body, result_channel=result_channel)
-
-
-@command
-def return_at_counter(act: Act, *, dossier_id: UUID, reason: str) -> dict[str, Any]:
-    """The customer no longer wants the post to bring the result (rút đăng ký trả qua bưu điện), with a reason."""
-    dossier = lock_for(dossier_id, Action.CHOOSE_RETURN)
-    require(act.actor, Right.ACCEPT, [dossier.desk_id])
-    require_reason(reason)
-    if dossier.result_channel != ResultChannel.POSTAL:
-        raise Refused("not-by-post", _("Hồ sơ này không đăng ký nhận kết quả qua bưu điện."))
-    choose_return(act, dossier, ResultChannel.COUNTER)
-    return {"dossier": dossier_id}
 
 
 @command

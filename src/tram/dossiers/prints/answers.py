@@ -49,6 +49,17 @@ class ReturnNotice(Letter):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Withdrawal(Letter):
+    """Đơn rút hồ sơ: the citizen takes the dossier back before its result; which papers go back, and how."""
+
+    KIND: ClassVar[FormKind] = FormKind.WITHDRAWAL
+    TEMPLATE: ClassVar[str] = "dossiers/typst/withdrawal.typ"
+    reason: str
+    papers: tuple[PaperLine, ...]
+    return_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class GuidanceLine:
     """One paper of the published list: how many are required, and how many were brought."""
 

@@ -25,6 +25,7 @@ from tram.dossiers.models import (
     ResultChannel,
 )
 from tram.dossiers.rules.deadlines import Derivation, DurationUnit, Limit
+from tram.dossiers.rules.graphs import can
 from tram.dossiers.rules.states import Action, State, VoidReason
 
 
@@ -34,7 +35,10 @@ class Facts:
 
     id: UUID
     number: str
+    graph: str
     state: State
+    version_id: int
+    same_day: bool
     procedure: str
     procedure_code: str
     official: bool
@@ -58,6 +62,10 @@ class Facts:
     settled_at: datetime | None
     closed_at: datetime | None
 
+    def can(self, action: Action) -> bool:
+        """Whether its graph has this step from where it stands: what a page may offer."""
+        return can(self.graph, self.state, action)
+
 
 def facts(dossier_id: UUID) -> Facts | None:
     """The facts of one dossier; None if there is none. The caller asks whether the reader may see them."""
@@ -75,7 +83,10 @@ def _facts(dossier: Dossier) -> Facts:
     return Facts(
         id=dossier.id,
         number=dossier.number or "",
+        graph=dossier.graph,
         state=State(dossier.state),
+        version_id=version.id,
+        same_day=version.same_day,
         procedure=version.name,
         procedure_code=version.procedure.code,
         official=version.official,

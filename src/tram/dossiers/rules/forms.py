@@ -34,6 +34,7 @@ class FormKind(Choice):
     PROCESS_SHEET = "process-sheet", "Quá trình xử lý hồ sơ"
     FINANCIAL_NOTICE = "financial-notice", "Thông báo thực hiện nghĩa vụ tài chính"
     RETURN_NOTICE = "return-notice", "Thông báo trả hồ sơ không đủ điều kiện giải quyết"
+    WITHDRAWAL = "withdrawal", "Đơn rút hồ sơ"
     LEAFLET = "leaflet", "Nhận và trả hồ sơ tại nhà qua bưu điện"
 
 

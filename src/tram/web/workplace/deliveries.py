@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
@@ -18,15 +19,15 @@ from tram.core.errors import Refused
 from tram.core.money import format_vnd
 from tram.custody.commands import delivery as commands
 from tram.custody.queries import deliveries as queries
-from tram.custody.queries.deliveries import Carried, ProofKind, Relation
+from tram.custody.queries.deliveries import Carried, ItemKind, ProofKind, Relation
 from tram.web import access
-from tram.web.forms import RequestForm
+from tram.web.workplace.collected import OriginalsForm
 
 SEAL = [("whole", gettext_lazy("Còn nguyên")), ("broken", gettext_lazy("Rách, mở hoặc nghi ngờ"))]
 
 
-class DeliveryForm(RequestForm):
-    """The evidence of one delivery: who took it, how they were recognised, the seal, the money."""
+class DeliveryForm(OriginalsForm):
+    """The evidence of one delivery: originals first, who took it, how they were recognised, the seal, the money."""
 
     relation = forms.ChoiceField(
         label=gettext_lazy("Người ký nhận"), choices=Relation.choices(), widget=forms.RadioSelect
@@ -54,18 +55,23 @@ class DeliveryForm(RequestForm):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Chưa ghi niêm phong còn nguyên hay không.")},
     )
-    collected = forms.BooleanField()
+    paid = forms.BooleanField()
 
     def __init__(self, *args: Any, carried: Carried, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, originals=carried.originals, **options)
         if carried.due_vnd:
-            paid = _("Đã thu đủ {amount}").format(amount=format_vnd(carried.due_vnd))
-            self.fields["collected"].label = paid
-            self.fields["collected"].error_messages["required"] = _(
+            box = self.fields["paid"]
+            box.label = _("Đã thu đủ {amount}").format(amount=format_vnd(carried.due_vnd))
+            box.error_messages["required"] = _(
                 "Chưa thu tiền thì chưa phát. Thu đủ {amount} rồi đánh dấu."
             ).format(amount=format_vnd(carried.due_vnd))
         else:
-            del self.fields["collected"]
+            del self.fields["paid"]
+
+    @property
+    def evidence_fields(self) -> list[BoundField]:
+        """What is asked after the originals, in the order of the page."""
+        return [box for box in self.visible_fields() if not box.name.startswith("original_")]
 
     def clean(self) -> dict[str, Any]:
         """The name of a person who takes it for another is asked at its own box."""
@@ -90,7 +96,7 @@ class DeliveryForm(RequestForm):
 @access.allowed(Right.DELIVER)
 @require_GET
 def deliveries(request: HttpRequest) -> HttpResponse:
-    """Every result this postman has with them."""
+    """Everything this postman has with them for a person: results, and papers that go back."""
     rows = queries.carried(access.actor(request))
     total = sum(row.due_vnd for row in rows)
     return render(request, "workplace/deliveries/deliveries.html", {"rows": rows, "total": total})
@@ -120,27 +126,39 @@ def delivery(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 def _deliver(
     request: HttpRequest, dossier_id: UUID, form: DeliveryForm, carried: Carried
 ) -> HttpResponse | None:
+    asked = access.act(request, form.cleaned_data["request_id"], Right.DELIVER)
+    words: dict[str, Any] = {"dossier_id": dossier_id, "evidence": form.evidence(carried)}
     try:
-        answer = commands.deliver(
-            access.act(request, form.cleaned_data["request_id"], Right.DELIVER),
-            dossier_id=dossier_id,
-            evidence=form.evidence(carried),
-        )
+        if carried.kind is ItemKind.RESULT:
+            answer = commands.deliver(asked, collected=form.collected(), **words)
+        else:
+            answer = commands.deliver_papers(asked, **words)
     except Refused as refused:
         form.refuse(refused)
         return None
-    collected = answer["collected_vnd"]
-    done = _("Đã phát kết quả {s10} cho {name}.").format(s10=carried.s10, name=carried.recipient)
-    money = _(" Đã thu {amount}.").format(amount=format_vnd(collected)) if collected else ""
-    messages.success(request, done + money)
+    messages.success(request, _told(carried, form, answer["collected_vnd"]))
     return _back_to_list()
+
+
+def _told(carried: Carried, form: DeliveryForm, collected: int) -> str:
+    """What was done, what was taken, and what must still be brought back."""
+    if carried.kind is ItemKind.RESULT:
+        done = _("Đã phát kết quả {s10} cho {name}.")
+    else:
+        done = _("Đã trả giấy tờ {s10} cho {name}.")
+    told = [done.format(s10=carried.s10, name=carried.recipient)]
+    if collected:
+        told.append(_("Đã thu {amount}.").format(amount=format_vnd(collected)))
+    if any(one.number for one in form.collected()):
+        told.append(_("Hãy nộp bản chính đã thu cho bộ phận một cửa."))
+    return " ".join(told)
 
 
 def _gone(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """A second click or the back button after delivering leads on; a result somebody else has is not there."""
     if not queries.delivered_by(access.actor(request), dossier_id):
         raise Http404
-    messages.info(request, _("Kết quả này bạn đã phát xong, không ghi lại lần nữa."))
+    messages.info(request, _("Bưu gửi này bạn đã phát xong, không ghi lại lần nữa."))
     return _back_to_list()
 
 

@@ -7,7 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 from tram.dossiers.prints.acceptance import AcceptanceSlip
-from tram.dossiers.prints.answers import GuidanceSlip, Refusal, ReturnNotice, SupplementRequest
+from tram.dossiers.prints.answers import (
+    GuidanceSlip,
+    Refusal,
+    ReturnNotice,
+    SupplementRequest,
+    Withdrawal,
+)
 from tram.dossiers.prints.control import ControlSheet, ProcessSheet
 from tram.dossiers.prints.leaflet import Leaflet
 from tram.dossiers.prints.notices import Apology, FinancialNotice, StopNotice
@@ -33,6 +39,7 @@ SAMPLES: dict[FormKind, Filled] = {
     FormKind.PROCESS_SHEET: (ProcessSheet, sheets.process),
     FormKind.FINANCIAL_NOTICE: (FinancialNotice, letters.financial),
     FormKind.RETURN_NOTICE: (ReturnNotice, letters.return_notice),
+    FormKind.WITHDRAWAL: (Withdrawal, letters.withdrawal),
     FormKind.LEAFLET: (Leaflet, sheets.leaflet),
 }
 """Each form's dataclass and its sample; the hand-over record is a paper of custody."""
@@ -67,5 +74,6 @@ _NUMBERS = {
     FormKind.PROCESS_SHEET: "0001/QTXL",
     FormKind.FINANCIAL_NOTICE: "17/TB-NVTC",
     FormKind.RETURN_NOTICE: "08/TB-STP",
+    FormKind.WITHDRAWAL: "02/RHS-TTHCC",
     FormKind.LEAFLET: "Bản 3",
 }

@@ -117,6 +117,17 @@ def return_notice(stage: Stage) -> dict[str, Any]:
     }
 
 
+def withdrawal(stage: Stage) -> dict[str, Any]:
+    """At the desk, by who submitted it."""
+    return letter(stage) | {
+        "at": stage.days(2),
+        "reason": "Người đề nghị chuyển nơi cư trú nên nộp lại hồ sơ tại tỉnh mới.",
+        "papers": PAPERS,
+        "return_by": stage.issuer,
+        "signer_duty": "Cán bộ tiếp nhận",
+    }
+
+
 def guidance(stage: Stage) -> dict[str, Any]:
     """One paper there, two missing, one of them optional."""
     lines = (

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tram.accounts.rules.access import Right, may
 from tram.custody.queries.deliveries import carried
-from tram.custody.queries.desk import DeskQueue, counts
+from tram.custody.queries.desk_queues import DeskQueue, counts
 from tram.custody.queries.holders import SIDES, own_holders
 from tram.custody.queries.manifests import waiting_for
 from tram.web.access import actor, place

@@ -1,120 +1,169 @@
-"""Accepting a dossier (tiếp nhận): papers confirmed one by one, then number, due time, slip."""
+"""Accepting a dossier (tiếp nhận): papers confirmed one by one, the question of the return; number, due time, slip."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tram.accounts.commands import note_read
-from tram.accounts.rules.access import Right, may
+from tram.accounts.rules.access import Right
+from tram.core.acts import Act
 from tram.core.errors import Refused
-from tram.custody.queries import finding, trail
-from tram.dossiers import commands
+from tram.custody.commands import returns as commands
+from tram.custody.queries import finding, returning, trail
+from tram.custody.queries.intakes import CommuneChoice
 from tram.dossiers.prints import acceptance_slip_pdf
 from tram.dossiers.queries import dossier as queries
 from tram.dossiers.queries.dossier import Facts, Paper
+from tram.dossiers.queries.letters import letters
 from tram.dossiers.queries.reach import reach
 from tram.dossiers.queries.slip import acceptance_slip
+from tram.dossiers.rules.letters import LetterKind
 from tram.dossiers.rules.sight import Sight
-from tram.dossiers.rules.states import TO_ACCEPT, State
+from tram.dossiers.rules.states import TO_ACCEPT, Action, State
 from tram.web import access
 from tram.web.forms import RequestForm
-from tram.web.workplace.manifests.places import act, see_other
+from tram.web.workplace.desk import return_question as question
+from tram.web.workplace.desk.own import done, own_facts, page
+from tram.web.workplace.manifests.places import see_other
 
 
 class AcceptForm(RequestForm):
-    """Every paper of the dossier confirmed by the officer who counted it."""
+    """Every paper of the dossier confirmed by the officer who counted it, and the customer's answer if one is asked."""
 
-    def __init__(self, *args: Any, papers: list[Paper], **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(
+        self,
+        *args: Any,
+        papers: Sequence[Paper],
+        places: Sequence[CommuneChoice] | None,
+        **options: Any,
+    ) -> None:
         self.papers = [paper for paper in papers if paper.total]
-        for paper in self.papers:
-            self.fields[f"paper_{paper.seq}"] = forms.BooleanField(
-                label=_("Đủ, đúng như kê khai"),
-                error_messages={
-                    "required": _(
-                        "Chưa xác nhận giấy tờ số {seq}: hãy kiểm đếm rồi đánh dấu."
-                    ).format(seq=paper.seq)
-                },
-                widget=forms.CheckboxInput(
-                    attrs={
-                        "aria-label": _("Giấy tờ số {seq}: đủ, đúng như kê khai").format(
-                            seq=paper.seq
-                        ),
-                        "aria-keyshortcuts": f"Alt+{paper.seq}",
-                    }
-                ),
-            )
+        asked = places is not None
+        vars(self)["base_fields"] = {
+            **type(self).base_fields,
+            **{f"paper_{paper.seq}": _box(paper) for paper in self.papers},
+            **({"back": question.question_field()} if asked else {}),
+            **(question.return_fields(places or ()) if asked else {}),
+        }
+        super().__init__(*args, **options)
+        self.asked = asked
+        if asked:
+            question.only_if_by_post(self)
 
     @property
     def lines(self) -> list[tuple[Paper, forms.BoundField]]:
         """Each paper with its box."""
         return [(paper, self[f"paper_{paper.seq}"]) for paper in self.papers]
 
-
-def own_facts(request: HttpRequest, dossier_id: UUID) -> Facts:
-    """The facts of a dossier of a desk where this person accepts; for anybody else there is none."""
-    facts = queries.facts(dossier_id)
-    if facts is None or not may(access.actor(request), Right.ACCEPT, [facts.desk_id]):
-        raise Http404
-    return facts
+    def refuse(self, refused: Refused, field: str | None = None) -> None:
+        """Shows a refusal at the field it speaks of."""
+        at = question.AT_FIELD.get(refused.code) if self.asked else None
+        super().refuse(refused, field or at)
 
 
-def note(request: HttpRequest, facts: Facts, page: str) -> None:
-    """Write down that this person has read the dossier."""
-    note_read(access.actor(request), place_id=facts.desk_id, subject=facts.id, page=page)
+def _box(paper: Paper) -> forms.BooleanField:
+    wrong = _("Chưa xác nhận giấy tờ số {seq}: hãy kiểm đếm rồi đánh dấu.")
+    name = _("Giấy tờ số {seq}: đủ, đúng như kê khai").format(seq=paper.seq)
+    keys = {"aria-label": name, "aria-keyshortcuts": f"Alt+{paper.seq}"}
+    return forms.BooleanField(
+        label=_("Đủ, đúng như kê khai"),
+        error_messages={"required": wrong.format(seq=paper.seq)},
+        widget=forms.CheckboxInput(attrs=keys),
+    )
 
 
 @access.allowed(Right.ACCEPT)
 @require_http_methods(["GET", "POST"])
 def desk_dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """A dossier to accept; once accepted, its number, its due time and the slip to print."""
+    """A dossier to accept (POST `do=price` only asks for the price); else where it stands and what to print."""
     facts = own_facts(request, dossier_id)
-    papers = queries.papers(dossier_id)
     if request.method == "POST":
-        form = AcceptForm(request.POST, papers=papers)
-        if form.is_valid() and _accept(request, form, facts):
-            return see_other("desk_dossier", dossier_id=dossier_id)
-        return _waiting(request, facts, form, status=409)
-    note(request, facts, "desk_dossier")
+        return _posted(request, facts)
     if facts.state in TO_ACCEPT:
-        return _waiting(request, facts, AcceptForm(papers=papers))
-    if not facts.number:
-        return redirect("dossier", dossier_id=dossier_id)
-    words = {"facts": facts, "due": queries.due(dossier_id), "to_transfer": State.ACCEPTED}
-    return render(request, "workplace/desk/accepted.html", words)
+        form = _form(request, facts, None, initial=question.submitted_by(facts))
+        return _waiting(request, facts, form)
+    return _standing(request, facts)
 
 
-def _accept(request: HttpRequest, form: AcceptForm, facts: Facts) -> bool:
-    asked = act(request, form.cleaned_data["request_id"], Right.ACCEPT, facts.desk_id)
-    try:
-        commands.accept(asked, dossier_id=facts.id)
-    except Refused as refused:
-        form.refuse(refused)
-        return False
-    return True
+def _posted(request: HttpRequest, facts: Facts) -> HttpResponse:
+    form = _form(request, facts, request.POST)
+    if request.POST.get("do") == "price" and form.asked:
+        card = question.priced(request, facts, form)
+        again = _form(request, facts, None, initial=question.as_typed(form, request))
+        return card or _waiting(request, facts, again, form.cleaned_data)
+
+    def accept(asked: Act) -> object:
+        answer = question.answer(form.cleaned_data)
+        return commands.accept(asked, dossier_id=facts.id, answer=answer)
+
+    if done(request, form, facts, accept):
+        return see_other("desk_dossier", dossier_id=facts.id)
+    return _waiting(request, facts, form, getattr(form, "cleaned_data", {}))
+
+
+def _form(request: HttpRequest, facts: Facts, data: Any, **options: Any) -> AcceptForm:
+    """The form with the question, where it is asked; a form sent twice keeps the question it was sent with."""
+    asked = "back" in request.POST or _asks(facts)
+    places = question.places() if asked else None
+    return AcceptForm(data, papers=queries.papers(facts.id), places=places, **options)
+
+
+def _asks(facts: Facts) -> bool:
+    """Whether the customer is still to be asked: not by post yet, no answer kept, and the procedure allows it."""
+    return (
+        not facts.result_by_post
+        and facts.can(Action.CHOOSE_RETURN)
+        and not facts.same_day
+        and not returning.choices(facts.id)
+        and returning.may_return(facts).open
+    )
 
 
 def _waiting(
-    request: HttpRequest, facts: Facts, form: AcceptForm, status: int = 200
+    request: HttpRequest, facts: Facts, form: AcceptForm, given: Any = None
 ) -> HttpResponse:
-    papers = queries.papers(facts.id)
-    words = {
-        "form": form,
-        "facts": facts,
+    asked = letters(facts.id, LetterKind.SUPPLEMENT)
+    words: dict[str, Any] = {
         "sender": queries.senders(facts.id)[0],
         "recipient": next(iter(trail.recipients(facts.id)), None),
-        "absent": [paper for paper in papers if not paper.total],
-        "price": trail.price(facts.id),
+        "absent": [paper for paper in queries.papers(facts.id) if not paper.total],
+        "quoted": trail.price(facts.id),
         "covers": trail.covers(facts.id),
+        "choice": next(iter(returning.choices(facts.id)), None),
+        "closed": "" if facts.result_by_post else returning.may_return(facts).reason,
+        "supplement": asked[-1] if asked else None,
     }
-    return render(request, "workplace/desk/accept.html", words, status=status)
+    if form.asked:
+        words |= question.price_words(facts, given or {})
+    return page(request, "accept", facts, form, **words)
+
+
+def _standing(request: HttpRequest, facts: Facts) -> HttpResponse:
+    """After the desk's answer: accepted with number and slip, or the letter that was written."""
+    written = letters(facts.id)
+    if facts.number and facts.state not in LETTER_FIRST:
+        more = {"due": queries.due(facts.id), "to_transfer": State.ACCEPTED}
+        return page(request, "accepted", facts, None, letters=written, **more)
+    if not written:
+        return redirect("dossier", dossier_id=facts.id)
+    return page(request, "written", facts, None, letter=written[-1], letters=written[:-1])
+
+
+LETTER_FIRST = {
+    State.INCOMPLETE,
+    State.WAITING_PAPERS,
+    State.REFUSED,
+    State.INELIGIBLE,
+    State.WITHDRAWN,
+}
 
 
 @access.allowed(Right.ACCEPT, Right.READ_POSTAL)

@@ -22,6 +22,7 @@ from tram.core.errors import Refused
 from tram.custody.commands import desk as commands
 from tram.custody.queries.intake import intake_facts
 from tram.custody.queries.intakes import communes
+from tram.custody.queries.returning import return_price
 from tram.directory.queries import served, unit_name
 from tram.web import access
 from tram.web.workplace.desk.counter_form import BY_POST, CounterForm
@@ -131,7 +132,7 @@ def _price(form: CounterForm) -> tuple[Quotation | None, str]:
             recipient_area=given["recipient_commune"],
             day=clock.today(),
         )
-        return commands.return_price(facts), ""
+        return return_price(facts), ""
     except Refused as refused:
         return None, refused.message
 

@@ -6,22 +6,40 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from tram.accounts.rules.access import Right
 from tram.core.clock import now
-from tram.custody.queries import desk as queries
-from tram.custody.queries.desk import DeskQueue
+from tram.custody.queries import desk_queues as queries
+from tram.custody.queries.desk_queues import DeskQueue, Waiting
 from tram.web import access
 from tram.web.workplace import paging
 
 # Where a row of a queue leads: the page of the act that the dossier waits for.
 OPENS = {
     DeskQueue.TO_ACCEPT: "desk_dossier",
+    DeskQueue.WAITING_CITIZEN: "receive_supplement",
+    DeskQueue.TO_TRANSFER: "desk_dossier",
     DeskQueue.TO_PACK: "pack_result",
     DeskQueue.TO_HAND_OUT: "return_at_desk",
+    DeskQueue.PACKED: "pack_result",
+    DeskQueue.PAPERS_BACK: "papers_back",
 }
-HANDED_OVER = (DeskQueue.ARRIVING, DeskQueue.TO_TRANSFER, DeskQueue.PACKED)
+HANDED_OVER = (
+    DeskQueue.ARRIVING,
+    DeskQueue.TO_TRANSFER,
+    DeskQueue.PACKED,
+    DeskQueue.ORIGINALS,
+)
+# What the moment of a row means, where it is not the appointment.
+SINCE = {
+    DeskQueue.TO_ACCEPT: gettext_lazy("Tới cơ quan lúc"),
+    DeskQueue.WAITING_CITIZEN: gettext_lazy("Chờ từ"),
+    DeskQueue.RESULT_WAITS: gettext_lazy("Nằm tại một cửa từ"),
+    DeskQueue.PAPERS_BACK: gettext_lazy("Nằm tại một cửa từ"),
+    DeskQueue.ORIGINALS: gettext_lazy("Nằm tại một cửa từ"),
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +50,7 @@ class Tab:
     url: str
     count: int
     current: bool
+    alarm: bool
 
 
 @access.allowed(Right.ACCEPT)
@@ -48,30 +67,50 @@ def desk(request: HttpRequest) -> HttpResponse:
         words["arriving"] = queries.arriving(unit)
     else:
         page = queries.waiting(unit, chosen, paging.key(request))
-        words |= {"rows": page.rows, **paging.neighbours(request, page)}
+        words |= {
+            "rows": [_leads(chosen, one) for one in page.rows],
+            **paging.neighbours(request, page),
+        }
     words |= {
         "tabs": _tabs(counts, chosen),
         "queue": chosen,
         "count": counts[chosen],
-        "opens": OPENS.get(chosen, "dossier"),
         "hand_over": chosen in HANDED_OVER and counts[chosen] > 0,
-        "unconfirmed": any(not row.official for row in words["rows"]),
+        "since": SINCE.get(chosen, ""),
+        "days": queries.result_waits_days() if chosen is DeskQueue.RESULT_WAITS else None,
+        "unconfirmed": any(not row.dossier.official for row, _url in words["rows"]),
         "at": now(),
     }
     return render(request, "workplace/desk/desk.html", words)
+
+
+def _leads(queue: DeskQueue, row: Waiting) -> tuple[Waiting, str]:
+    """A row with the address of the act that it waits for."""
+    name = OPENS.get(queue, "dossier")
+    if queue is DeskQueue.RESULT_WAITS:
+        name = "pack_result" if row.by_post else "return_at_desk"
+    return row, reverse(name, args=[row.dossier.id])
 
 
 def _chosen(asked: str, counts: dict[DeskQueue, int]) -> DeskQueue:
     """The queue asked for; else the first that waits for an act of this desk."""
     if asked in set(DeskQueue):
         return DeskQueue(asked)
-    own = [queue for queue in DeskQueue if queue is not DeskQueue.IN_SETTLEMENT]
+    others = (DeskQueue.IN_SETTLEMENT, DeskQueue.WAITING_CITIZEN)
+    own = [queue for queue in DeskQueue if queue not in others]
     return next((queue for queue in own if counts[queue]), DeskQueue.TO_ACCEPT)
 
 
 def _tabs(counts: dict[DeskQueue, int], chosen: DeskQueue) -> list[Tab]:
     start = reverse("desk")
+    late = DeskQueue.RESULT_WAITS
     return [
-        Tab(queue.label, f"{start}?hang={queue.value}", counts[queue], queue is chosen)
+        Tab(
+            queue.label,
+            f"{start}?hang={queue.value}",
+            counts[queue],
+            queue is chosen,
+            queue is late and counts[late] > 0,
+        )
         for queue in DeskQueue
     ]
