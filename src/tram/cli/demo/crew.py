@@ -69,6 +69,7 @@ class Crew:
     postmen: dict[int, Member] = field(default_factory=dict)
     officers: dict[int, Member] = field(default_factory=dict)
     specialists: dict[int, Member] = field(default_factory=dict)
+    leaders: dict[int, Member] = field(default_factory=dict)
 
     def postman_of(self, point: Unit) -> Member:
         """The postman of the district post that a point belongs to."""
@@ -173,6 +174,7 @@ def _fill(crew: Crew, day: date) -> None:
         Role.POSTMAN: crew.postmen,
         Role.ONE_STOP_OFFICER: crew.officers,
         Role.CASE_OFFICER: crew.specialists,
+        Role.LEADER: crew.leaders,
     }
     current = Q(valid_to=None) | Q(valid_to__gte=day)
     held = Appointment.objects.filter(current, user__is_demo=True, valid_from__lte=day)

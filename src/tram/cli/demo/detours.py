@@ -13,7 +13,7 @@ from tram.custody.models import ItemKind, ProofKind, Relation
 from tram.custody.rules.handovers import ManifestKind
 from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Dossier, DossierPaper, ResultChannel
-from tram.dossiers.rules.letters import Asked
+from tram.dossiers.rules.letters import Asked, LetterKind
 from tram.dossiers.rules.states import RefusalReason, State
 
 if TYPE_CHECKING:
@@ -124,7 +124,9 @@ class Detours:
         )
 
     def _wait(self, dossier_id: UUID) -> None:
-        if dossier := self._open(dossier_id):
+        dossier = self._open(dossier_id)
+        # The desk may have asked before: an office asks once.
+        if dossier and not dossier.letters.filter(kind=LetterKind.SUPPLEMENT).exists():
             self._ask(dossier, self.month.crew.specialists[dossier.agency_id])
 
     def _pay(self, dossier_id: UUID) -> None:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from tram.cli.demo.crew import Crew, Member
 from tram.cli.demo.detours import Detours
+from tram.cli.demo.offices import Offices
 from tram.cli.demo.people import Invented, invent
 from tram.core import clock
 from tram.core.acts import Act
@@ -52,6 +53,7 @@ class Month:
         self.to_post: dict[int, list[UUID]] = defaultdict(list)
         self.to_deliver: dict[int, list[UUID]] = defaultdict(list)
         self.detours = Detours(self)
+        self.offices = Offices(self)
 
     def at(self, when: datetime, what: Callable[[], object]) -> None:
         """Put an act into the queue, unless it falls after the month."""
@@ -230,7 +232,9 @@ class Month:
             self.hand(ManifestKind.TO_AGENCY, officer, specialist, ends, items)
             fresh = Item.objects.filter(id__in=items, kind=ItemKind.PAPERS)
             for dossier in Dossier.objects.filter(items__in=fresh).order_by("id"):
-                self.at(self._settled_at(dossier), lambda d=dossier: self._settle(d.id))  # type: ignore[misc]
+                settles_at = self._settled_at(dossier)
+                self.at(settles_at, lambda d=dossier: self._settle(d.id))  # type: ignore[misc]
+                self.offices.received(dossier, settles_at)
                 self.detours.in_settlement(dossier)
         self.to_agency.clear()
 
@@ -255,7 +259,7 @@ class Month:
         if State(dossier.state) is not State.PROCESSING:
             return
         desk.record_result(
-            self.act(self.crew.specialists[dossier.agency_id]),
+            self.act(self.offices.settler(dossier)),
             dossier_id=dossier.id,
             number=f"{self.rng.randrange(100, 9999)}/TD",
             issued_on=local(clock.now()).date(),
