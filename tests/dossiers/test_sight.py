@@ -4,11 +4,11 @@ import pytest
 
 from tram.dossiers.rules.sight import Reach, Sight, sight
 
-DESK, AGENCY, POINT, ELSEWHERE, POSTMAN = 1, 2, 3, 9, 77
+DESK, AGENCY, POINT, HANDLING, ELSEWHERE, POSTMAN = 1, 2, 3, 4, 9, 77
 
 
 def seen(reach: Reach, carried: bool = False) -> Sight | None:
-    return sight(reach, desk_id=DESK, agency_id=AGENCY, point_id=POINT, carried=carried)
+    return sight(reach, whole=(DESK, AGENCY, HANDLING), point_id=POINT, carried=carried)
 
 
 @pytest.mark.law("61b", "61c")
@@ -17,6 +17,7 @@ def seen(reach: Reach, carried: bool = False) -> Sight | None:
     [
         (Reach(whole=frozenset({DESK})), Sight.WHOLE),
         (Reach(whole=frozenset({AGENCY})), Sight.WHOLE),
+        (Reach(whole=frozenset({HANDLING})), Sight.WHOLE),
         (Reach(intake=frozenset({POINT})), Sight.INTAKE),
         (Reach(postal=frozenset({POINT})), Sight.POSTAL),
         (Reach(intake=frozenset({POINT}), postal=frozenset({POINT})), Sight.INTAKE),
@@ -38,4 +39,4 @@ def test_a_postman_sees_what_he_carried_and_nobody_else_does() -> None:
 
 def test_a_counter_dossier_has_no_post_point() -> None:
     everywhere = Reach(intake=frozenset({POINT}), postal=frozenset({POINT}))
-    assert sight(everywhere, desk_id=DESK, agency_id=AGENCY, point_id=None, carried=False) is None
+    assert sight(everywhere, whole=(DESK, AGENCY, None), point_id=None, carried=False) is None

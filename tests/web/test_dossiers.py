@@ -19,11 +19,13 @@ from tests.cast import (
     settle,
     submitter,
     take_in,
+    transfer,
 )
+from tests.moved import move, take_over
 from tests.web.page_reading import words
 from tram.accounts.models import ReadEntry, User
 from tram.accounts.rules.access import Role
-from tram.core.codes import tracking_code
+from tram.core.codes import show_tracking_code, tracking_code
 from tram.core.models import Request
 from tram.custody.commands import intake
 from tram.custody.commands.intake import Addressee
@@ -71,6 +73,10 @@ def manager(who: Cast) -> User:
         "{s10}",
         "{spaced}",
         "0001",
+        "191104-0001",
+        "{code}",
+        "{dashed}",
+        "https://tram.example/theo-doi/#{dashed}",
     ],
 )
 def test_a_desk_finds_its_dossier_by_whatever_is_at_hand(
@@ -78,7 +84,14 @@ def test_a_desk_finds_its_dossier_by_whatever_is_at_hand(
 ) -> None:
     dossier = accept(who, arrive(who, sent_by(who, "Đặng Thị Đức", "Lê Văn Nhận")))
     s10 = Envelope.objects.get().number
-    words_ = {"number": dossier.number, "s10": s10, "spaced": f"{s10[:2]} {s10[2:]}".lower()}
+    code = tracking_code(settings.TRACKING_KEY.encode(), dossier.id, 1)
+    words_ = {
+        "number": dossier.number,
+        "s10": s10,
+        "spaced": f"{s10[:2]} {s10[2:]}".lower(),
+        "code": code.lower(),
+        "dashed": show_tracking_code(code),
+    }
     assert found(client, who.officer, text.format(**words_)) == {str(dossier.id)}
 
 
@@ -275,3 +288,64 @@ def test_an_unknown_dossier_and_a_neighbours_are_told_apart_by_nobody(
     neighbours = client.get(url(dossier))
     unknown = client.get(reverse("dossier", args=[uuid4()]))
     assert (neighbours.status_code, words(neighbours)) == (404, words(unknown))
+
+
+@pytest.mark.law("61b")
+def test_the_agency_that_has_it_in_hand_finds_it_and_only_while_it_has_it(
+    who: Cast, client: Client
+) -> None:
+    dossier = transfer(who, accept(who, arrive(who, take_in(who))))
+    other = Unit.objects.get(slug="so-noi-vu")
+    helper = person("cv.khac", "Chuyên Viên Khác", Role.CASE_OFFICER, other)
+    assert found(client, helper, "mau") == set()
+    # The projection alone: how a dossier goes round agencies is told in tests/custody.
+    Dossier.objects.filter(id=dossier.id).update(handling=other)
+    assert found(client, helper, "mau") == {str(dossier.id)} == found(client, who.officer, "mau")
+    assert who.version.name in words(client.get(url(dossier)))
+    Dossier.objects.filter(id=dossier.id).update(handling=who.agency)
+    assert found(client, helper, "mau") == set()
+    assert client.get(url(dossier)).status_code == 404
+
+
+@pytest.mark.law("61b", "64d")
+def test_after_a_merger_the_successor_finds_what_its_predecessor_had(
+    who: Cast, client: Client
+) -> None:
+    closed = deliver(who, release(who, settle(who, accept(who, arrive(who, take_in(who))))))
+    open_ = accept(who, arrive(who, take_in(who)))
+    now = move(who)
+    take_over()
+    both = {str(closed.id), str(open_.id)}
+    for user in (now.officer, now.specialist):
+        assert found(client, user, "mau") == both
+        assert found(client, user, str(closed.number)) == {str(closed.id)}
+
+
+@pytest.mark.parametrize("held", ["first", "second"])
+def test_a_receipt_finds_its_dossier_for_those_in_whose_reach_it_is(
+    who: Cast, client: Client, held: str
+) -> None:
+    dossier = take_in(who)
+    key = settings.TRACKING_KEY.encode()
+    if held == "second":
+        intake.reprint_receipt(
+            act(who.teller, who.point), dossier_id=dossier.id, reason="Khách làm mất biên nhận"
+        )
+        old = show_tracking_code(tracking_code(key, dossier.id, 1))
+        assert found(client, who.teller, old) == set(), "a code that was replaced opens nothing"
+    code = show_tracking_code(tracking_code(key, dossier.id, 1 if held == "first" else 2))
+    for user in (who.teller, manager(who)):
+        assert found(client, user, code) == {str(dossier.id)}
+    assert found(client, who.neighbour, code) == set()
+    wrong = code[:-1] + ("A" if code[-1] != "A" else "B")
+    assert found(client, who.teller, wrong) == set()
+
+
+@pytest.mark.law("61d")
+def test_a_list_that_was_found_notes_each_person_on_it(who: Cast, client: Client) -> None:
+    here, there = arrive(who, take_in(who)), arrive(who, take_in(who))
+    found(client, who.officer, "khong ai ca")
+    assert not ReadEntry.objects.exists()
+    found(client, who.officer, "mau")
+    noted = ReadEntry.objects.filter(actor_id=who.officer.id, page="dossiers")
+    assert {entry.subject for entry in noted} == {here.id, there.id}

@@ -1,4 +1,4 @@
-"""Finding dossiers (tìm hồ sơ) without accents, by number, name, phone or S10, inside what a person may see."""
+"""Finding dossiers (tìm hồ sơ) by number, name without accents, phone, S10 or receipt, inside a person's reach."""
 
 import re
 from collections.abc import Callable
@@ -7,13 +7,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from tram.core.codes import parse_s10
+from tram.core.codes import code_digest, parse_s10, parse_tracking_code
+from tram.core.errors import Refused
 from tram.core.text import fold, search_terms
 from tram.custody.models import CustodyLine, Envelope, Leg, Recipient
 from tram.custody.queries.trail import carried_by
-from tram.dossiers.models import Dossier, Party, PartyRole
+from tram.dossiers.models import Dossier, Party, PartyRole, TrackingCode
 from tram.dossiers.queries.dossier import Facts
 from tram.dossiers.queries.keyset import Page, cut
 from tram.dossiers.rules.numbering import parse_dossier_number
@@ -21,6 +23,7 @@ from tram.dossiers.rules.sight import Reach, Sight, sight
 from tram.dossiers.rules.states import State
 
 S10_LIKE = re.compile(r"[A-Z]{2}[0-9]{9}[A-Z]{2}")
+TAIL_LIKE = re.compile(r"[0-9]{6}-[0-9]{4}")
 NUMBER_LIKE = re.compile(r"[0-9A-Z.]+-[0-9]{6}-[0-9]{4}")
 PHONE_LIKE = re.compile(r"\+?[0-9]{4,15}")
 # What stands in a name for its letter without marks; kept here because a recipient has no search key.
@@ -47,8 +50,7 @@ def sight_of(reach: Reach, facts: Facts) -> Sight | None:
     """What this reader sees of this dossier; None is "not found"."""
     return sight(
         reach,
-        desk_id=facts.desk_id,
-        agency_id=facts.agency_id,
+        whole=(facts.desk_id, facts.agency_id, facts.handling_id),
         point_id=facts.point_id,
         carried=carried_by(facts.id, reach.carrier),
     )
@@ -60,7 +62,8 @@ def find(reach: Reach, text: str, key: str = "") -> Page[Hit]:
     Raises Refused for a number whose check digit or date cannot be right.
     """
     match = _matcher(text)
-    whole = Q(desk_id__in=reach.whole) | Q(agency_id__in=reach.whole)
+    own = reach.whole
+    whole = Q(desk_id__in=own) | Q(agency_id__in=own) | Q(handling_id__in=own)
     known = whole | Q(intake_point_id__in=reach.intake)
     coarse = Q(intake_point_id__in=reach.postal) | _carried(reach)
     # A reader who may not know the sender must not find out by searching for one.
@@ -80,7 +83,8 @@ def _carried(reach: Reach) -> Q:
 
 def _matcher(text: str) -> Callable[[bool], Q]:
     """What must hold of a dossier; called with whether its sender and number may be asked about."""
-    typed = re.sub(r"\s", "", text).upper()
+    # The QR code of a receipt is the address of the tracking page with the code behind it.
+    typed = re.sub(r"\s", "", text.rpartition("#")[2]).upper()
     if S10_LIKE.fullmatch(typed):
         number = parse_s10(typed)
         inside = Envelope.objects.filter(contents__item__dossier=OuterRef("pk"), number=number)
@@ -90,24 +94,36 @@ def _matcher(text: str) -> Callable[[bool], Q]:
         return lambda sender: Q(number=exact) if sender else Q(pk=None)
     digits = re.sub(r"[.\-()]", "", typed)
     if PHONE_LIKE.fullmatch(digits):
-        return lambda sender: _by_digits(digits.lstrip("+"), sender)
-    terms = search_terms(text)
-    return lambda sender: _by_name(terms, sender)
+        tail = typed if TAIL_LIKE.fullmatch(typed) else digits
+        return lambda sender: _by_digits(digits.lstrip("+"), sender, tail)
+    if not (terms := search_terms(text)):
+        return lambda _: Q()
+    receipt = _by_code(typed)
+    return lambda sender: receipt | _by_name(terms, sender)
 
 
-def _by_digits(digits: str, sender: bool) -> Q:
-    """Part of a phone, however its start was written, or the last four digits of a dossier number."""
+def _by_digits(digits: str, sender: bool, tail: str) -> Q:
+    """Part of a phone, however its start was written, or how a dossier number ends: 0001, 191104-0001."""
     core = digits.removeprefix("84").lstrip("0") or digits
     named = Q(Exists(Recipient.objects.filter(dossier=OuterRef("pk"), phone__contains=core)))
     if sender:
         named |= Q(Exists(Party.objects.filter(dossier=OuterRef("pk"), phone__contains=core)))
-        named |= Q(number__endswith=f"-{digits}")
+        named |= Q(number__endswith=f"-{tail}")
     return named
 
 
+def _by_code(typed: str) -> Q:
+    """The tracking code on a receipt that still stands; a name may look like one, so both are sought."""
+    try:
+        code = parse_tracking_code(typed)
+    except Refused:
+        return Q(pk=None)
+    digest = code_digest(settings.TRACKING_KEY.encode(), code)
+    codes = TrackingCode.objects.filter(digest=digest, dossier=OuterRef("pk"))
+    return Q(Exists(codes.filter(Q(retired_at=None) | Q(dossier__state=State.VOIDED))))
+
+
 def _by_name(terms: tuple[str, ...], sender: bool) -> Q:
-    if not terms:
-        return Q()
     recipients = Recipient.objects.filter(dossier=OuterRef("pk"))
     for term in terms:
         recipients = recipients.extra(where=[f"{FOLDED} LIKE %s"], params=[f"%{_plain(term)}%"])
@@ -142,7 +158,8 @@ def _rows(allowed: Q) -> QuerySet[Any]:
 
 
 def _hit(reach: Reach, row: Any) -> Hit:
-    known = bool(reach.whole & {row.desk_id, row.agency_id} or row.intake_point_id in reach.intake)
+    units = {row.desk_id, row.agency_id, row.handling_id}
+    known = bool(reach.whole & units or row.intake_point_id in reach.intake)
     return Hit(
         id=row.id,
         number=(row.number or "") if known else "",

@@ -46,6 +46,8 @@ class Facts:
     limit: str
     agency_id: int
     agency: str
+    handling_id: int | None
+    handling: str
     desk_id: int
     desk: str
     point_id: int | None
@@ -70,7 +72,7 @@ class Facts:
 def facts(dossier_id: UUID) -> Facts | None:
     """The facts of one dossier; None if there is none. The caller asks whether the reader may see them."""
     rows = Dossier.objects.select_related(
-        "version__procedure", "agency", "desk", "intake_point__point"
+        "version__procedure", "agency", "handling", "desk", "intake_point__point"
     )
     dossier = rows.filter(id=dossier_id).first()
     return _facts(dossier) if dossier else None
@@ -94,6 +96,8 @@ def _facts(dossier: Dossier) -> Facts:
         limit=str(Limit(limit[0], DurationUnit(limit[1]))) if limit else "",
         agency_id=dossier.agency_id,
         agency=dossier.agency.name,
+        handling_id=dossier.handling_id,
+        handling=dossier.handling.name if dossier.handling else "",
         desk_id=dossier.desk_id,
         desk=dossier.desk.name,
         point_id=dossier.intake_point_id,

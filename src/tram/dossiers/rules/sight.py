@@ -3,6 +3,7 @@
 Legal basis: QĐ 45/2016/QĐ-TTg (acts prohibited to the post), Luật 91/2025/QH15; domain requirement 61.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from tram.core.choices import Choice
@@ -31,10 +32,13 @@ class Reach:
 
 
 def sight(
-    reach: Reach, *, desk_id: int, agency_id: int, point_id: int | None, carried: bool
+    reach: Reach, *, whole: Collection[int | None], point_id: int | None, carried: bool
 ) -> Sight | None:
-    """The widest view that one duty gives; None if the person has no part in the dossier."""
-    if reach.whole & {desk_id, agency_id}:
+    """The widest view that one duty gives; None if the person has no part in the dossier.
+
+    `whole`: the units that work on it: its desk, the competent agency, the one that has it in hand now.
+    """
+    if reach.whole.intersection(whole):
         return Sight.WHOLE
     if point_id in reach.intake:
         return Sight.INTAKE

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from tram.accounts.commands import note_read
+from tram.accounts.commands import note_read, note_reads
 from tram.accounts.rules.access import Right, may
 from tram.core.errors import Refused
 from tram.custody.queries import finding, trail
@@ -33,9 +33,11 @@ class FindForm(TramForm):
     """One box for everything people have in hand."""
 
     q = forms.CharField(
-        label=gettext_lazy("Mã hồ sơ, họ tên, số điện thoại hoặc số hiệu bưu gửi"),
-        help_text=gettext_lazy("Họ tên gõ có dấu hay không dấu đều được."),
-        max_length=100,
+        label=gettext_lazy("Mã hồ sơ, họ tên, số điện thoại, số hiệu bưu gửi hoặc mã theo dõi"),
+        help_text=gettext_lazy(
+            "Họ tên gõ có dấu hay không dấu; điện thoại, mã hồ sơ gõ đủ hoặc các số cuối; quét mã cũng được."
+        ),
+        max_length=200,
         widget=forms.SearchInput(
             attrs={"autocomplete": "off", "aria-keyshortcuts": "F2", "class": "w-wide"}
         ),
@@ -53,6 +55,10 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         page = finding.find(reach(access.actor(request)), text, paging.key(request))
     except Refused as refused:
         form.refuse(refused, "q")
+    shown = [row.id for row in page.rows]
+    note_reads(
+        access.actor(request), place_id=access.place(request), subjects=shown, page="dossiers"
+    )
     words = {
         "form": form,
         "text": text,
