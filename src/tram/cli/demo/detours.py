@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 INCOMPLETE, REFUSED = 0.06, 0.02
 WAITING, PAYING, INELIGIBLE, WITHDRAWN = 0.05, 0.03, 0.02, 0.01
 BLURRED = "Bản đã nộp bị mờ, không đọc được phần chứng thực."
+AGAIN = "Chỉ thấy khi thẩm định, lúc tiếp nhận chưa phát hiện được."
 # A citizen takes one to five days to come back.
 BACK = (60 * 20, 60 * 24 * 5)
 
@@ -78,7 +79,14 @@ class Detours:
     def _ask(self, dossier: Dossier, by: Member) -> None:
         month = self.month
         asked = self._asked(dossier)
-        dossiers.ask_supplement(month.act(by), dossier_id=dossier.id, papers=asked, reason=BLURRED)
+        again = AGAIN if dossier.letters.filter(kind=LetterKind.SUPPLEMENT).exists() else ""
+        dossiers.ask_supplement(
+            month.act(by),
+            dossier_id=dossier.id,
+            papers=asked,
+            reason=BLURRED,
+            again_reason=again,
+        )
         back = month.in_office(month.later(month.rng.randrange(*BACK)))
         month.at(back, lambda: self._bring_supplement(dossier.id))
 
