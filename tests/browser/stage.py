@@ -1,15 +1,18 @@
 """What stands on the stage before anybody opens a browser: one dossier at every stop of the round trip."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection
 
 from tests.cast import (
+    MONDAY,
     Cast,
     accept,
     act,
     arrive,
+    at,
     cast,
     deliver,
     full_count,
@@ -54,6 +57,7 @@ class Stage:
     to_hand_out: UUID
     to_deliver: UUID
     delivered: UUID
+    late: UUID
 
 
 def real_time() -> None:
@@ -65,7 +69,9 @@ def real_time() -> None:
 def set_up() -> Stage:
     """Everybody and everything, in the current database, for good."""
     who = cast()
+    late = _late(who)
     real_time()
+    dossiers.warn_all()
     signed, _carried = _picked_up(who)
     offered, _waiting = _offer(who)
     voided, voided_code = _voided(who)
@@ -88,6 +94,7 @@ def set_up() -> Stage:
         to_hand_out=settle(who, accept(who, _brought(who))).id,
         to_deliver=release(who, settle(who, _accepted(who))).id,
         delivered=deliver(who, release(who, settle(who, _accepted(who)))).id,
+        late=late,
     )
 
 
@@ -158,6 +165,19 @@ def _at_agency(who: Cast) -> Dossier:
     hand_over(ManifestKind.TO_AGENCY, *both, *ends, [item(dossier)])
     dossier.refresh_from_db()
     return dossier
+
+
+def _late(who: Cast) -> UUID:
+    """Two that came a month before and are late, one of them after an apology; it is the one that answers."""
+    at(MONDAY - timedelta(days=28))
+    _at_agency(who)
+    again = _at_agency(who)
+    leader = act(who.leader, who.agency)
+    assert again.due_at is not None
+    after = again.due_at + timedelta(days=1)
+    reason = "Phải xác minh thêm ở nơi cư trú cũ."
+    dossiers.apologise(leader, dossier_id=again.id, reason=reason, due_after=after)
+    return again.id
 
 
 def _submitted(who: Cast) -> UUID:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tram.accounts.models import User
 from tram.accounts.rules.access import Right, Role, may
 from tram.core.queries import is_demo
+from tram.dossiers.queries.messages import unread
 from tram.web.access import actor, place
 from tram.web.quick import address
 
@@ -21,6 +22,8 @@ WORKPLACES: list[tuple[str, str, tuple[Right, ...]]] = [
     ("manifests", "Giao nhận", (Right.HAND_OVER_POST, Right.RECEIVE_AT_DESK, Right.SETTLE)),
     ("desk", "Bộ phận một cửa", (Right.ACCEPT,)),
     ("cases", "Hồ sơ cần giải quyết", (Right.SETTLE,)),
+    ("apologies", "Phiếu xin lỗi chờ ký", (Right.APOLOGISE,)),
+    ("lateness", "Tổng hợp trễ hẹn", (Right.READ_LATENESS,)),
     ("deliveries", "Phát kết quả", (Right.DELIVER,)),
     ("dossiers", "Tìm hồ sơ", (Right.READ_DOSSIER, Right.READ_POSTAL)),
     ("register", "Sổ theo dõi hồ sơ", (Right.READ_DOSSIER,)),
@@ -73,6 +76,19 @@ def signed_in(request: HttpRequest) -> SignedIn | None:
     return SignedIn(who.name, Role(duty.role).label, cast(User, request.user).places[duty.unit_id])
 
 
+@dataclass(frozen=True)
+class Bell:
+    """The way to the inbox, with how many warnings nobody has read."""
+
+    count: int
+
+
+def bell(request: HttpRequest) -> Bell | None:
+    """The bell of who can be warned; nobody else is asked for, and nothing is counted for them."""
+    who = actor(request)
+    return Bell(unread(who)) if may(who, Right.READ_WARNINGS) else None
+
+
 _is_demo_once = cache(is_demo)
 """A server's database does not become a demonstration while it runs."""
 
@@ -82,5 +98,6 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo": SimpleLazyObject(_is_demo_once if settings.SERVING else is_demo),
         "signed_in": SimpleLazyObject(lambda: signed_in(request)),
+        "bell": SimpleLazyObject(lambda: bell(request)),
         "workplaces": SimpleLazyObject(lambda: workplaces(request)),
     }

@@ -46,6 +46,8 @@ class Right(Choice):
     MANAGE_CATALOGUE = "manage-catalogue", "quản lý danh mục thủ tục"
     MANAGE_CALENDAR = "manage-calendar", "quản lý lịch làm việc"
     MANAGE_DIRECTORY = "manage-directory", "quản lý danh mục đơn vị"
+    READ_WARNINGS = "read-warnings", "xem cảnh báo trễ hẹn"
+    READ_LATENESS = "read-lateness", "xem tổng hợp trễ hẹn theo đơn vị"
 
 
 GRANTS: dict[Role, frozenset[Right]] = {
@@ -55,9 +57,15 @@ GRANTS: dict[Role, frozenset[Right]] = {
     Role.POSTMAN: frozenset({Right.HAND_OVER_POST, Right.DELIVER, Right.READ_POSTAL}),
     Role.POST_MANAGER: frozenset({Right.READ_POSTAL, Right.READ_MONEY, Right.READ_PLAN}),
     Role.ONE_STOP_OFFICER: frozenset(
-        {Right.RECEIVE_AT_DESK, Right.ACCEPT, Right.READ_DOSSIER, Right.READ_MONEY}
+        {
+            Right.RECEIVE_AT_DESK,
+            Right.ACCEPT,
+            Right.READ_DOSSIER,
+            Right.READ_MONEY,
+            Right.READ_WARNINGS,
+        }
     ),
-    Role.CASE_OFFICER: frozenset({Right.SETTLE, Right.READ_DOSSIER}),
+    Role.CASE_OFFICER: frozenset({Right.SETTLE, Right.READ_DOSSIER, Right.READ_WARNINGS}),
     Role.LEADER: frozenset(
         {
             Right.SETTLE,
@@ -66,16 +74,21 @@ GRANTS: dict[Role, frozenset[Right]] = {
             Right.READ_DOSSIER,
             Right.READ_MONEY,
             Right.READ_PLAN,
+            Right.READ_WARNINGS,
+            Right.READ_LATENESS,
         }
     ),
-    Role.AGENCY_REPORTER: frozenset({Right.READ_PLAN, Right.READ_MONEY, Right.MANAGE_CATALOGUE}),
-    Role.STANDING_AGENCY: frozenset({Right.READ_PLAN}),
+    Role.AGENCY_REPORTER: frozenset(
+        {Right.READ_PLAN, Right.READ_MONEY, Right.MANAGE_CATALOGUE, Right.READ_LATENESS}
+    ),
+    Role.STANDING_AGENCY: frozenset({Right.READ_PLAN, Right.READ_WARNINGS, Right.READ_LATENESS}),
     Role.PROVINCE_OFFICE: frozenset(
         {
             Right.READ_PLAN,
             Right.MANAGE_CATALOGUE,
             Right.MANAGE_CALENDAR,
             Right.MANAGE_DIRECTORY,
+            Right.READ_LATENESS,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

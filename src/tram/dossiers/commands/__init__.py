@@ -13,7 +13,7 @@ from tram.dossiers.commands.letters import (
     stop,
     withdraw,
 )
-from tram.dossiers.commands.messages import tell
+from tram.dossiers.commands.messages import mark_read, tell
 from tram.dossiers.commands.recounting import (
     change_working_times,
     preview_working_times,
@@ -74,6 +74,7 @@ __all__ = [
     "issue_code",
     "lock",
     "lock_for",
+    "mark_read",
     "move",
     "note_correction",
     "preview_working_times",

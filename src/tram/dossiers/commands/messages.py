@@ -4,11 +4,18 @@ QĐ 45/2016/QĐ-TTg Điều 8; domain requirements 28, 36, 41: nothing in a mess
 """
 
 from collections.abc import Sequence
+from typing import Any
 
+from django.utils.translation import gettext as _
+
+from tram.accounts.rules.access import Right, require
 from tram.core import prepared
 from tram.core.acts import Act
+from tram.core.errors import Refused
+from tram.core.requests import command
 from tram.directory import queries as directory
 from tram.dossiers.models import Dossier, PartyRole, ResultChannel
+from tram.dossiers.queries.messages import addressed
 from tram.dossiers.rules.messages import MessageKind, Sending, Subject, Way, words
 
 TELL = f"""
@@ -55,3 +62,17 @@ def _subject(dossier: Dossier, desk: str, amount_vnd: int | None) -> Subject:
         due_at=dossier.due_at,
         amount_vnd=amount_vnd,
     )
+
+
+@command
+def mark_read(act: Act, *, message_ids: Sequence[int]) -> dict[str, Any]:
+    """Somebody on the duty has read these warnings (đã đọc); the first reader is kept."""
+    require(act.actor, Right.READ_WARNINGS)
+    mine = addressed(act.actor).filter(id__in=message_ids)
+    if mine.count() < len(set(message_ids)):
+        raise Refused(
+            "no-such-message",
+            _("Không tìm thấy thông báo này trong hộp việc của bạn. Hãy tải lại."),
+        )
+    marked = mine.filter(read_at=None).update(read_at=act.at, read_by_id=act.actor.id)
+    return {"marked": marked}

@@ -9,6 +9,7 @@ from tram.core.calendar import ZONE, local_date
 from tram.directory import queries as directory
 from tram.dossiers.models import Dossier, Letter
 from tram.dossiers.rules.letters import LetterKind, last_day_to_apologise
+from tram.dossiers.rules.states import RUNNING
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,42 @@ def drafted(dossier_id: UUID) -> Draft | None:
     rows = Letter.objects.filter(dossier_id=dossier_id, kind=LetterKind.APOLOGY, signed_at=None)
     row = rows.first()
     return Draft(row.reason, row.due_after, row.drafted_at) if row else None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A running dossier whose apology waits for a signature: the day proposed, and until when it is in time."""
+
+    id: UUID
+    number: str
+    unit: str
+    due_at: datetime
+    due_after: datetime | None
+    last: date
+    gone: bool
+
+
+def waiting(units: frozenset[int]) -> list[Waiting]:
+    """The drafts that these units' leaders have to sign, the nearest due first."""
+    letters = Letter.objects.filter(
+        kind=LetterKind.APOLOGY,
+        signed_at=None,
+        unit__in=units,
+        dossier__state__in=[state.value for state in RUNNING],
+        dossier__due_at__isnull=False,
+    ).select_related("dossier", "unit")
+    times, today = directory.working_times(), local_date(clock.now())
+    found = []
+    for letter in letters.order_by("dossier__due_at", "dossier_id"):
+        dossier, due_at = letter.dossier, letter.dossier.due_at
+        if due_at is not None:
+            last = last_day_to_apologise(due_at, times.calendar(dossier.agency_id))
+            unit = letter.unit.short_name or letter.unit.name
+            number = dossier.number or ""
+            found.append(
+                Waiting(dossier.id, number, unit, due_at, letter.due_after, last, today > last)
+            )
+    return found
 
 
 @dataclass(frozen=True)

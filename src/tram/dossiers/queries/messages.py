@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tram.accounts.rules.access import Role
 from tram.core import prepared
 from tram.core.acts import Actor
 from tram.dossiers.models import Message
-from tram.dossiers.queries.reach import BELOW
+from tram.dossiers.queries.reach import BELOW, below
 from tram.dossiers.rules.messages import MessageKind, Sending, Way
 from tram.dossiers.rules.warnings import TOLD, Rung
 
@@ -104,3 +104,36 @@ def unread(actor: Actor) -> int:
 
 def _duties(actor: Actor) -> list[tuple[str, int]]:
     return [(duty.role, duty.unit_id) for duty in actor.duties if Role(duty.role) in WARNED]
+
+
+def addressed(actor: Actor) -> QuerySet[Message]:
+    """The warnings for this person's duties, at their units and those below."""
+    mine = Q(pk__in=())
+    for role in {role for role, _unit in _duties(actor)}:
+        mine |= Q(role=role, unit_id__in=below(actor.units(role)))
+    return Message.objects.filter(mine, way=Way.DUTY)
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """One page of an inbox; `unread` is counted over all of it."""
+
+    rows: tuple[Told, ...]
+    unread: int
+    previous: int | None
+    next: int | None
+
+
+def inbox(actor: Actor, *, everything: bool, page: int) -> Inbox:
+    """What this person's duties were warned of, the newest first; without `everything` only what nobody has read."""
+    mine = addressed(actor)
+    new = mine.filter(read_at=None)
+    start = (page - 1) * PAGE
+    found = _rows(mine if everything else new).order_by("-written_at", "-id")
+    rows = [_told(row) for row in found[start : start + PAGE + 1]]
+    return Inbox(
+        rows=tuple(rows[:PAGE]),
+        unread=new.count(),
+        previous=page - 1 if start else None,
+        next=page + 1 if len(rows) > PAGE else None,
+    )
