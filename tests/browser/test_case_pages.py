@@ -41,6 +41,7 @@ def test_every_act_of_the_case_officer(window: Opens, site: Site) -> None:
             "cases-officer": f"{CASES}?nhom=waiting",
             "case-take": f"{free}phan-cong/",
             "case-submit": f"{free}trinh-duyet/",
+            "case-supplement": f"{free}bo-sung/",
             "case-payment": f"{free}nghia-vu-tai-chinh/",
             "case-ineligible": f"{free}tra-lai-ho-so/",
             "case-paid": f"{CASES}{stage.waiting}/da-nop-tien/",

@@ -180,7 +180,7 @@ def test_the_next_agency_of_the_round_is_named(
     new = cast.follow(who.version, published=False)
     for seq, unit in ((1, None), (2, other)):
         Stage.objects.create(
-            version=new, seq=seq, unit=unit, name="Bước", value=2, unit_of_time="working-day"
+            version=new, seq=seq, unit=unit, name="Bước", value=2, unit_of_time="calendar-day"
         )
     who.version = cast.publish(new)
     mine = cast.transfer(who, cast.accept(who, cast.arrive(who, cast.take_in(who))))
@@ -223,7 +223,7 @@ def test_a_leader_appoints_another_day_in_time_and_once(dossier: Dossier, leader
     assert (sent.status_code, sent["Location"]) == (303, case(dossier))
     assert dossier.letters.get().late is False
     assert "Hẹn trả 16:30 20/11/2019" in words(leader.get(case(dossier)))
-    assert "xin lỗi" not in offered(leader, dossier)
+    assert "Ký phiếu xin lỗi" not in offered(leader, dossier)
     assert leader.get(apology(dossier)).status_code == 303
 
 
@@ -239,7 +239,7 @@ def test_after_the_last_day_the_page_warns_and_the_letter_is_late(
 
 def test_a_case_officer_signs_no_apology(dossier: Dossier, specialist: Client) -> None:
     assert specialist.get(apology(dossier)).status_code == 403
-    assert "xin lỗi" not in offered(specialist, dossier)
+    assert "Ký phiếu xin lỗi" not in offered(specialist, dossier)
 
 
 # --- the queue
@@ -275,3 +275,51 @@ def test_the_coordinating_agency_has_the_dossier_in_its_queue(
     client.force_login(who.specialist)
     assert str(dossier.number) not in words(client.get(reverse("cases")))
     assert f"Hồ sơ đang ở {other.name}" in words(client.get(case(dossier)))
+
+
+# --- a supplement
+
+
+def missing(**typed: str) -> dict[str, str]:
+    return {"ask_1": "on", "ask_1_originals": "1", "rows": "1", "reason": "", **typed}
+
+
+@pytest.mark.law("26c")
+def test_the_agency_asks_for_a_supplement_once_and_in_writing(
+    who: Cast, dossier: Dossier, specialist: Client
+) -> None:
+    url = reverse("case_supplement", args=[dossier.id])
+    assert "Yêu cầu bổ sung (Mẫu 02)" in offered(specialist, dossier)
+    again = send(specialist, url, **missing(reason="ngắn"))
+    assert (again.status_code, "ngắn" in again.content.decode()) == (409, True)
+    more = send(specialist, url, **missing(reason=REASON, do="more", free_1="Đơn viết lại"))
+    assert (more.status_code, "Đơn viết lại" in more.content.decode()) == (200, True)
+    assert state(dossier) is State.PROCESSING
+    assert send(specialist, url, **missing(reason=REASON)).status_code == 303
+    assert state(dossier) is State.WAITING_PAPERS
+    letter = dossier.letters.get()
+    assert letter.unit_id == who.agency.id
+    page = specialist.get(case(dossier))
+    assert f"Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ {letter.number}" in words(page)
+    pdf = specialist.get(reverse("letter", args=[letter.id]))
+    assert pdf["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.law("33b")
+def test_a_late_return_says_so(dossier: Dossier, specialist: Client) -> None:
+    at(datetime(2019, 11, 15, 2, 0, tzinfo=UTC))
+    send(specialist, deed(dossier, "tra-lai-ho-so"), reason=REASON)
+    assert "tính là trễ" in words(specialist.get(case(dossier)))
+
+
+@pytest.mark.law("31c")
+def test_the_desk_prints_the_control_sheet_from_the_dossiers_page(
+    who: Cast, dossier: Dossier, client: Client
+) -> None:
+    page = reverse("dossier", args=[dossier.id])
+    client.force_login(who.officer)
+    link = reverse("control_sheet", args=[dossier.id])
+    assert link in client.get(page).content.decode()
+    assert client.get(link)["Content-Type"] == "application/pdf"
+    client.force_login(who.teller)
+    assert link not in client.get(page).content.decode()

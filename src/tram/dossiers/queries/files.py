@@ -39,11 +39,16 @@ def kinds_for(actor: Actor, dossier: Dossier) -> tuple[FileKind, ...]:
     """The kinds of file that this person may put into this dossier now."""
     hands = Hands(
         desk=may(actor, Right.ACCEPT, [dossier.desk_id]),
-        agency=may(actor, Right.SETTLE, directory.scope(dossier.agency_id)),
+        agency=any(may(actor, Right.SETTLE, directory.scope(unit)) for unit in _units(dossier)),
         point=dossier.intake_point_id is not None
         and may(actor, Right.TAKE_IN, [dossier.intake_point_id]),
     )
     return open_kinds(hands, State(dossier.state), settled=dossier.settled_at is not None)
+
+
+def _units(dossier: Dossier) -> set[int]:
+    """The agency, and the one that works on the dossier now: the result may be its own."""
+    return {dossier.agency_id, dossier.handling_id or dossier.agency_id}
 
 
 def kinds_open(actor: Actor, dossier_id: UUID) -> tuple[FileKind, ...]:

@@ -41,6 +41,7 @@ class LetterRow:
     amount_vnd: int | None
     due_before: datetime | None
     due_after: datetime | None
+    late: bool
     signed_at: datetime
     signed_by: str
     answered_at: datetime | None
@@ -94,6 +95,7 @@ def _row(found: Letter) -> LetterRow:
         amount_vnd=found.amount_vnd,
         due_before=found.due_before,
         due_after=found.due_after,
+        late=found.late,
         signed_at=found.signed_at,
         signed_by=found.signed_by.full_name if found.signed_by else "",
         answered_at=found.answered_at,

@@ -21,6 +21,7 @@ from tram.dossiers.queries.dossier import Facts
 from tram.dossiers.queries.keyset import Page
 from tram.dossiers.queries.queues import clockwork
 from tram.dossiers.queries.reach import reach
+from tram.dossiers.queries.shares import times
 from tram.dossiers.rules.sight import Sight
 from tram.dossiers.rules.states import RUNNING, TO_ACCEPT, State
 from tram.web import access
@@ -114,6 +115,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "holders": trail.holders(dossier_id, seen),
         "price": trail.price(dossier_id) if with_money else None,
         "events": trail.events(dossier_id, seen, with_money=with_money),
+        "times": times(dossier_id) if not postal else None,
         "step": _next_step(request, facts),
     }
     return render(request, "workplace/dossiers/dossier.html", words)

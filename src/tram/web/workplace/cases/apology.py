@@ -21,8 +21,9 @@ from tram.dossiers.queries import apologies
 from tram.dossiers.queries import dossier as queries
 from tram.dossiers.rules.states import Action
 from tram.web import access
-from tram.web.workplace.cases.deed_forms import DeedForm, long_reason
+from tram.web.workplace.cases.deed_forms import DeedForm
 from tram.web.workplace.cases.own import Case, done, note, own_case
+from tram.web.workplace.desk.asked_form import long_reason
 from tram.web.workplace.manifests.places import see_other
 
 AT_FIELD = {"not-later": "day", "day-off": "day", "calendar-gap": "day"}
@@ -32,7 +33,7 @@ class ApologyForm(DeedForm):
     """Why it is late, and the new day."""
 
     reason = long_reason(
-        gettext_lazy("Lý do chậm trả"), gettext_lazy("In trên phiếu xin lỗi gửi công dân.")
+        gettext_lazy("Lý do chậm trả"), hint=gettext_lazy("In trên phiếu xin lỗi gửi công dân.")
     )
     day = forms.DateField(
         label=gettext_lazy("Ngày hẹn lại"),

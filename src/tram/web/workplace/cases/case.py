@@ -16,9 +16,10 @@ from tram.accounts.rules.access import Right
 from tram.core.errors import Refused
 from tram.custody.commands.desk import record_result
 from tram.dossiers.queries import dossier as queries
+from tram.dossiers.queries.letters import letters
 from tram.dossiers.queries.queues import clockwork
 from tram.dossiers.queries.shares import times
-from tram.dossiers.rules.states import RUNNING, State
+from tram.dossiers.rules.states import RUNNING, Action, State
 from tram.web import access, uploads
 from tram.web.forms import RequestForm
 from tram.web.uploads import FilesField, look_at, takes_files
@@ -127,6 +128,7 @@ def _page(request: HttpRequest, found: Case, form: SettleForm, status: int = 200
         "result": queries.result(facts.id),
         "coming": facts.state is State.ACCEPTED,
         "acts": _acts(found),
+        "letters": letters(facts.id),
         "times": times(facts.id),
         "open": found.settles or form.is_bound,
     }
@@ -136,7 +138,11 @@ def _page(request: HttpRequest, found: Case, form: SettleForm, status: int = 200
 def _acts(found: Case) -> list[tuple[str, str]]:
     """The other acts that are open: what each is called, and its page."""
     here = found.facts.id
-    deeds = [(str(d.title), reverse("case_deed", args=[here, n])) for n, d in open_deeds(found)]
+    deeds: list[tuple[str, str]] = []
+    if found.can(Action.ASK_SUPPLEMENT):
+        asking = reverse("case_supplement", args=[here])
+        deeds.append((_("Yêu cầu bổ sung (Mẫu 02)"), asking))
+    deeds += [(str(d.title), reverse("case_deed", args=[here, n])) for n, d in open_deeds(found)]
     if found.here and found.held.next:
         to = _("Chuyển cơ quan phối hợp: {}").format(found.held.next.unit)
         deeds.append((to, reverse("manifests")))

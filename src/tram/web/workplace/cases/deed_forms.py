@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy
 from tram.core.errors import Refused
 from tram.core.money import parse_vnd
 from tram.dossiers.queries.work import Colleague
-from tram.dossiers.rules.letters import REASON_AT_LEAST
 from tram.dossiers.rules.work import WorkKind
 from tram.web.forms import ParsedField, RequestForm
 from tram.web.workplace.cases.own import Case
+from tram.web.workplace.desk.asked_form import long_reason
 
 AT_FIELD = {
     "reason-missing": "reason",
@@ -21,17 +21,6 @@ AT_FIELD = {
     "to-oneself": "person",
     "no-leader": "person",
 }
-
-
-def long_reason(label: Any, hint: Any = "") -> forms.CharField:
-    """A reason in whole sentences, as it will be printed."""
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        min_length=REASON_AT_LEAST,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 def _comment() -> forms.CharField:
@@ -60,7 +49,7 @@ class ReasonForm(DeedForm):
     """A written reason."""
 
     reason = long_reason(
-        gettext_lazy("Lý do"), gettext_lazy("Ghi trọn câu, đủ để người nhận hiểu vì sao.")
+        gettext_lazy("Lý do"), hint=gettext_lazy("Ghi trọn câu, đủ để người nhận hiểu vì sao.")
     )
 
 
@@ -131,7 +120,7 @@ class PaymentForm(DeedForm):
     )
     reason = long_reason(
         gettext_lazy("Khoản phải nộp, căn cứ"),
-        gettext_lazy("In trên thông báo gửi công dân."),
+        hint=gettext_lazy("In trên thông báo gửi công dân."),
     )
 
 
