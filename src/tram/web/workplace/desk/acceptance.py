@@ -142,7 +142,8 @@ def _waiting(
         "supplement": asked[-1] if asked else None,
     }
     if form.asked:
-        words |= question.price_words(facts, given or {})
+        question.all_asked(form)
+        words |= question.price_words(facts, given or question.first_commune(form))
     return page(request, "accept", facts, form, **words)
 
 

@@ -125,16 +125,17 @@ def _page(
     again = bool(choices) or facts.result_by_post
     if isinstance(form, PlaceForm):
         place, given = form, getattr(form, "cleaned_data", {})
+    place = place or PlaceForm(again=again, initial=_first(facts, kept))
     words: Given = {
         "open": facts.can(Action.CHOOSE_RETURN),
         "closed": returning.may_return(facts).reason,
         "again": again,
         "kept": kept,
         "choices": choices,
-        "place": place or PlaceForm(again=again, initial=_first(facts, kept)),
+        "place": place,
         "fetch": form if isinstance(form, FetchForm) else FetchForm(auto_id="fetch_%s"),
         "sender": queries.senders(facts.id)[0],
-        **question.price_words(facts, given or {}),
+        **question.price_words(facts, given or question.first_commune(place)),
     }
     return page(request, "change_return", facts, form, **words)
 

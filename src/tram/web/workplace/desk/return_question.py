@@ -59,6 +59,21 @@ def only_if_by_post(form: forms.Form) -> None:
         form.fields[name].required = by_post or not form.is_bound
 
 
+def all_asked(form: forms.Form) -> None:
+    """After the reading, a box that matters only to who answers yes is not called optional."""
+    for name in (*RECIPIENT, "consent"):
+        form.fields[name].required = True
+
+
+def first_commune(form: forms.Form) -> dict[str, Any]:
+    """The commune that stands in the box at first, so that the price is told before anybody types."""
+    field, text = form.fields["recipient_commune"], form.initial.get("recipient_commune")
+    try:
+        return {"recipient_commune": field.clean(text)} if text else {}
+    except forms.ValidationError:
+        return {}
+
+
 def answer(given: Mapping[str, Any]) -> Answer | None:
     """What the customer answered, as the command takes it; None where nothing was asked."""
     if "back" not in given:
