@@ -95,10 +95,47 @@ def test_the_post_has_steps_only_where_it_was_chosen() -> None:
         {step.milestone for step in milestones(replace(ACCEPTED, by_post_in=i, by_post_out=o))}
         for i, o in ((True, True), (True, False), (False, True), (False, False))
     )
-    assert both == set(Milestone)
+    assert both == set(Milestone) - {Milestone.ENDED, Milestone.PAPERS_BACK}
     assert both - sent == {Milestone.COMING_HOME}
     assert both - fetched == {Milestone.TAKEN_IN, Milestone.ON_THE_WAY}
     assert both - counter == {Milestone.TAKEN_IN, Milestone.ON_THE_WAY, Milestone.COMING_HOME}
+
+
+REFUSED = replace(ARRIVED, state=State.REFUSED, ended_at=MONDAY + 4 * HOUR)
+INELIGIBLE = replace(ACCEPTED, state=State.INELIGIBLE, ended_at=MONDAY + 9 * HOUR)
+
+
+@pytest.mark.parametrize(
+    ("facts", "road"),
+    [
+        (REFUSED, ["taken-in", "on-the-way", "at-agency", "ended", "papers-back"]),
+        (
+            INELIGIBLE,
+            ["taken-in", "on-the-way", "at-agency", "in-progress", "ended", "papers-back"],
+        ),
+        (
+            replace(TAKEN_IN, state=State.WITHDRAWN, ended_at=MONDAY + HOUR),
+            ["taken-in", "ended", "papers-back"],
+        ),
+        (
+            replace(AT_THE_COUNTER, state=State.REFUSED, ended_at=MONDAY + HOUR),
+            ["at-agency", "ended", "papers-back"],
+        ),
+    ],
+)
+def test_an_end_without_a_result_shows_only_what_happened_and_the_papers(
+    facts: Facts, road: list[str]
+) -> None:
+    steps = milestones(facts)
+    assert [step.milestone for step in steps] == road
+    assert current(facts) is Milestone.ENDED
+    assert steps[-1].state is Progress.TODO
+
+
+def test_papers_given_back_end_the_road() -> None:
+    done = replace(REFUSED, state=State.REFUSED_CLOSED, closed_at=MONDAY + 7 * HOUR)
+    assert {step.state for step in milestones(done)} == {Progress.DONE}
+    assert milestones(done)[-1].at == done.closed_at
 
 
 def test_at_the_counter_the_agency_has_it_from_the_first_moment() -> None:
@@ -125,6 +162,12 @@ def test_every_legal_state_has_been_decided() -> None:
         (ARRIVED, MONDAY + 99 * HOUR, Punctuality.NOT_COUNTED),
         (ACCEPTED, MONDAY + 72 * HOUR, Punctuality.IN_TIME),
         (ACCEPTED, MONDAY + 73 * HOUR, Punctuality.OVERDUE),
+        (
+            replace(ACCEPTED, state=State.WAITING_PAPERS),
+            MONDAY + 99 * HOUR,
+            Punctuality.PAUSED,
+        ),
+        (INELIGIBLE, MONDAY + 99 * HOUR, Punctuality.NOT_COUNTED),
         (SETTLED, MONDAY + 99 * HOUR, Punctuality.DONE_IN_TIME),
         (
             replace(SETTLED, settled_at=MONDAY + 73 * HOUR),

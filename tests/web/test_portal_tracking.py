@@ -14,13 +14,15 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.cast import MONDAY, Cast, act
+from tests.dossiers.test_journey import PAPERS, REASON
 from tram.core.codes import show_tracking_code, tracking_code
 from tram.custody.commands import chain, desk, intake
 from tram.custody.models import EnvelopeItem
 from tram.custody.rules.handovers import ManifestKind
 from tram.custody.rules.services import Service
+from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Dossier
-from tram.dossiers.rules.states import VoidReason
+from tram.dossiers.rules.states import RefusalReason, VoidReason
 
 HOUR = timedelta(hours=1)
 KEY = configured.TRACKING_KEY.encode()
@@ -92,6 +94,50 @@ def voided(who: Cast) -> Dossier:
     return dossier
 
 
+def incomplete(who: Cast) -> Dossier:
+    dossier = arrived(who)
+    dossiers.ask_supplement(
+        act(who.officer, who.desk), dossier_id=dossier.id, papers=PAPERS, reason=REASON
+    )
+    return dossier
+
+
+def unpaid(who: Cast) -> Dossier:
+    dossier = cast.transfer(who, accepted(who))
+    dossiers.ask_payment(
+        act(who.specialist, who.agency), dossier_id=dossier.id, amount_vnd=150_000, reason=REASON
+    )
+    return dossier
+
+
+def refused(who: Cast) -> Dossier:
+    dossier = arrived(who)
+    code = RefusalReason.NOT_COMPETENT
+    dossiers.refuse(act(who.officer, who.desk), dossier_id=dossier.id, code=code, reason=REASON)
+    return dossier
+
+
+def sent_back(who: Cast) -> Dossier:
+    dossier = cast.transfer(who, accepted(who))
+    dossiers.send_back(act(who.specialist, who.agency), dossier_id=dossier.id, reason=REASON)
+    return dossier
+
+
+def withdrawn(who: Cast) -> Dossier:
+    dossier = at_the_counter(who)
+    dossiers.withdraw(act(who.officer, who.desk), dossier_id=dossier.id, reason=REASON)
+    desk.give_back_at_desk(act(who.officer, who.desk), dossier_id=dossier.id)
+    return dossier
+
+
+def re_appointed(who: Cast) -> Dossier:
+    dossier = cast.transfer(who, accepted(who))
+    assert dossier.due_at is not None
+    leader, after = act(who.leader, who.agency), dossier.due_at + 7 * 24 * HOUR
+    dossiers.apologise(leader, dossier_id=dossier.id, reason=REASON, due_after=after)
+    return dossier
+
+
 STAGES: dict[str, Callable[[Cast], Dossier]] = {
     "taken in": cast.take_in,
     "arrived": arrived,
@@ -102,6 +148,12 @@ STAGES: dict[str, Callable[[Cast], Dossier]] = {
     "to fetch": to_fetch,
     "at the counter": at_the_counter,
     "voided": voided,
+    "incomplete": incomplete,
+    "unpaid": unpaid,
+    "refused": refused,
+    "sent back": sent_back,
+    "withdrawn": withdrawn,
+    "re-appointed": re_appointed,
 }
 # The milestone that is now, and who holds it.
 SEEN = {
@@ -113,6 +165,21 @@ SEEN = {
     "delivered": ("Đã trả kết quả", "Đã trả cho người nhận"),
     "to fetch": ("Đã có kết quả", "Bộ phận một cửa"),
     "at the counter": ("Cơ quan đã nhận hồ sơ", "Bộ phận một cửa"),
+    "incomplete": ("Cơ quan đã nhận hồ sơ", "Bộ phận một cửa"),
+    "unpaid": ("Đang giải quyết", "Cơ quan giải quyết"),
+    "refused": ("Kết thúc, không có kết quả", "Bộ phận một cửa"),
+    "sent back": ("Kết thúc, không có kết quả", "Cơ quan giải quyết"),
+    "withdrawn": ("Đã trả lại giấy tờ", "Đã trả cho người nhận"),
+    "re-appointed": ("Đang giải quyết", "Cơ quan giải quyết"),
+}
+# What must be said beside the milestones.
+TOLD = {
+    "incomplete": "Cần ông/bà bổ sung giấy tờ Giấy tờ cần bổ sung ghi trong phiếu yêu cầu",
+    "unpaid": "Cần ông/bà thực hiện nghĩa vụ tài chính Số tiền và nơi nộp ghi trong thông báo",
+    "refused": "Hồ sơ không được tiếp nhận Lý do ghi trong phiếu từ chối. Giấy tờ sẽ được bưu điện",
+    "sent back": "không đủ điều kiện giải quyết Lý do ghi trong thông báo trả lại hồ sơ.",
+    "withdrawn": "Ông/bà đã rút hồ sơ Giấy tờ đã được trả lại.",
+    "re-appointed": "Cơ quan xin lỗi ông/bà vì chưa trả kết quả đúng hẹn.",
 }
 
 
@@ -135,6 +202,21 @@ def test_the_receipt_shows_how_far_it_is_and_who_holds_it(
     assert page.status_code == 200
     assert f"<h1>{headline}</h1>" in page.content.decode()
     assert f"Hiện ai đang giữ {keeper}" in text(page)
+
+
+@pytest.mark.parametrize("stage", TOLD)
+def test_what_is_asked_and_how_it_ended_is_said(client: Client, who: Cast, stage: str) -> None:
+    page = text(look_up(client, code_of(STAGES[stage](who))))
+    assert TOLD[stage] in page
+    assert PAPERS[0].name not in page
+    assert REASON not in page
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_nothing_is_asked_where_nothing_is_to_do(client: Client, who: Cast, stage: str) -> None:
+    page = text(look_up(client, code_of(STAGES[stage](who))))
+    assert ("Cần ông/bà" in page) == (stage in {"incomplete", "unpaid"})
+    assert ("Tạm dừng: ngày hẹn" in page) == (stage == "unpaid")
 
 
 def test_on_the_road_the_post_has_it(client: Client, who: Cast) -> None:

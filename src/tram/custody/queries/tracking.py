@@ -14,14 +14,17 @@ from tram.custody.rules.milestones import (
     milestones,
     punctuality,
 )
+from tram.custody.rules.turns import TURNS, Turn
 from tram.directory.models import DESKS, UnitKind
 from tram.dossiers.models import Channel, ResultChannel
+from tram.dossiers.rules.letters import LetterKind
 from tram.dossiers.rules.states import Action, State
 
 # A live code, or the last one of a voided intake: its paper is still in somebody's hand.
 TRACKED = """
 SELECT d.state, d.channel, d.result_channel, d.registered_at, d.handover_at, d.accepted_at, d.due_at,
-  d.settled_at, d.returned_at,
+  d.settled_at, d.returned_at, d.ended_at, d.closed_at, EXISTS (SELECT FROM dossiers_letter a
+    WHERE a.dossier_id = d.id AND a.kind = %(apology)s AND a.signed_at IS NOT NULL) AS promised_again,
   (SELECT l.occurred_at FROM custody_item p JOIN custody_line l ON l.stream = p.id AND l.seq = 2
     WHERE p.dossier_id = d.id AND p.kind = %(papers)s) AS left_at,
   (SELECT l.occurred_at FROM dossiers_line l WHERE l.stream = d.id AND l.action = %(release)s) AS released_at,
@@ -36,6 +39,7 @@ CROSS JOIN LATERAL (
 WHERE c.digest = %(digest)s AND (c.retired_at IS NULL OR d.state = %(voided)s AND c.issue = (
   SELECT max(x.issue) FROM dossiers_trackingcode x WHERE x.dossier_id = d.id))
 """
+PAPERS_BACK = {State.REFUSED_CLOSED, State.INELIGIBLE_CLOSED, State.WITHDRAWN_CLOSED}
 POST = (UnitKind.PROVINCIAL_POST, UnitKind.DISTRICT_POST, UnitKind.POST_POINT)
 
 
@@ -48,6 +52,10 @@ class Tracked:
     due_at: datetime | None
     punctuality: Punctuality
     voided: bool
+    turn: Turn | None
+    promised_again: bool
+    by_post_out: bool
+    papers_back: bool
 
 
 def track(digest: bytes) -> Tracked | None:
@@ -58,6 +66,7 @@ def track(digest: bytes) -> Tracked | None:
         "result": ItemKind.RESULT.value,
         "release": Action.RELEASE.value,
         "voided": State.VOIDED.value,
+        "apology": LetterKind.APOLOGY.value,
     }
     found = prepared.row(TRACKED, words)
     return _tracked(found) if found else None
@@ -77,6 +86,8 @@ def _tracked(row: Any) -> Tracked:
         settled_at=row.settled_at,
         released_at=row.released_at,
         returned_at=row.returned_at,
+        ended_at=row.ended_at,
+        closed_at=row.closed_at,
     )
     return Tracked(
         steps=milestones(facts),
@@ -84,6 +95,10 @@ def _tracked(row: Any) -> Tracked:
         due_at=facts.due_at,
         punctuality=punctuality(facts, row.now),
         voided=facts.state is State.VOIDED,
+        turn=TURNS.get(facts.state),
+        promised_again=row.promised_again,
+        by_post_out=facts.by_post_out,
+        papers_back=facts.state in PAPERS_BACK,
     )
 
 

@@ -1,4 +1,4 @@
-"""Milestones (các mốc) of a dossier as its owner follows it: facts in, at most seven plain steps out.
+"""Milestones (các mốc) of a dossier as its owner follows it: facts in, a few plain steps out.
 
 A milestone names no person, no procedure, no unit and no place. Legal basis: QĐ 45/2016/QĐ-TTg Điều 8 (the customer is
 told how the dossier stands), TT 17/2017/TT-BTTTT Điều 5; the clock starts at the signed hand-over.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tram.core.choices import Choice
-from tram.dossiers.rules.states import State
+from tram.dossiers.rules.states import PAUSED, State
 
 
 class Milestone(Choice):
@@ -22,6 +22,8 @@ class Milestone(Choice):
     RESULT_READY = "result-ready", "Đã có kết quả"
     COMING_HOME = "coming-home", "Bưu điện đang chuyển kết quả tới ông/bà"
     RETURNED = "returned", "Đã trả kết quả"
+    ENDED = "ended", "Kết thúc, không có kết quả"
+    PAPERS_BACK = "papers-back", "Đã trả lại giấy tờ"
 
 
 class Keeper(Choice):
@@ -41,6 +43,7 @@ class Punctuality(Choice):
     NOT_COUNTED = "not-counted", "Chưa có ngày hẹn"
     IN_TIME = "in-time", "Còn trong hạn"
     OVERDUE = "overdue", "Đã quá ngày hẹn"
+    PAUSED = "paused", "Tạm dừng: ngày hẹn lùi theo thời gian chờ"
     DONE_IN_TIME = "done-in-time", "Có kết quả đúng hạn"
     DONE_LATE = "done-late", "Có kết quả trễ hạn"
 
@@ -70,6 +73,8 @@ class Facts:
     settled_at: datetime | None = None
     released_at: datetime | None = None
     returned_at: datetime | None = None
+    ended_at: datetime | None = None
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -91,15 +96,15 @@ REACHED: dict[State, Milestone | None] = {
     State.ARRIVED: Milestone.AT_AGENCY,
     State.INCOMPLETE: Milestone.AT_AGENCY,
     State.COMPLETED: Milestone.AT_AGENCY,
-    State.REFUSED: Milestone.AT_AGENCY,
-    State.REFUSED_CLOSED: Milestone.AT_AGENCY,
-    State.WITHDRAWN: Milestone.AT_AGENCY,
-    State.WITHDRAWN_CLOSED: Milestone.AT_AGENCY,
+    State.REFUSED: Milestone.ENDED,
+    State.REFUSED_CLOSED: Milestone.PAPERS_BACK,
+    State.WITHDRAWN: Milestone.ENDED,
+    State.WITHDRAWN_CLOSED: Milestone.PAPERS_BACK,
     State.WAITING_PAPERS: Milestone.IN_PROGRESS,
     State.WAITING_PAYMENT: Milestone.IN_PROGRESS,
     State.STOPPED: Milestone.IN_PROGRESS,
-    State.INELIGIBLE: Milestone.IN_PROGRESS,
-    State.INELIGIBLE_CLOSED: Milestone.IN_PROGRESS,
+    State.INELIGIBLE: Milestone.ENDED,
+    State.INELIGIBLE_CLOSED: Milestone.PAPERS_BACK,
     State.ACCEPTED: Milestone.IN_PROGRESS,
     State.PROCESSING: Milestone.IN_PROGRESS,
     State.SETTLED: Milestone.RESULT_READY,
@@ -109,9 +114,21 @@ REACHED: dict[State, Milestone | None] = {
 }
 
 
+# How a dossier without a result ends, in the place of the way of a result.
+_WITHOUT_RESULT = (Milestone.ENDED, Milestone.PAPERS_BACK)
+_LAST = frozenset({Milestone.RETURNED, Milestone.PAPERS_BACK})
+
+
 def way(facts: Facts) -> tuple[Milestone, ...]:
-    """The milestones this dossier passes: the post's only where the customer chose the post."""
-    skipped: set[Milestone] = set()
+    """The milestones this dossier passes: the post's only where the customer chose the post.
+
+    One that ended without a result has only those it reached, then its end and the way of its papers.
+    """
+    if reached(facts) in _WITHOUT_RESULT:
+        times = _times(facts)
+        begun = (each for each in Milestone if each not in _WITHOUT_RESULT and times[each])
+        return (*begun, *_WITHOUT_RESULT)
+    skipped: set[Milestone] = set(_WITHOUT_RESULT)
     if not facts.by_post_in:
         skipped |= {Milestone.TAKEN_IN, Milestone.ON_THE_WAY}
     if not facts.by_post_out:
@@ -142,8 +159,10 @@ def milestones(facts: Facts) -> tuple[Step, ...]:
 
 def punctuality(facts: Facts, now: datetime) -> Punctuality:
     """In time or late, of the agency's own part: until the result was ready, or until now."""
-    if facts.due_at is None:
+    if facts.due_at is None or reached(facts) in _WITHOUT_RESULT:
         return Punctuality.NOT_COUNTED
+    if facts.state in PAUSED:
+        return Punctuality.PAUSED
     if facts.settled_at is None:
         return Punctuality.OVERDUE if now > facts.due_at else Punctuality.IN_TIME
     late = facts.settled_at > facts.due_at
@@ -152,13 +171,15 @@ def punctuality(facts: Facts, now: datetime) -> Punctuality:
 
 def _times(facts: Facts) -> Mapping[Milestone, datetime | None]:
     return {
-        Milestone.TAKEN_IN: facts.registered_at,
+        Milestone.TAKEN_IN: facts.registered_at if facts.by_post_in else None,
         Milestone.ON_THE_WAY: facts.left_at,
         Milestone.AT_AGENCY: facts.handover_at if facts.by_post_in else facts.registered_at,
         Milestone.IN_PROGRESS: facts.accepted_at,
         Milestone.RESULT_READY: facts.settled_at,
         Milestone.COMING_HOME: facts.released_at,
         Milestone.RETURNED: facts.returned_at,
+        Milestone.ENDED: facts.ended_at,
+        Milestone.PAPERS_BACK: facts.closed_at,
     }
 
 
@@ -168,7 +189,7 @@ def _step(
     if ahead > 0:
         expected = facts.due_at if milestone is Milestone.RESULT_READY else None
         return Step(milestone, Progress.TODO, expected=expected)
-    if ahead < 0 or milestone is Milestone.RETURNED:
+    if ahead < 0 or milestone in _LAST:
         return Step(milestone, Progress.DONE, times[milestone])
     trouble = facts.keeper is Keeper.NOBODY
     return Step(milestone, Progress.TROUBLE if trouble else Progress.CURRENT, times[milestone])

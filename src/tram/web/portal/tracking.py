@@ -24,15 +24,18 @@ from tram.core.codes import code_digest, parse_tracking_code
 from tram.core.errors import Refused
 from tram.custody.queries.tracking import Tracked, track
 from tram.custody.rules.milestones import Milestone, Progress, Punctuality, Step
+from tram.custody.rules.turns import ENDED
 from tram.web.access import public
 from tram.web.forms import TramForm
 from tram.web.portal.fields import SpokenField
+from tram.web.portal.turns import told
 from tram.web.proxies import caller
 
 BADGES = {
     Punctuality.NOT_COUNTED: "neutral",
     Punctuality.IN_TIME: "success",
     Punctuality.OVERDUE: "danger",
+    Punctuality.PAUSED: "warning",
     Punctuality.DONE_IN_TIME: "success",
     Punctuality.DONE_LATE: "warning",
 }
@@ -161,6 +164,8 @@ def _shown(form: TrackingForm, found: Tracked) -> dict[str, object]:
         "keeper": _(found.keeper.label),
         "badge": BADGES[found.punctuality],
         "punctuality": _(found.punctuality.label),
+        "notices": told(found),
+        "ended": found.turn in ENDED,
     }
 
 
@@ -179,7 +184,7 @@ def _detail(step: Step, found: Tracked) -> str:
     here = step.state is Progress.CURRENT
     if step.milestone is Milestone.AT_AGENCY and Milestone.TAKEN_IN in ways:
         return _("Hai bên đã ký biên bản giao nhận: thời hạn giải quyết tính từ lúc này.")
-    if step.milestone is Milestone.IN_PROGRESS and here and found.due_at:
+    if step.milestone is Milestone.IN_PROGRESS and here and found.due_at and not found.turn:
         day = vn_date(local_date(found.due_at))
         return _("Hẹn trả kết quả ngày %(day)s.") % {"day": day}
     if step.milestone is Milestone.RESULT_READY and here:
