@@ -140,3 +140,16 @@ def test_a_month_that_is_none_is_said_and_the_page_stays(who: Cast, client: Clie
     far = client.get(reverse("lateness"), {"thang": "12/9999"})
     assert far.status_code == 422
     assert "“Tháng” lớn quá" in words(far)
+
+
+@pytest.mark.law("28b")
+def test_the_dossier_page_shows_what_the_customer_was_told_and_when(
+    who: Cast, client: Client
+) -> None:
+    dossier = processing(who)
+    client.force_login(who.officer)
+    text = words(client.get(reverse("dossier", args=[dossier.id])))
+    assert "Đã báo cho người dân Đã tiếp nhận, hẹn ngày trả 08:30 04/11/2019" in text
+    assert "Điện thoại ••• 001 · Đã viết, chưa gửi ra ngoài" in text
+    client.force_login(who.teller)
+    assert "Đã báo cho người dân" not in words(client.get(reverse("dossier", args=[dossier.id])))

@@ -16,7 +16,7 @@ from tram.accounts.rules.access import Right, may
 from tram.core.errors import Refused
 from tram.custody.queries import finding, trail
 from tram.dossiers.queries import dossier as queries
-from tram.dossiers.queries import files
+from tram.dossiers.queries import files, messages
 from tram.dossiers.queries.dossier import Facts
 from tram.dossiers.queries.keyset import Page
 from tram.dossiers.queries.queues import clockwork
@@ -116,6 +116,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "price": trail.price(dossier_id) if with_money else None,
         "events": trail.events(dossier_id, seen, with_money=with_money),
         "times": times(dossier_id) if not postal else None,
+        "told": messages.of_dossier(dossier_id) if not postal else [],
         "step": _next_step(request, facts),
     }
     return render(request, "workplace/dossiers/dossier.html", words)
