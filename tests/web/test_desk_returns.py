@@ -24,8 +24,17 @@ from tests.web.page_reading import words
 from tests.web.test_deliveries import door, evidence
 from tests.web.test_desk import ticks
 from tram.catalogue.models import WithdrawnPaper
-from tram.custody.models import CollectedOriginal, Envelope, Recipient, ReturnChoice
+from tram.custody.models import (
+    CollectedOriginal,
+    Envelope,
+    ManifestEntry,
+    Recipient,
+    ReturnChoice,
+)
+from tram.custody.queries.manifests import read_manifest
+from tram.custody.queries.result_batch import result_batch
 from tram.custody.rules.services import Service
+from tram.directory.queries import actor_of
 from tram.dossiers.models import Dossier, DossierLine, ResultChannel
 from tram.dossiers.rules.states import State
 
@@ -302,3 +311,30 @@ def test_looking_at_the_pages_of_an_act_writes_nothing(who: Cast, officer: Clien
     for name in ("ask_supplement", "refuse", "withdraw", "change_return", "papers_back"):
         assert officer.get(url(name, dossier)).status_code == 200, name
     assert DossierLine.objects.count() == before
+
+
+@pytest.mark.law("36b")
+def test_the_batch_of_results_marks_what_goes_by_post_and_what_is_to_be_paid(
+    who: Cast, officer: Client
+) -> None:
+    dossier = accept(who, at_counter(who))
+    home = {name: value for name, value in HOME.items() if name != "back"}
+    said = sent(do="register", again="yes", reason="Khách nhờ bưu điện", **home)
+    assert officer.post(url("change_return", dossier), said).status_code == 303
+    unpaid = settle(who, again(dossier))
+    fetched = settle(who, accept(who, at_counter(who)))
+    marks = {}
+    for one in (unpaid, fetched):
+        entry = ManifestEntry.objects.get(item__dossier=one, item__kind="result")
+        address = reverse("manifest_batch", args=[entry.manifest_id])
+        assert officer.get(address).content.startswith(b"%PDF")
+        sheet = read_manifest(actor_of(who.officer.id, "Một Cửa Mẫu"), entry.manifest_id)
+        assert sheet is not None
+        (line,) = result_batch(sheet).lines
+        marks[line.dossier_code] = (line.by_post, line.fees_due, line.note)
+    assert marks == {
+        unpaid.number: (True, True, "Thu khi trả 26.000 đ"),
+        fetched.number: (False, False, ""),
+    }
+    officer.force_login(who.teller)
+    assert officer.get(address).status_code in (403, 404)

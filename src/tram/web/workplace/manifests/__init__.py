@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from tram.web.workplace.manifests.counting import cancel_manifest, manifest
 from tram.web.workplace.manifests.lists import manifests
 from tram.web.workplace.manifests.offering import new_manifest, receive_from_postman
-from tram.web.workplace.manifests.sheet import manifest_sheet
+from tram.web.workplace.manifests.sheet import manifest_batch, manifest_sheet
 
 urls: list[URLPattern] = [
     path("giao-nhan/", manifests, name="manifests"),
@@ -14,4 +14,5 @@ urls: list[URLPattern] = [
     path("giao-nhan/<uuid:manifest_id>/", manifest, name="manifest"),
     path("giao-nhan/<uuid:manifest_id>/huy/", cancel_manifest, name="cancel_manifest"),
     path("giao-nhan/<uuid:manifest_id>/in/", manifest_sheet, name="manifest_sheet"),
+    path("giao-nhan/<uuid:manifest_id>/phieu-ban-giao.pdf", manifest_batch, name="manifest_batch"),
 ]

@@ -3,11 +3,12 @@
 from typing import Literal
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from tram.accounts.rules.access import Role
+from tram.accounts.commands import note_read
+from tram.accounts.rules.access import Right, Role
 from tram.core.queries import is_demo
 from tram.custody import prints
 from tram.custody.queries.holders import SIDES
@@ -21,7 +22,9 @@ from tram.custody.queries.manifests import (
     SignedBy,
     heading,
 )
+from tram.custody.queries.result_batch import result_batch
 from tram.custody.rules.handovers import ManifestKind
+from tram.dossiers.prints import print_papers
 from tram.web import access
 from tram.web.workplace.manifests.counting import sheet_or_404
 
@@ -46,6 +49,23 @@ def manifest_sheet(request: HttpRequest, manifest_id: UUID) -> HttpResponse:
     pdf = prints.manifest_pdf(printed(sheet, heading(sheet), demo=is_demo()))
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{sheet.number}.pdf"'
+    return response
+
+
+@access.allowed(Right.SETTLE, Right.RECEIVE_AT_DESK)
+@require_GET
+def manifest_batch(request: HttpRequest, manifest_id: UUID) -> HttpResponse:
+    """Phiếu bàn giao kết quả as PDF, of a list of results from an agency to its desk."""
+    sheet = sheet_or_404(request, manifest_id)
+    if sheet.kind is not ManifestKind.RESULT_TO_DESK:
+        raise Http404
+    who = access.actor(request)
+    for entry in sheet.entries:
+        subject = entry.thing.dossier_id
+        note_read(who, place_id=access.place(request), subject=subject, page="manifest_batch")
+    pdf = print_papers(result_batch(sheet))
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="phieu-ban-giao-{sheet.number}.pdf"'
     return response
 
 
