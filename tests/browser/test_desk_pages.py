@@ -50,6 +50,7 @@ def test_every_page_of_the_desk(window: Opens, site: Site) -> None:
             "dossiers": "/lam-viec/ho-so/",
             "dossiers-found": "/lam-viec/ho-so/?q=Nguyen",
             "dossier-open": f"/lam-viec/ho-so/{stage.to_accept}/",
+            "dossier-waiting": f"/lam-viec/ho-so/{stage.waiting}/",
             "dossier-closed": f"/lam-viec/ho-so/{stage.delivered}/",
             "register": "/lam-viec/so-theo-doi/?tu=01/01/2019&den=31/12/2019",
             "register-wrong": "/lam-viec/so-theo-doi/?tu=31/12/2019&den=01/01/2019",

@@ -1,6 +1,6 @@
 """Where one dossier's papers and money have been: everything its page tells beside the legal facts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from tram.cash import queries as cash
 from tram.cash.models import Purpose
 from tram.core.choices import Choice
 from tram.custody.models import (
+    CollectedOriginal,
     CustodyLine,
     Delivery,
     Envelope,
@@ -27,6 +28,8 @@ from tram.custody.models import (
 from tram.custody.queries.holders import holder_name_sql
 from tram.directory.models import UnitKind
 from tram.dossiers.queries import dossier as law
+from tram.dossiers.queries.dossier import LawLine
+from tram.dossiers.queries.history import Note
 from tram.dossiers.rules.sight import Sight
 from tram.dossiers.rules.states import Action
 
@@ -49,6 +52,7 @@ class Event:
     detail: str
     by: str
     amount_vnd: int | None = None
+    letter: UUID | None = None
 
 
 # The steps that the post itself has a part in.
@@ -62,24 +66,32 @@ POSTAL_STEPS = {
 }
 
 
-def events(dossier_id: UUID, seen: Sight, *, with_money: bool) -> list[Event]:
+def events(
+    dossier_id: UUID, seen: Sight, *, with_money: bool, notes: Mapping[int, Note] | None = None
+) -> list[Event]:
     """Law, paper and money in one story, by time; in one moment law comes first, then paper, then money.
 
+    `notes` are told beside the lines of the dossier book, to those who may know them.
     The post reads of the papers only what passed through its own hands, and of the law only its own steps.
     """
-    told = _law(dossier_id, seen) + _paper(dossier_id, own=seen is not Sight.WHOLE)
+    told = _law(dossier_id, seen, notes or {}) + _paper(dossier_id, own=seen is not Sight.WHOLE)
     if with_money:
         told += _money(dossier_id)
     order = list(Ledger)
     return sorted(told, key=lambda event: (event.at, order.index(event.ledger)))
 
 
-def _law(dossier_id: UUID, seen: Sight) -> list[Event]:
+def _law(dossier_id: UUID, seen: Sight, notes: Mapping[int, Note]) -> list[Event]:
     return [
-        Event(Ledger.LAW, line.at, line.label, line.detail, _joined(line.by, line.place))
+        _lawful(line, notes.get(line.seq, Note("")))
         for line in law.law_lines(dossier_id)
         if seen is not Sight.POSTAL or line.action in POSTAL_STEPS
     ]
+
+
+def _lawful(line: LawLine, note: Note) -> Event:
+    detail, by = f"{line.detail} {note.words}".strip(), _joined(line.by, line.place)
+    return Event(Ledger.LAW, line.at, line.label, detail, by, letter=note.letter)
 
 
 POSTS = (UnitKind.PROVINCIAL_POST, UnitKind.DISTRICT_POST, UnitKind.POST_POINT)
@@ -273,3 +285,23 @@ def delivered(dossier_id: UUID) -> Delivered | None:
     return Delivered(
         row.received_by, Relation(row.relation).label, f"{proof}{last}", row.delivered_at, name
     )
+
+
+@dataclass(frozen=True)
+class Original:
+    """An original that was to be withdrawn: its number, or why it was not taken."""
+
+    name: str
+    number: str
+    absent_reason: str
+    at: datetime
+    by: str
+
+
+def originals(dossier_id: UUID) -> list[Original]:
+    """The originals taken back when the result was handed over, in the order of the procedure's list."""
+    rows = CollectedOriginal.objects.filter(dossier_id=dossier_id).select_related("by")
+    return [
+        Original(row.name, row.number, row.absent_reason, row.collected_at, row.by.full_name)
+        for row in rows.order_by("seq")
+    ]

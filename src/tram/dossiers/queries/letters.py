@@ -33,6 +33,7 @@ class LetterRow:
     dossier_id: UUID
     kind: LetterKind
     number: str
+    line_seq: int
     unit_id: int
     unit: str
     reason_code: str
@@ -81,12 +82,14 @@ def _rows(found: Sequence[Letter]) -> list[LetterRow]:
 
 def _row(found: Letter) -> LetterRow:
     assert found.signed_at is not None, "only signed letters are read"
+    assert found.line_seq is not None, "a signed letter stands in the book"
     papers = sorted(found.papers.all(), key=lambda paper: paper.seq)
     return LetterRow(
         id=found.id,
         dossier_id=found.dossier_id,
         kind=LetterKind(found.kind),
         number=found.number,
+        line_seq=found.line_seq,
         unit_id=found.unit_id,
         unit=found.unit.name,
         reason_code=found.reason_code,
