@@ -18,6 +18,7 @@ from tests.dossiers.test_journey import (
     processing,
     specialist,
 )
+from tram.core.janitors import JANITORS, sweep
 from tram.custody.commands import desk
 from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Dossier, Message
@@ -180,3 +181,21 @@ def test_a_message_to_nobody_is_refused_by_the_database(who: Cast, wrong: dict[s
     words: dict[str, Any] = {"dossier": dossier, "kind": Rung.OVERDUE, "line_seq": 1, "text": "…"}
     with pytest.raises(IntegrityError, match="message_to_somebody"), transaction.atomic():
         Message.objects.create(**words, written_at=MONDAY, **wrong)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "name"),
+    [
+        ({"line_seq": 99}, "dossiers: a message tells of a line of its dossier's book"),
+        ({"kind": Rung.OVERDUE}, "dossiers: every customer was told of the acceptance"),
+    ],
+)
+def test_a_janitor_finds_what_was_told_of_nothing_and_who_was_not_told(
+    who: Cast, spoil: dict[str, Any], name: str
+) -> None:
+    _first, second = (cast.accept(who, arrived(who)) for _each in range(2))
+    (janitor,) = [janitor for janitor in JANITORS if janitor.name == name]
+    assert sweep(janitor).offences == []
+    Message.objects.filter(dossier=second).update(**spoil)
+    found = sweep(janitor)
+    assert (len(found.offences), found.looked) == (1, 2)

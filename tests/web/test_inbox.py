@@ -102,6 +102,7 @@ def test_a_leader_finds_the_apologies_to_sign(who: Cast, client: Client) -> None
     dossier = processing(who)
     at(due(dossier) - 2 * DAY)
     dossiers.warn_all()
+    assert "1 phiếu xin lỗi chờ bạn ký" in page(client, who.leader, "workplace")
     text = page(client, who.leader, "apologies")
     assert str(dossier.number) in text
     assert "Đã quá hạn" not in text

@@ -120,6 +120,23 @@ janitors.register(
         looked="SELECT count(*) FROM dossiers_workstep",
     )
 )
+janitors.register(
+    Janitor(
+        name="dossiers: a message tells of a line of its dossier's book",
+        offences="SELECT m.id, m.kind FROM dossiers_message m WHERE NOT EXISTS ("
+        "SELECT FROM dossiers_line l WHERE l.stream = m.dossier_id AND l.seq = m.line_seq)",
+        looked="SELECT count(*) FROM dossiers_message",
+    )
+)
+janitors.register(
+    Janitor(
+        name="dossiers: every customer was told of the acceptance",
+        offences="SELECT d.id FROM dossiers_dossier d WHERE d.accepted_at >= ("
+        "SELECT min(written_at) FROM dossiers_message WHERE kind = 'accepted') AND NOT EXISTS ("
+        "SELECT FROM dossiers_message m WHERE m.dossier_id = d.id AND m.kind = 'accepted')",
+        looked="SELECT count(*) FROM dossiers_dossier WHERE accepted_at IS NOT NULL",
+    )
+)
 files.register(
     files.Naming(
         table="dossiers_dossierfile",

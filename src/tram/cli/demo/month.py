@@ -89,6 +89,7 @@ class Month:
             yield first + timedelta(days=offset)
 
     def _routine(self, day: date) -> None:
+        self.at(datetime.combine(day, time(7), ZONE), dossiers.warn_all)
         for hour, what in (
             (8.25, self._hand_over),
             (9.0, self._send_results),

@@ -10,6 +10,8 @@ from tram.custody.queries.deliveries import carried
 from tram.custody.queries.desk_queues import DeskQueue, counts
 from tram.custody.queries.holders import SIDES, own_holders
 from tram.custody.queries.manifests import waiting_for
+from tram.dossiers.queries.apologies import waiting as waiting_apologies
+from tram.dossiers.queries.reach import below, held
 from tram.web.access import actor, place
 
 
@@ -27,3 +29,6 @@ def _counts(request: HttpRequest) -> Iterator[tuple[str, int, str]]:
         yield "desk", counts(desk)[DeskQueue.TO_ACCEPT], _("{} hồ sơ chờ tiếp nhận")
     if may(who, Right.DELIVER):
         yield "deliveries", len(carried(who)), _("{} kết quả bạn đang mang đi phát")
+    if may(who, Right.APOLOGISE):
+        units = below(held(who, Right.APOLOGISE))
+        yield "apologies", len(waiting_apologies(units)), _("{} phiếu xin lỗi chờ bạn ký")
