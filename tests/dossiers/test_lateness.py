@@ -73,7 +73,7 @@ def test_the_desk_is_told_while_the_papers_still_lie_there(who: Cast) -> None:
 @pytest.mark.law("32b")
 def test_an_apology_lies_ready_before_its_last_day_without_a_reason(who: Cast) -> None:
     dossier = processing(who)
-    at(due(dossier) - 2 * DAY)
+    at(due(dossier) - DAY)
     dossiers.warn_all()
     letter = Letter.objects.get(dossier=dossier, kind="apology")
     assert (letter.signed_at, letter.reason, letter.due_before) == (None, "", due(dossier))

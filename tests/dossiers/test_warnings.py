@@ -36,7 +36,9 @@ def reached(now: datetime, course: Course = COURSE, ladder: Ladder = LADDER) -> 
         (at(8, 16, 30), Rung.OFFICER),
         (at(10, 9), Rung.OFFICER),  # a Sunday uses nothing
         (at(12, 16, 29), Rung.OFFICER),
-        (at(13, 7, 30), Rung.APOLOGY),  # two working days before the 15th
+        (at(13, 16, 29), Rung.OFFICER),
+        (at(13, 16, 30), Rung.APOLOGY),  # two working days before the 15th, and pressing
+        (at(14, 7, 30), Rung.APOLOGY),  # the last day on which it is in time
         (at(15, 16, 30), Rung.APOLOGY),
         (at(15, 16, 31), Rung.OVERDUE),
     ],
@@ -52,6 +54,7 @@ def test_the_leader_hears_before_the_apology_where_the_shares_say_so() -> None:
     early = replace(LADDER, leader_percent=70, apology_days=1)
     assert reached(at(12, 16, 30), ladder=early) is Rung.LEADER
     assert reached(at(13, 16), ladder=early) is Rung.LEADER
+    assert reached(at(13, 7, 30), ladder=replace(early, apology_days=2)) is Rung.APOLOGY
     assert reached(at(14, 7, 30), ladder=early) is Rung.APOLOGY
 
 

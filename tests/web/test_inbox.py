@@ -100,7 +100,7 @@ def test_nothing_sensible_to_mark_is_refused_and_nothing_lost(
 def test_a_leader_finds_the_apologies_to_sign(who: Cast, client: Client) -> None:
     assert "Không có phiếu xin lỗi nào chờ ký" in page(client, who.leader, "apologies")
     dossier = processing(who)
-    at(due(dossier) - 2 * DAY)
+    at(due(dossier) - DAY)
     dossiers.warn_all()
     assert "1 phiếu xin lỗi chờ bạn ký" in page(client, who.leader, "workplace")
     text = page(client, who.leader, "apologies")

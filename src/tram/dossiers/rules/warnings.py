@@ -79,8 +79,8 @@ def warning_words(reached: Rung, number: str, due_at: datetime) -> str:
 class Ladder:
     """The shares (per cent of the working time) and the days of a province at one time.
 
-    `apology_days`: working days before the due date on which an apology is drafted; `again_percent`: how much more time
-    it then proposes.
+    `apology_days`: working days before the due date on which an apology is drafted, if the leader's share is used (on
+    the last day to sign it always is); `again_percent`: how much more time it then proposes.
     """
 
     officer_percent: int
@@ -131,9 +131,10 @@ def rung(
     share = used(course, now, calendar, hours).percent
     if share < ladder.officer_percent:
         return None
-    if _apology_is_near(course, now, calendar, ladder):
+    pressing = share >= ladder.leader_percent
+    if _apology_is_near(course, now, calendar, ladder if pressing else None):
         return Rung.APOLOGY
-    return Rung.LEADER if share >= ladder.leader_percent else Rung.OFFICER
+    return Rung.LEADER if pressing else Rung.OFFICER
 
 
 def needs_apology(reached: Rung) -> bool:
@@ -142,16 +143,21 @@ def needs_apology(reached: Rung) -> bool:
 
 
 def _apology_is_near(
-    course: Course, now: datetime, calendar: WorkingCalendar, ladder: Ladder
+    course: Course, now: datetime, calendar: WorkingCalendar, ladder: Ladder | None
 ) -> bool:
-    """Whether the days to apologise in time are running out; never if there was no such day, or no second chance."""
+    """Whether the days to apologise in time are running out: some days before the last if it is pressing, else on it.
+
+    Never if there was no such day, or no second chance.
+    """
     if course.promised_again:
         return False
-    if last_day_to_apologise(course.due_at, calendar) < local_date(course.since):
+    last = last_day_to_apologise(course.due_at, calendar)
+    if last < local_date(course.since):
         return False
-    return local_date(now) >= working_days_before(
-        local_date(course.due_at), ladder.apology_days, calendar
-    )
+    if ladder is not None:
+        due_on = local_date(course.due_at)
+        last = min(last, working_days_before(due_on, ladder.apology_days, calendar))
+    return local_date(now) >= last
 
 
 def working_days_before(day: date, count: int, calendar: WorkingCalendar) -> date:
