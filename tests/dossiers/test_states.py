@@ -28,7 +28,6 @@ from tram.dossiers.rules.states import GIVING_BACK, NATIONAL, Action, State
 PAIRS = list(product(State, Action))
 GRAPH = ONE_STOP_2018
 STEPS = GRAPHS[GRAPH]
-FORBIDDEN = [(g, *pair) for g, steps in GRAPHS.items() for pair in PAIRS if pair not in steps]
 ALLOWED = [(g, *pair, after) for g, steps in GRAPHS.items() for pair, after in steps.items()]
 
 
@@ -50,22 +49,22 @@ def refused_by_the_database(who: Cast, line: dict[str, Any]) -> bool:
 
 
 @pytest.mark.law("34b")
-@pytest.mark.parametrize(("graph", "state", "action"), FORBIDDEN)
-def test_every_other_step_is_refused_with_a_sentence(
-    graph: str, state: State, action: Action
-) -> None:
-    with pytest.raises(Refused) as refused:
-        step(graph, state, action)
-    assert refused.value.code == "no-such-step"
-    assert state.label in refused.value.message
-    assert action.label in refused.value.message
+@pytest.mark.parametrize("graph", list(GRAPHS))
+def test_every_other_step_is_refused_with_a_sentence(graph: str) -> None:
+    forbidden = [pair for pair in PAIRS if pair not in GRAPHS[graph]]
+    assert len(forbidden) > 450
+    for state, action in forbidden:
+        with pytest.raises(Refused) as refused:
+            step(graph, state, action)
+        assert refused.value.code == "no-such-step"
+        assert state.label in refused.value.message
+        assert action.label in refused.value.message
 
 
-@pytest.mark.parametrize(("graph", "state", "action", "after"), ALLOWED)
-def test_the_steps_of_a_graph_are_possible(
-    graph: str, state: State, action: Action, after: State
-) -> None:
-    assert step(graph, state, action) is after
+def test_the_steps_of_every_graph_are_possible() -> None:
+    assert len(ALLOWED) > 150
+    for graph, state, action, after in ALLOWED:
+        assert step(graph, state, action) is after
 
 
 def reached(graph: str) -> set[State]:
