@@ -164,6 +164,9 @@ def test_an_agency_reads_its_own_and_a_neighbour_nothing(who: Cast) -> None:
     dossier = at_counter(who)
     assert ids(of_desk(who, unit_id=who.agency.id)) == [dossier.id]
     assert ids(of_desk(who, unit_id=who.other_point.id)) == []
+    above = who.agency.parent_id
+    assert above
+    assert ids(of_desk(who, unit_id=above)) == [dossier.id], "once, though desk and agency are its"
 
 
 def many(who: Cast, count: int) -> None:
@@ -196,4 +199,4 @@ def test_a_page_costs_as_many_statements_whatever_it_shows(who: Cast, lines: int
     ) as asked:
         register.entries(of_desk(who))
         register.counts(of_desk(who))
-    assert len(asked) == 4
+    assert len(asked) == 6

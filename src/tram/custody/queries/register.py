@@ -114,9 +114,8 @@ def agencies(unit_id: int, chosen: int | None = None) -> list[tuple[int, str]]:
 
 def _received(wanted: Wanted) -> QuerySet[Any]:
     """What the unit and those below it received in these days: as a desk, or as the competent agency."""
-    units = below(frozenset({wanted.unit_id}))
     found = Dossier.objects.annotate(received_at=received()).filter(
-        Q(desk_id__in=units) | Q(agency_id__in=units),
+        _of(wanted.unit_id),
         received_at__gte=_midnight(wanted.first_day),
         received_at__lt=_midnight(wanted.last_day + DAY),
     )
@@ -131,6 +130,17 @@ def _received(wanted: Wanted) -> QuerySet[Any]:
             Q(version__search_key__contains=term) | Q(version__procedure__code__icontains=term)
         )
     return found
+
+
+def _of(unit_id: int) -> Q:
+    """Dossiers of a unit and those below it; only one side is asked where the other has nobody, for its index."""
+    units = dict(Unit.objects.filter(id__in=below(frozenset({unit_id}))).values_list("id", "kind"))
+    desks = [ident for ident, kind in units.items() if kind in DESKS]
+    agencies = [ident for ident, kind in units.items() if kind not in DESKS]
+    of_desks, of_agencies = Q(desk_id__in=desks), Q(agency_id__in=agencies)
+    if not agencies:
+        return of_desks
+    return of_desks | of_agencies if desks else of_agencies
 
 
 def _asked(wanted: Wanted) -> QuerySet[Any]:
