@@ -36,7 +36,7 @@ def test_every_public_page_can_be_read_and_used(window: Opens, site: Site, langu
         citizen.go(citizen.page.locator("form[data-tracking] button"), status)
         faults += look(citizen, f"tracking-{status}-{short}")
     stage, codes = site.stage, {"voided": site.stage.voided_code}
-    for stop in ("fresh", "to_settle", "delivered"):
+    for stop in ("fresh", "to_settle", "waiting", "late", "delivered"):
         codes[stop] = code_of(stage.who, getattr(stage, stop))
     for stop, code in codes.items():
         citizen.open("/theo-doi/")
