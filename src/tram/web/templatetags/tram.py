@@ -96,6 +96,7 @@ SHEETS = (
     "forms",
     "parts",
     "records",
+    "register",
     "intake",
     "desk",
     "catalogue",
