@@ -13,9 +13,9 @@ from tram.core.postgresql.base import DatabaseWrapper
 
 @pytest.fixture
 def pooled(own_database: str) -> Iterator[Any]:
-    """Our engine with a pool of two, as a worker of the web server has it."""
+    """Our engine with a pool of one, as a worker of the web server has it."""
     given = dict(connection.settings_dict)
-    pool = {"min_size": 1, "max_size": 2, "timeout": 5}
+    pool = {"min_size": 1, "max_size": 1, "timeout": 5}
     given |= {"CONN_HEALTH_CHECKS": False, "OPTIONS": {**given["OPTIONS"], "pool": pool}}
     wrapper: Any = DatabaseWrapper(given, alias="pooled")
     yield wrapper
