@@ -14,6 +14,7 @@ def fingerprint() -> str:
     patterns = (
         "src/tram/*/migrations/*.py",
         "src/tram/*/models.py",
+        "src/tram/*/models/*.py",
         "src/tram/*/imports.py",
         "src/tram/*/imports/*.py",
         "src/tram/cli/folder.py",

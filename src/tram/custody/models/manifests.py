@@ -1,0 +1,98 @@
+"""Manifests: what is handed over as one act, and who signed (bảng kê giao nhận)."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from tram.accounts.models import User
+from tram.core.choices import Choice
+from tram.custody.models.envelopes import Envelope
+from tram.custody.models.items import Holder, Item
+from tram.custody.rules.handovers import ManifestKind
+
+
+class ManifestState(Choice):
+    """How far a manifest is (tình trạng bảng kê)."""
+
+    OFFERED = "offered", "Bên giao đã ký, chờ bên nhận"
+    SIGNED = "signed", "Hai bên đã ký"
+    CANCELLED = "cancelled", "Đã hủy"
+
+
+class Manifest(models.Model):
+    """A list handed over as one act (bảng kê, biên bản giao nhận): offered by the giver, signed by the receiver."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    number = models.CharField("số bảng kê", max_length=64, unique=True)
+    kind = models.CharField(max_length=16, choices=ManifestKind.choices)
+    state = models.CharField(max_length=10, choices=ManifestState.choices)
+    from_holder = models.ForeignKey(Holder, models.PROTECT, related_name="+")
+    to_holder = models.ForeignKey(Holder, models.PROTECT, related_name="+")
+    offered_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["to_holder", "state"]),
+            models.Index(fields=["from_holder", "state"]),
+        ]
+
+
+class Outcome(Choice):
+    """What the receiver found (kết quả kiểm đếm)."""
+
+    PENDING = "pending", "Chờ kiểm đếm"
+    RECEIVED = "received", "Đã nhận đủ"
+    MISSING = "missing", "Thiếu, không thấy"
+    REFUSED = "refused", "Không nhận"
+    WITHDRAWN = "withdrawn", "Bảng kê đã hủy"
+
+
+class ManifestEntry(models.Model):
+    """One item on a manifest and what the receiver found."""
+
+    manifest = models.ForeignKey(Manifest, models.PROTECT, related_name="entries")
+    position = models.PositiveSmallIntegerField()
+    item = models.ForeignKey(Item, models.PROTECT, related_name="entries")
+    envelope = models.ForeignKey(Envelope, models.PROTECT, null=True, related_name="entries")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["manifest", "item"], name="entry_once"),
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(outcome="pending"), name="item_on_one_open_manifest"
+            ),
+        ]
+
+
+class Side(Choice):
+    """A side of a hand-over (bên)."""
+
+    GIVER = "giver", "Bên giao"
+    RECEIVER = "receiver", "Bên nhận"
+
+
+class SignedBy(Choice):
+    """How a person signed (cách ký)."""
+
+    SESSION = "session", "phiên làm việc của người ký"
+    PIN = "pin", "mã PIN của người ký"
+
+
+class Signature(models.Model):
+    """A person's signature on a manifest; two sides, two different people (chữ ký giao nhận)."""
+
+    manifest = models.ForeignKey(Manifest, models.PROTECT, related_name="signatures")
+    side = models.CharField(max_length=8, choices=Side.choices)
+    user = models.ForeignKey(User, models.PROTECT, related_name="signatures")
+    method = models.CharField(max_length=8, choices=SignedBy.choices)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["manifest", "side"], name="one_signature_a_side"),
+            models.UniqueConstraint(fields=["manifest", "user"], name="two_people_sign"),
+        ]
