@@ -48,6 +48,9 @@ class Right(Choice):
     MANAGE_DIRECTORY = "manage-directory", "quản lý danh mục đơn vị"
     READ_WARNINGS = "read-warnings", "xem cảnh báo trễ hẹn"
     READ_LATENESS = "read-lateness", "xem tổng hợp trễ hẹn theo đơn vị"
+    MANAGE_POST = "manage-post", "quản lý điểm và nhân viên bưu chính"
+    HANDLE_INCIDENT = "handle-incident", "xử lý sự cố bưu gửi"
+    READ_QUALITY = "read-quality", "xem chất lượng bưu chính"
 
 
 GRANTS: dict[Role, frozenset[Right]] = {
@@ -55,7 +58,16 @@ GRANTS: dict[Role, frozenset[Right]] = {
         {Right.TAKE_IN, Right.VOID_INTAKE, Right.HAND_OVER_POST, Right.READ_POSTAL}
     ),
     Role.POSTMAN: frozenset({Right.HAND_OVER_POST, Right.DELIVER, Right.READ_POSTAL}),
-    Role.POST_MANAGER: frozenset({Right.READ_POSTAL, Right.READ_MONEY, Right.READ_PLAN}),
+    Role.POST_MANAGER: frozenset(
+        {
+            Right.READ_POSTAL,
+            Right.READ_MONEY,
+            Right.READ_PLAN,
+            Right.MANAGE_POST,
+            Right.HANDLE_INCIDENT,
+            Right.READ_QUALITY,
+        }
+    ),
     Role.ONE_STOP_OFFICER: frozenset(
         {
             Right.RECEIVE_AT_DESK,
@@ -81,7 +93,9 @@ GRANTS: dict[Role, frozenset[Right]] = {
     Role.AGENCY_REPORTER: frozenset(
         {Right.READ_PLAN, Right.READ_MONEY, Right.MANAGE_CATALOGUE, Right.READ_LATENESS}
     ),
-    Role.STANDING_AGENCY: frozenset({Right.READ_PLAN, Right.READ_WARNINGS, Right.READ_LATENESS}),
+    Role.STANDING_AGENCY: frozenset(
+        {Right.READ_PLAN, Right.READ_WARNINGS, Right.READ_LATENESS, Right.READ_QUALITY}
+    ),
     Role.PROVINCE_OFFICE: frozenset(
         {
             Right.READ_PLAN,
@@ -89,6 +103,7 @@ GRANTS: dict[Role, frozenset[Right]] = {
             Right.MANAGE_CALENDAR,
             Right.MANAGE_DIRECTORY,
             Right.READ_LATENESS,
+            Right.READ_QUALITY,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

@@ -1,0 +1,64 @@
+"""Who and where: areas, units, desks, service points, appointments, the calendar, dated parameters."""
+
+from tram.directory.models.people import Appointment
+from tram.directory.models.points import (
+    Equipment,
+    EquipmentKind,
+    EquipmentState,
+    PointKind,
+    PointTerms,
+    PostSheet,
+    PostSheetKind,
+    ServicePoint,
+)
+from tram.directory.models.spans import DateRange, validity
+from tram.directory.models.times import (
+    CalendarDay,
+    Closure,
+    DayKind,
+    Decided,
+    OfficeHours,
+    Parameter,
+    removed_with_reason,
+)
+from tram.directory.models.units import (
+    DESKS,
+    TOPMOST,
+    Area,
+    AreaLevel,
+    DeskService,
+    StatedSuccession,
+    Succession,
+    Unit,
+    UnitKind,
+)
+
+__all__ = [
+    "DESKS",
+    "TOPMOST",
+    "Appointment",
+    "Area",
+    "AreaLevel",
+    "CalendarDay",
+    "Closure",
+    "DateRange",
+    "DayKind",
+    "Decided",
+    "DeskService",
+    "Equipment",
+    "EquipmentKind",
+    "EquipmentState",
+    "OfficeHours",
+    "Parameter",
+    "PointKind",
+    "PointTerms",
+    "PostSheet",
+    "PostSheetKind",
+    "ServicePoint",
+    "StatedSuccession",
+    "Succession",
+    "Unit",
+    "UnitKind",
+    "removed_with_reason",
+    "validity",
+]
