@@ -56,3 +56,41 @@ janitors.register(
         looked="SELECT count(*) FROM custody_item WHERE kind = 'withdrawn'",
     )
 )
+POSTS = "('provincial-post', 'district-post', 'post-point')"
+projections.register(
+    Projection(
+        table="custody_postalclock",
+        key="id",
+        columns=(
+            "item_id",
+            "start_seq",
+            "dossier_id",
+            "direction",
+            "started_at",
+            "end_seq",
+            "ended_at",
+            "how",
+        ),
+        rebuild="WITH told AS (SELECT l.stream, l.seq, l.occurred_at, i.dossier_id, i.kind AS thing, "
+        f"CASE WHEN t.kind = 'courier' OR tu.kind IN {POSTS} THEN 'post' "
+        "WHEN t.kind = 'place' THEN 'office' ELSE t.kind END AS dest, "
+        f"CASE WHEN f.kind = 'courier' OR fu.kind IN {POSTS} THEN 'post' "
+        "WHEN f.kind = 'place' THEN 'office' ELSE coalesce(f.kind, 'customer') END AS source, "
+        "coalesce(m.kind, '') LIKE 'shuttle-%' AS shuttle "
+        "FROM custody_line l JOIN custody_item i ON i.id = l.stream "
+        "JOIN custody_holder t ON t.id = l.to_holder LEFT JOIN directory_unit tu ON tu.id = t.unit_id "
+        "LEFT JOIN custody_holder f ON f.id = l.from_holder LEFT JOIN directory_unit fu ON fu.id = f.unit_id "
+        "LEFT JOIN custody_manifest m ON m.id = l.manifest) "
+        "SELECT md5(s.stream::text || '/' || s.seq)::uuid AS id, s.stream AS item_id, s.seq AS start_seq, "
+        "s.dossier_id, CASE s.source WHEN 'office' THEN 'out' ELSE 'in' END AS direction, "
+        "s.occurred_at AS started_at, e.seq AS end_seq, e.occurred_at AS ended_at, "
+        "CASE s.source || ' ' || e.dest WHEN 'customer office' THEN 'handed-over' "
+        "WHEN 'office customer' THEN 'delivered' WHEN 'office office' THEN 'sent-back' "
+        "WHEN 'customer customer' THEN 'given-back' ELSE '' END AS how "
+        "FROM told s LEFT JOIN LATERAL (SELECT e.seq, e.occurred_at, e.dest FROM told e "
+        "WHERE e.stream = s.stream AND e.seq > s.seq AND e.dest IN ('office', 'customer') "
+        "ORDER BY e.seq LIMIT 1) e ON true "
+        "WHERE s.dest = 'post' AND NOT s.shuttle AND (s.source = 'office' AND s.thing <> 'withdrawn' "
+        "OR s.source = 'customer' AND s.thing IN ('papers', 'supplement'))",
+    )
+)

@@ -4,6 +4,11 @@ from tram.custody.models.book import (
     BOOK,
     CustodyLine,
 )
+from tram.custody.models.clocks import (
+    LegAlarm,
+    PostalClock,
+    PostalPause,
+)
 from tram.custody.models.deliveries import (
     CollectedOriginal,
     Delivery,
@@ -48,12 +53,15 @@ __all__ = [
     "Item",
     "ItemKind",
     "Leg",
+    "LegAlarm",
     "Manifest",
     "ManifestEntry",
     "ManifestState",
     "NumberBlock",
     "NumberRange",
     "Outcome",
+    "PostalClock",
+    "PostalPause",
     "ProofKind",
     "Recipient",
     "Relation",
