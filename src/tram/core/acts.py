@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from tram.core.choices import Choice
+
 
 class Secret:
     """Words that must stay with their owner (a password, a PIN): never stored, hashed into a request or shown.
@@ -24,6 +26,20 @@ class Secret:
 
     def __repr__(self) -> str:
         return "***"
+
+
+class Grade(Choice):
+    """How well an act is proved (bậc chứng cứ), the strongest first: domain requirement 60."""
+
+    SYSTEM = "system", "Làm ngay trên hệ thống"
+    SIGNED_PAPER = "signed-paper", "Giấy có chữ ký hai bên, nhập sau"
+    MANUAL = "manual", "Ghi tay, nhập sau"
+
+
+def weaker(one: str, other: str) -> Grade:
+    """The weaker of two grades: what was done in two steps is proved no better than the worse of them."""
+    order = list(Grade)
+    return max(Grade(one), Grade(other), key=order.index)
 
 
 @dataclass(frozen=True)
@@ -64,13 +80,16 @@ class Act:
     """One act of one person: its client-made request id, its place, its own time.
 
     `occurred_at` is the device's time and may be left out (then it is `now`). `now` is filled by the
-    request machinery when the act begins; nothing else knows the time.
+    request machinery when the act begins; nothing else knows the time. What was done on paper and is entered
+    later has another `grade`, its real time, and the number of its `paper` (core.later).
     """
 
     request_id: UUID
     actor: Actor
     place_id: int | None = None
     occurred_at: datetime | None = None
+    grade: Grade = Grade.SYSTEM
+    paper: str = ""
     salt: Callable[[int], bytes] = fresh_salt
     now: datetime | None = None
     lines: int = field(default=0)

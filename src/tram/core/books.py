@@ -21,8 +21,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from tram.core import prepared
-from tram.core.acts import Act
+from tram.core import later, prepared
+from tram.core.acts import Act, Grade
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 SENDERS = {
@@ -240,6 +240,8 @@ def append(book: Book, act: Act, lines: Sequence[Line]) -> list[Written]:
     Lines of one stream may follow each other: the hash that joins them is computed here and checked there.
     """
     values: list[Any] = []
+    if act.grade is not Grade.SYSTEM:
+        later.require_after(act, book.table, [line.stream for line in lines])
     hashes = _tips(book, lines)
     several = Counter(line.stream for line in lines)
     for line in lines:
@@ -263,9 +265,14 @@ def _columns(book: Book, act: Act, line: Line) -> dict[str, Any]:
         "recorded_at": act.recorded,
         "request_id": act.request_id,
         "line_no": number,
-        "body": canonical(line.body, act.salt(number)),
+        "body": canonical(_graded(act, line.body), act.salt(number)),
         **{column.name: line.own.get(column.name) for column in book.columns},
     }
+
+
+def _graded(act: Act, body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The body; what was done on paper says so, what was done in the system need not."""
+    return body if act.grade is Grade.SYSTEM else {**body, "grade": act.grade.value}
 
 
 @cache

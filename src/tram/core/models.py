@@ -28,6 +28,33 @@ class Counter(models.Model):
         constraints = [models.UniqueConstraint(fields=["series", "day"], name="counter_once")]
 
 
+class LaterEntry(models.Model):
+    """What was done on paper and entered later (nhập sau từ giấy): its grade and paper; kept as a log.
+
+    `occurred_at` is the real time of the act, `recorded_at` that of the entry (domain requirement 60).
+    """
+
+    request = models.OneToOneField(Request, models.PROTECT, primary_key=True)
+    grade = models.CharField(max_length=12)
+    paper = models.CharField("số giấy", max_length=64)
+    actor_id = models.BigIntegerField(null=True)
+    place_id = models.BigIntegerField(null=True)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="later_is_graded",
+                condition=models.Q(grade__in=["signed-paper", "manual"]) & ~models.Q(paper=""),
+            ),
+            models.CheckConstraint(
+                name="later_not_in_future",
+                condition=models.Q(occurred_at__lte=models.F("recorded_at")),
+            ),
+        ]
+
+
 class Bucket(models.Model):
     """How much a caller may still ask (hạn mức): one time, at which the bucket is full again.
 

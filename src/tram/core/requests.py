@@ -15,8 +15,8 @@ from uuid import UUID
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from tram.core import prepared
-from tram.core.acts import Act
+from tram.core import later, prepared
+from tram.core.acts import Act, Grade
 from tram.core.errors import Refused
 
 P = ParamSpec("P")
@@ -48,6 +48,8 @@ def plain(value: Any) -> Any:
 def body_hash(name: str, act: Act, words: Mapping[str, Any]) -> bytes:
     """SHA-256 over what was asked: the command, who asks, and every argument."""
     asked = [name, act.actor.user_id, act.place_id, plain(words)]
+    if act.grade is not Grade.SYSTEM:
+        asked += [act.grade.value, act.paper, str(act.occurred_at)]
     return hashlib.sha256(json.dumps(asked, ensure_ascii=False, sort_keys=True).encode()).digest()
 
 
@@ -72,6 +74,7 @@ def _run(name: str, act: Act, words: Mapping[str, Any], work: Callable[[], R]) -
         answered = _claim(name, act, digest)
         if answered is not None:
             return cast(R, answered)
+        later.begin(act)
         answer = work()
         kept = plain(answer)
         prepared.run(ANSWER, [json.dumps(kept), act.request_id])

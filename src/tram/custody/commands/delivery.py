@@ -118,6 +118,7 @@ def _give(act: Act, dossier: Dossier, items: Sequence[Item], evidence: Evidence)
         proof_last4=evidence.proof_last4.strip(),
         seal_intact=evidence.seal_intact,
         delivered_at=act.at,
+        grade=act.grade.value,
         by_id=act.actor.id,
     )
     for item in items:

@@ -9,8 +9,8 @@ from django.contrib.auth.hashers import check_password
 
 from tram.accounts.models import User
 from tram.accounts.rules.access import Right, may, require
-from tram.core import prepared, rows
-from tram.core.acts import Act, Actor, Secret
+from tram.core import later, prepared, rows
+from tram.core.acts import Act, Actor, Secret, weaker
 from tram.core.calendar import local_date
 from tram.core.counters import next_number
 from tram.core.errors import Refused
@@ -37,7 +37,7 @@ SELECT s.user_id, ARRAY(SELECT e.item_id FROM custody_manifestentry e WHERE e.ma
 FROM custody_signature s WHERE s.manifest_id = %s AND s.side = 'giver'
 """
 FIND = "UPDATE custody_manifestentry SET outcome = %s, reason = %s WHERE manifest_id = %s AND item_id = ANY(%s)"
-CLOSE = "UPDATE custody_manifest SET state = %s, signed_at = %s WHERE id = %s"
+CLOSE = "UPDATE custody_manifest SET state = %s, signed_at = %s, grade = %s WHERE id = %s"
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,7 @@ def offer(
         from_holder=giver_side,
         to_holder=receiver_side,
         offered_at=act.at,
+        grade=act.grade.value,
     )
     covers = dict(
         EnvelopeItem.objects.filter(item_id__in=items, taken_out_at=None).values_list(
@@ -188,6 +189,7 @@ def sign_handover(
     hand-over at the agency is the moment of submission: the legal clock of each dossier starts (QĐ 45/2016).
     """
     manifest = _open(manifest_id)
+    later.require_not_before(act, manifest.offered_at)
     receiver = signer(pin) if pin else act.actor
     require_side(receiver, manifest.to_holder, RULES[ManifestKind(manifest.kind)].receives)
     giver, listed = prepared.rows(OFFERED, [manifest.id])[0]
@@ -214,7 +216,8 @@ def sign_handover(
             act, manifest, list(locked.values()), manifest.to_holder, receiver.user_id
         )
     _sign(act, manifest, Side.RECEIVER, receiver, SignedBy.PIN if pin else SignedBy.SESSION)
-    prepared.run(CLOSE, [ManifestState.SIGNED, act.at, manifest.id])
+    grade = weaker(manifest.grade, act.grade)
+    prepared.run(CLOSE, [ManifestState.SIGNED, act.at, grade.value, manifest.id])
     return {"manifest": manifest.id, "received": len(received), "listed": len(listed)}
 
 

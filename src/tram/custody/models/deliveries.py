@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from tram.accounts.models import User
+from tram.core.acts import Grade
 from tram.core.choices import Choice
 from tram.custody.models.items import Item
 from tram.directory.models import Area
@@ -107,4 +108,5 @@ class Delivery(models.Model):
     proof_last4 = models.CharField("4 số cuối giấy tờ", max_length=4, blank=True)
     seal_intact = models.BooleanField("niêm phong còn nguyên", default=True)
     delivered_at = models.DateTimeField()
+    grade = models.CharField(max_length=12, choices=Grade.choices(), default=Grade.SYSTEM.value)
     by = models.ForeignKey(User, models.PROTECT)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from tram.accounts.models import User
+from tram.core.acts import Grade
 from tram.core.choices import Choice
 from tram.custody.models.envelopes import Envelope
 from tram.custody.models.items import Holder, Item
@@ -31,6 +32,7 @@ class Manifest(models.Model):
     to_holder = models.ForeignKey(Holder, models.PROTECT, related_name="+")
     offered_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True)
+    grade = models.CharField(max_length=12, choices=Grade.choices(), default=Grade.SYSTEM.value)
 
     class Meta:
         indexes = [

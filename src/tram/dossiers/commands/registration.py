@@ -82,6 +82,7 @@ def register(
         state=step(graph, State.START, action),
         seq=1,
         registered_at=act.at,
+        grade=act.grade.value,
     )
     party = _party(act, dossier.id, submitter, version=1)
     papers = _papers(dossier.id, expected, counted)

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from tram.accounts.models import User
 from tram.catalogue.models import Channel as Channel
 from tram.catalogue.models import ProcedureVersion, RequiredPaper
+from tram.core.acts import Grade
 from tram.core.books import Book, Column
 from tram.core.choices import Choice
 from tram.core.files import MediaType
@@ -77,9 +78,10 @@ def received() -> Coalesce:
 class Dossier(models.Model):
     """A dossier (hồ sơ): one application for one procedure version, kept under that version for ever.
 
-    `channel`, the version and the units are facts of its registration; `result_channel` and, from `state` down, the
-    columns are projections of the dossier book. `agency` has the power to decide (cơ quan chủ trì); `handling` is the
-    unit that works on it now, another one while it goes round several agencies (liên thông).
+    `channel`, the version, the units and `grade` (how the taking in is proved) are facts of its registration;
+    `result_channel` and, from `state` down, the columns are projections of the dossier book. `agency` has the power to
+    decide (cơ quan chủ trì); `handling` is the unit that works on it now, another one while it goes round several
+    agencies (liên thông).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -91,6 +93,7 @@ class Dossier(models.Model):
     result_channel = models.PositiveSmallIntegerField(choices=ResultChannel.choices)
     graph = models.TextField()
     simulated = models.BooleanField(default=False)
+    grade = models.CharField(max_length=12, default=Grade.SYSTEM.value)
 
     state = models.TextField(choices=State.choices)
     seq = models.IntegerField()
