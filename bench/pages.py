@@ -67,7 +67,9 @@ def take_in(tellers: list[Visitor], path: str, values: dict[str, str]) -> Make:
 
     def make(number: int) -> bytes:
         headers, fields = forms[number % len(forms)]
-        body = urlencode({**fields, "request_id": str(uuid4())}).encode()
+        body = urlencode(
+            {**fields, "seal_number": uuid4().hex, "request_id": str(uuid4())}
+        ).encode()
         return request("POST", path, headers, body)
 
     return make

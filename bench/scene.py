@@ -99,7 +99,7 @@ def _take_in(share: tuple[int, int]) -> int:
                 submitter=who.person(),
                 counted=offer.counted,
                 grams=120,
-                seal_number="NP1",
+                seal_number=f"NP{rng.getrandbits(48):x}",
                 recipient=to,
                 simulated=True,
             ),

@@ -18,7 +18,7 @@ from tram.catalogue.models import ProcedureVersion
 from tram.core import clock
 from tram.core.acts import Act
 from tram.custody.commands import chain, delivery, desk, intake, manifests
-from tram.custody.models import ItemKind, Outcome, ProofKind, Relation
+from tram.custody.models import Envelope, ItemKind, Outcome, ProofKind, Relation
 from tram.custody.rules.handovers import ManifestKind
 from tram.custody.rules.services import Service
 from tram.directory.models import Appointment, Area, Unit
@@ -173,6 +173,11 @@ def full_count(version: ProcedureVersion) -> tuple[Counted, ...]:
     )
 
 
+def fresh_seal() -> str:
+    """A seal number that no envelope bears yet: "NP-0001" for the first of a test."""
+    return f"NP-{Envelope.objects.count() + 1:04}"
+
+
 def an_intake(who: Cast, **changes: Any) -> intake.Intake:
     """An intake both ways that the rules allow; `changes` replace parts of it."""
     plain = intake.Intake(
@@ -182,7 +187,7 @@ def an_intake(who: Cast, **changes: Any) -> intake.Intake:
         submitter=submitter(),
         counted=full_count(who.version),
         grams=120,
-        seal_number="NP-0001",
+        seal_number=fresh_seal(),
         recipient=addressee(who),
     )
     return replace(plain, **changes)
@@ -300,7 +305,7 @@ def papers_to_desk(who: Cast, dossier: Dossier) -> Dossier:
 def release(who: Cast, dossier: Dossier) -> Dossier:
     """The result packed and signed over to the postman."""
     officer = act(who.officer, who.desk)
-    desk.pack_result(officer, dossier_id=dossier.id, seal_number="NP-0002")
+    desk.pack_result(officer, dossier_id=dossier.id, seal_number=fresh_seal())
     hand_over(
         ManifestKind.RESULT_OUT,
         act(who.officer, who.desk),

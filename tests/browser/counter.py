@@ -1,6 +1,7 @@
 """What a teller types into the form of one dossier, and the way there."""
 
 import re
+from itertools import count
 
 from tests.browser.window import Window
 from tests.cast import PROCEDURE
@@ -10,13 +11,14 @@ FORM = f"{SEARCH}{PROCEDURE}/"
 TAKE = "Nhận hồ sơ, thu tiền"
 PAPERS = {"paper_1_originals": "1", "paper_2_certified": "1"}
 CODE = re.compile(r"\b(?:[0-9A-Z]{4}-){3}[0-9A-Z]\b")
+SEALS = (f"NP-{number}" for number in count(9090))
 S10 = re.compile(r"\b[A-Z]{2}\d{9}VN\b")
 
 
 def fill_in(teller: Window, name: str) -> None:
     """Everything that a dossier both ways needs."""
-    for field, count in PAPERS.items():
-        teller.main.locator(f"[name={field}]").fill(count)
+    for field, number in PAPERS.items():
+        teller.main.locator(f"[name={field}]").fill(number)
     teller.tick("Gửi hồ sơ và nhận kết quả")
     teller.type("Họ và tên người gửi, hoặc tên tổ chức", name)
     teller.type("Điện thoại người gửi", "0912 000 009")
@@ -24,7 +26,7 @@ def fill_in(teller: Window, name: str) -> None:
     teller.type("Số nhà, thôn, tổ dân phố của người gửi", "Số 9 phố Mẫu")
     teller.tick("Khách đồng ý")
     teller.type("Khối lượng cả bì (gam)", "120")
-    teller.type("Số niêm phong", "NP-0909")
+    teller.type("Số niêm phong", next(SEALS))
     teller.tick("Đã niêm phong trước mặt khách")
 
 

@@ -6,12 +6,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError
 
 from tests.cast import (
     MONDAY,
     Cast,
     act,
     an_intake,
+    arrive,
     follow,
     full_count,
     submitter,
@@ -36,7 +38,7 @@ from tram.custody.rules.services import Service
 from tram.directory.models import Unit
 from tram.dossiers.models import Dossier, DossierLine, ResultChannel
 from tram.dossiers.rules.completeness import Counted
-from tram.dossiers.rules.states import State
+from tram.dossiers.rules.states import State, VoidReason
 
 
 def refused(who: Cast, **changes: Any) -> Refused:
@@ -268,3 +270,30 @@ def test_the_same_request_with_other_words_is_refused(who: Cast) -> None:
         )
     assert refusal.value.code == "request-reused"
     assert written() == after
+
+
+# ---- seals ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.law("14b")
+def test_a_seal_is_never_on_two_closed_envelopes(who: Cast) -> None:
+    first = take_in(who, seal_number="NP-7a")
+    answer = refused(who, seal_number="np-7A ")
+    assert answer.code == "seal-in-use"
+    number = Envelope.objects.get().number
+    assert number in answer.message
+    assert who.point.name in answer.message
+    arrive(who, first)  # opened there, so the number is free
+    take_in(who, seal_number="NP-7a")
+    cover = Envelope.objects.get(opened_at=None)
+    cover.pk, cover.number = uuid4(), "HC999999999VN"
+    with pytest.raises(IntegrityError, match="seal_on_one_closed_envelope"):
+        cover.save(force_insert=True)
+
+
+def test_the_seal_of_a_voided_intake_may_be_used_again(who: Cast) -> None:
+    mistake = take_in(who, seal_number="NP-8")
+    intake.void_intake(
+        act(who.teller, who.point), dossier_id=mistake.id, reason=VoidReason.WRONG_PROCEDURE
+    )
+    assert take_in(who, seal_number="NP-8").state == State.REGISTERED

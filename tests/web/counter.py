@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import PROCEDURE, Cast
+from tests.cast import PROCEDURE, Cast, fresh_seal
 from tram.cash.models import CashLine
 from tram.core.models import Request
 from tram.dossiers.models import Dossier
@@ -30,7 +30,7 @@ def typed(**changes: str) -> dict[str, str]:
         "recipient_same": "on",
         "consent": "on",
         "grams": "120",
-        "seal_number": "NP-0001",
+        "seal_number": fresh_seal(),
         "sealed": "on",
         "exemption": "none",
     }

@@ -198,7 +198,7 @@ class Detours:
         for desk_id, ids in sorted(self.papers_out.items()):
             officer = month.crew.officers[desk_id]
             for dossier_id in ids:
-                seal = f"NP{month.rng.randrange(10**6):06d}"
+                seal = month.seal()
                 desk.pack_papers(month.act(officer), dossier_id=dossier_id, seal_number=seal)
             post = month.rng.choice(sorted(month.crew.postmen))
             postman = month.crew.postmen[post]

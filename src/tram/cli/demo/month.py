@@ -45,6 +45,7 @@ class Month:
         self.rng = Random(seed)
         self.queue: list[tuple[datetime, int, Callable[[], object]]] = []
         self.order = 0
+        self.seals = 0
         self.end = datetime.max.replace(tzinfo=ZONE)
         self.at_point: dict[int, list[UUID]] = defaultdict(list)
         self.on_road: dict[tuple[int, int], list[UUID]] = defaultdict(list)
@@ -103,6 +104,11 @@ class Month:
         ):
             self.at(moment(day, hour, self.rng, 5), what)
 
+    def seal(self) -> str:
+        """The next seal of the roll: no two closed covers bear the same."""
+        self.seals += 1
+        return f"NP{self.seals:06d}"
+
     def later(self, minutes: int) -> datetime:
         """Some minutes from now."""
         return clock.now() + timedelta(minutes=minutes)
@@ -141,7 +147,7 @@ class Month:
                 submitter=who.person(),
                 counted=offer.counted,
                 grams=self.rng.choice((60, 90, 120, 180, 240, 310, 480, 650)),
-                seal_number=f"NP{self.rng.randrange(10**6):06d}",
+                seal_number=self.seal(),
                 recipient=self._addressee(who) if both else None,
                 simulated=True,
             ),
@@ -290,7 +296,7 @@ class Month:
         for desk_id, packed in sorted(self.to_post.items()):
             officer = self.crew.officers[desk_id]
             for dossier_id in packed:
-                seal = f"NP{self.rng.randrange(10**6):06d}"
+                seal = self.seal()
                 desk.pack_result(self.act(officer), dossier_id=dossier_id, seal_number=seal)
             post = self.rng.choice(sorted(self.crew.postmen))
             postman = self.crew.postmen[post]

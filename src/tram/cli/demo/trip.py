@@ -31,6 +31,7 @@ class Trip:
         self.specialist = self._person(base, crew.specialists[self.offer.agency.id])
         self.citizen = Person(base)
         self.who: Invented = invent(Random())
+        self.mark = f"{Random().randrange(16**6):06X}"
         self.dossier = self.code = self.s10 = self.number = ""
 
     @staticmethod
@@ -52,7 +53,7 @@ class Trip:
             "recipient_same": True,
             "consent": True,
             "grams": "120",
-            "seal_number": "NP-DIENTAP",
+            "seal_number": f"NP-DI-{self.mark}",
             "sealed": True,
         }
         for paper in self.offer.counted:
@@ -142,7 +143,9 @@ class Trip:
     def pack(self) -> str:
         """The desk seals the result in an envelope with a number of its own."""
         self.officer.open(f"/lam-viec/mot-cua/ho-so/{self.dossier}/dong-goi/")
-        self.officer.fill("form:has(input[name=seal_number])", {"seal_number": "NP-TRAVE"})
+        self.officer.fill(
+            "form:has(input[name=seal_number])", {"seal_number": f"NP-VE-{self.mark}"}
+        )
         self.officer.send()
         return _first(r"\b[A-Z]{2}\d{9}VN\b", self.officer.page.select_one("main").get_text(" "))
 

@@ -8,14 +8,26 @@ from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.custody.commands import numbers
 from tram.custody.models import Item, Leg
+from tram.custody.queries.holders import holder_name_sql
 
+# Nothing is written, and nothing answered, where a closed envelope bears that seal already.
 SEAL = """
 WITH cover AS (
   INSERT INTO custody_envelope (id, number, leg, origin_id, destination_id, grams, seal_number, sealed_at, sealed_by_id)
-  VALUES (%(id)s, %(number)s, %(leg)s, %(origin)s, %(destination)s, %(grams)s, %(seal)s, %(at)s, %(by)s)
+  SELECT %(id)s::uuid, %(number)s, %(leg)s, %(origin)s::bigint, %(destination)s::bigint, %(grams)s::integer,
+    %(seal)s::text, %(at)s::timestamptz, %(by)s::bigint
+  WHERE NOT EXISTS (SELECT FROM custody_envelope e WHERE upper(e.seal_number) = upper(%(seal)s::text)
+    AND e.opened_at IS NULL AND e.voided_at IS NULL AND e.seal_number <> '')
   RETURNING id)
 INSERT INTO custody_envelopeitem (envelope_id, item_id, put_at)
-SELECT cover.id, item, %(at)s FROM cover, unnest(%(items)s::uuid[]) item
+SELECT cover.id, item, %(at)s::timestamptz FROM cover, unnest(%(items)s::uuid[]) item
+RETURNING envelope_id
+"""
+WHERE = f"""
+SELECT e.number, {holder_name_sql("h")} FROM custody_envelope e
+JOIN custody_envelopeitem c ON c.envelope_id = e.id AND c.taken_out_at IS NULL
+JOIN custody_item i ON i.id = c.item_id JOIN custody_holder h ON h.id = i.holder_id
+WHERE upper(e.seal_number) = upper(%s) AND e.opened_at IS NULL AND e.voided_at IS NULL LIMIT 1
 """
 
 
@@ -35,7 +47,7 @@ def seal(act: Act, items: Sequence[Item], cover: Cover) -> str:
     if not cover.seal_number.strip():
         raise Refused("no-seal", "Hãy niêm phong và nhập số niêm phong.")
     number = numbers.next_s10(act, cover.origin)
-    prepared.run(
+    sealed = prepared.rows(
         SEAL,
         {
             "id": act.derive("envelope"),
@@ -50,4 +62,16 @@ def seal(act: Act, items: Sequence[Item], cover: Cover) -> str:
             "items": [item.id for item in items],
         },
     )
+    if not sealed:
+        raise _in_use(cover.seal_number.strip())
     return number
+
+
+def _in_use(seal: str) -> Refused:
+    """The refusal for a seal that closes another envelope, naming it and who holds it (14b)."""
+    number, holder = prepared.rows(WHERE, [seal])[0]
+    return Refused(
+        "seal-in-use",
+        f"Số niêm phong {seal} đang ở trên bưu gửi {number} do {holder} giữ, chưa mở. "
+        "Hãy nhìn lại số trên niêm phong, hoặc dùng niêm phong khác.",
+    )

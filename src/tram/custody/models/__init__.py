@@ -9,6 +9,15 @@ from tram.custody.models.clocks import (
     PostalClock,
     PostalPause,
 )
+from tram.custody.models.counter import (
+    AddressIntake,
+    Guidance,
+    GuidancePaper,
+    PickUpRequest,
+    RefusedIntake,
+    VoucherIssue,
+    VoucherSignature,
+)
 from tram.custody.models.deliveries import (
     CollectedOriginal,
     Delivery,
@@ -53,12 +62,15 @@ from tram.custody.models.manifests import (
 
 __all__ = [
     "BOOK",
+    "AddressIntake",
     "CollectedOriginal",
     "CompensationPayment",
     "CustodyLine",
     "Delivery",
     "Envelope",
     "EnvelopeItem",
+    "Guidance",
+    "GuidancePaper",
     "Holder",
     "HolderKind",
     "Incident",
@@ -76,10 +88,12 @@ __all__ = [
     "NumberBlock",
     "NumberRange",
     "Outcome",
+    "PickUpRequest",
     "PostalClock",
     "PostalPause",
     "ProofKind",
     "Recipient",
+    "RefusedIntake",
     "Reissue",
     "Relation",
     "ReturnChoice",
@@ -88,4 +102,6 @@ __all__ = [
     "Side",
     "Signature",
     "SignedBy",
+    "VoucherIssue",
+    "VoucherSignature",
 ]

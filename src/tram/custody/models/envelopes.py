@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from tram.accounts.models import User
 from tram.core.choices import Choice
@@ -33,6 +34,15 @@ class Envelope(models.Model):
     opened_at = models.DateTimeField(null=True)
     opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     voided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Upper("seal_number"),
+                condition=Q(opened_at=None, voided_at=None) & ~Q(seal_number=""),
+                name="seal_on_one_closed_envelope",
+            )
+        ]
 
 
 class EnvelopeItem(models.Model):
