@@ -1,5 +1,9 @@
 """The physical life of papers: items, who holds them, envelopes, manifests, delivery, the custody book."""
 
+from tram.custody.models.bags import (
+    Bag,
+    BagItem,
+)
 from tram.custody.models.book import (
     BOOK,
     CustodyLine,
@@ -17,6 +21,14 @@ from tram.custody.models.counter import (
     RefusedIntake,
     VoucherIssue,
     VoucherSignature,
+)
+from tram.custody.models.counting import (
+    CountMark,
+    Discrepancy,
+    DiscrepancyPhoto,
+    DraftEntry,
+    ManifestDraft,
+    ParkedScan,
 )
 from tram.custody.models.deliveries import (
     CollectedOriginal,
@@ -63,10 +75,16 @@ from tram.custody.models.manifests import (
 __all__ = [
     "BOOK",
     "AddressIntake",
+    "Bag",
+    "BagItem",
     "CollectedOriginal",
     "CompensationPayment",
+    "CountMark",
     "CustodyLine",
     "Delivery",
+    "Discrepancy",
+    "DiscrepancyPhoto",
+    "DraftEntry",
     "Envelope",
     "EnvelopeItem",
     "Guidance",
@@ -83,11 +101,13 @@ __all__ = [
     "LegAlarm",
     "Liability",
     "Manifest",
+    "ManifestDraft",
     "ManifestEntry",
     "ManifestState",
     "NumberBlock",
     "NumberRange",
     "Outcome",
+    "ParkedScan",
     "PickUpRequest",
     "PostalClock",
     "PostalPause",

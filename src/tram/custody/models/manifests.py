@@ -8,8 +8,10 @@ from django.db.models import Q
 from tram.accounts.models import User
 from tram.core.acts import Grade
 from tram.core.choices import Choice
+from tram.custody.models.bags import Bag
 from tram.custody.models.envelopes import Envelope
 from tram.custody.models.items import Holder, Item
+from tram.custody.rules.counting import Fault
 from tram.custody.rules.handovers import ManifestKind
 
 
@@ -52,13 +54,15 @@ class Outcome(Choice):
 
 
 class ManifestEntry(models.Model):
-    """One item on a manifest and what the receiver found."""
+    """One item on a manifest and what the receiver found: an outcome, a coded fault, words if there are any."""
 
     manifest = models.ForeignKey(Manifest, models.PROTECT, related_name="entries")
     position = models.PositiveSmallIntegerField()
     item = models.ForeignKey(Item, models.PROTECT, related_name="entries")
     envelope = models.ForeignKey(Envelope, models.PROTECT, null=True, related_name="entries")
+    bag = models.ForeignKey(Bag, models.PROTECT, null=True, related_name="entries")
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    fault = models.CharField(max_length=16, choices=Fault.choices, blank=True)
     reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -85,13 +89,17 @@ class SignedBy(Choice):
 
 
 class Signature(models.Model):
-    """A person's signature on a manifest; two sides, two different people (chữ ký giao nhận)."""
+    """A person's signature on a manifest; two sides, two different people (chữ ký giao nhận).
+
+    `outside_hours`: given when the place was closed (ký ngoài giờ); it counts, and the manager sees it.
+    """
 
     manifest = models.ForeignKey(Manifest, models.PROTECT, related_name="signatures")
     side = models.CharField(max_length=8, choices=Side.choices)
     user = models.ForeignKey(User, models.PROTECT, related_name="signatures")
     method = models.CharField(max_length=8, choices=SignedBy.choices)
     at = models.DateTimeField()
+    outside_hours = models.BooleanField("ký ngoài giờ", default=False)
 
     class Meta:
         constraints = [
