@@ -55,7 +55,7 @@ class Moving:
 @command
 def take_over(act: Act) -> dict[str, Any]:
     """Everything open at units that have ended goes on at their successors; again changes nothing. For operators."""
-    return _carry_on(act)
+    return carry_on(act)
 
 
 @command
@@ -66,10 +66,11 @@ def state_unit_successor(
     directory.state_unit_successor(
         act, unit_id=unit_id, successor_id=successor_id, decision=decision
     )
-    return {"unit": unit_id, "successor": successor_id, **_carry_on(act)}
+    return {"unit": unit_id, "successor": successor_id, **carry_on(act)}
 
 
-def _carry_on(act: Act) -> dict[str, Any]:
+def carry_on(act: Act) -> dict[str, Any]:
+    """The part of a command that moves what is open at ended units to their successors."""
     day = local_date(act.at)
     words: dict[str, Any] = {"day": day}
     with connection.cursor() as cursor:

@@ -20,6 +20,7 @@ from tram.custody.queries.intakes import in_district, service_of
 from tram.custody.rules.services import Service
 from tram.directory.models import Area, AreaLevel
 from tram.directory.queries import parameter, working_calendar
+from tram.directory.queries.terms import terms_on
 from tram.dossiers.models import Dossier, DossierLine, Party, PartyRole
 from tram.dossiers.rules.states import State
 
@@ -212,8 +213,8 @@ def submitter(dossier_id: UUID) -> Person | None:
 
 def _point(dossier: Any) -> Point:
     unit = dossier.intake_point
-    point = unit.point
-    address = point.address or place_name(point.commune)
+    point, terms = unit.point, terms_on(unit.id, local_date(dossier.registered_at))
+    address = (terms.address if terms else "") or place_name(point.commune)
     return Point(unit.id, unit.name, address, point.demonstration, dossier.teller or "")
 
 

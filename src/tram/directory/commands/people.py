@@ -2,6 +2,7 @@
 
 An administrator manages the people of their own unit and those below; one at the province's office, everybody's.
 So nobody at the post can give a duty at an agency, or take over the account of somebody who has one there.
+A post manager does the same for tellers and postmen of the own units, if they work nowhere else.
 """
 
 from collections.abc import Sequence
@@ -21,7 +22,8 @@ from tram.core.calendar import local_date, vn_date
 from tram.core.errors import Refused
 from tram.core.requests import command
 from tram.directory.models import Appointment, Unit, UnitKind
-from tram.directory.queries import administered_from, heir
+from tram.directory.queries import administered_from, heir, scope
+from tram.directory.queries.staff import POSTAL, staffs
 from tram.directory.rules import duties
 
 
@@ -37,7 +39,7 @@ def appoint(
     decision: str = "",
 ) -> dict[str, Any]:
     """Give a person a role at a unit from one day to another, both included (phân công)."""
-    require(act.actor, Right.MANAGE_ACCOUNTS, administered_from(unit_id))
+    _require_may_staff(act, role, unit_id, user_id)
     if user_id == act.actor.user_id:
         raise Refused(
             "own-duty", _("Không ai tự phân công cho mình. Hãy nhờ một người quản trị khác.")
@@ -46,13 +48,24 @@ def appoint(
     if not user.is_active:
         message = _("{} đã ngừng dùng hệ thống nên không nhận nhiệm vụ mới được.")
         raise Refused("person-ended", message.format(user.full_name))
-    made = _appoint(user, role, unit_id, (valid_from, valid_to), decision)
+    made = begin_duty(user, role, unit_id, (valid_from, valid_to), decision)
     return {"appointment": made.id, "user": user.id, "role": role, "unit": unit_id}
 
 
-def _appoint(
+def _require_may_staff(act: Act, role: str, unit_id: int, user_id: int) -> None:
+    """An administrator reaches the unit, or a post manager does and the person is theirs alone."""
+    if role in POSTAL and may(act.actor, Right.MANAGE_POST, scope(unit_id)):
+        if staffs(act.actor, user_id) or user_id == act.actor.user_id:
+            return
+        if not may(act.actor, Right.MANAGE_ACCOUNTS):
+            raise _works_elsewhere(User.objects.get(id=user_id))
+    require(act.actor, Right.MANAGE_ACCOUNTS, administered_from(unit_id))
+
+
+def begin_duty(
     user: User, role: Role, unit_id: int, days: tuple[date, date | None], decision: str
 ) -> Appointment:
+    """The new row of a duty, its words checked; who may give it is asked by the command that calls."""
     first, last = days
     unit = Unit.objects.get(id=unit_id)
     if last is not None and last < first:
@@ -109,7 +122,7 @@ def end_appointment(act: Act, *, appointment_id: int, on: date) -> dict[str, Any
     found = rows.select_related("user").filter(id=appointment_id).first()
     if found is None:
         raise Refused("no-such-duty", _("Không tìm thấy nhiệm vụ này. Hãy tải lại trang."))
-    require(act.actor, Right.MANAGE_ACCOUNTS, administered_from(found.unit_id))
+    _require_may_end(act, found)
     if on < local_date(act.recorded):
         raise Refused(
             "in-the-past", _("Không kết thúc nhiệm vụ lùi về ngày đã qua: sớm nhất là hôm nay.")
@@ -117,11 +130,18 @@ def end_appointment(act: Act, *, appointment_id: int, on: date) -> dict[str, Any
     if found.valid_to is not None and found.valid_to < on:
         message = _("Nhiệm vụ này đã kết thúc sau ngày {} rồi.")
         raise Refused("already-ended", message.format(vn_date(found.valid_to)))
-    _end([found], on)
+    end_duties([found], on)
     return {"appointment": appointment_id, "user": found.user_id, "role": found.role, "on": on}
 
 
-def _end(held: Sequence[Appointment], on: date) -> None:
+def _require_may_end(act: Act, duty: Appointment) -> None:
+    if duty.role in POSTAL and may(act.actor, Right.MANAGE_POST, scope(duty.unit_id)):
+        return
+    require(act.actor, Right.MANAGE_ACCOUNTS, administered_from(duty.unit_id))
+
+
+def end_duties(held: Sequence[Appointment], on: date) -> None:
+    """Duties are gone on a day; never the last administrator's."""
     for duty in held:
         duty.valid_to = duties.last_day(duty.valid_from, on)
         if duty.valid_to is None:
@@ -150,24 +170,35 @@ def _require_an_administrator(on: date) -> None:
 
 
 def _managed(act: Act, user_id: int) -> User:
-    """A person whose every duty, now or to come, is under this administrator; never oneself."""
-    require(act.actor, Right.MANAGE_ACCOUNTS)
+    """A person whose every duty, now or to come, is under this administrator or post manager; never oneself."""
+    own = staffs(act.actor, user_id)
+    if not own:
+        require(act.actor, Right.MANAGE_ACCOUNTS)
     user = accounts.locked(user_id)
     if user_id == act.actor.user_id:
         raise Refused(
             "oneself", _("Việc này không tự làm cho mình được. Hãy nhờ một người quản trị khác.")
         )
+    if not own:
+        _require_within(act, user)
+    return user
+
+
+def _require_within(act: Act, user: User) -> None:
     today = local_date(act.recorded)
     held = Appointment.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today), user=user)
     for unit_id in held.values_list("unit_id", flat=True).distinct():
         if not may(act.actor, Right.MANAGE_ACCOUNTS, administered_from(unit_id)):
-            raise Refused(
-                "works-elsewhere",
-                _("{} còn nhiệm vụ ở đơn vị ngoài phạm vi bạn quản trị.").format(user.full_name)
-                + " "
-                + _("Hãy nhờ người quản trị của đơn vị đó hoặc của tỉnh."),
-            )
-    return user
+            raise _works_elsewhere(user)
+
+
+def _works_elsewhere(user: User) -> Refused:
+    return Refused(
+        "works-elsewhere",
+        _("{} còn nhiệm vụ ở đơn vị ngoài phạm vi bạn quản trị.").format(user.full_name)
+        + " "
+        + _("Hãy nhờ người quản trị của đơn vị đó hoặc của tỉnh."),
+    )
 
 
 @command
@@ -196,7 +227,7 @@ def end_person(act: Act, *, user_id: int) -> dict[str, Any]:
     held = list(rows.select_for_update(no_key=True).order_by("id"))
     ended = [duty.id for duty in held]
     accounts.close_account(act, user=user)
-    _end(held, today)
+    end_duties(held, today)
     return {"user": user.id, "appointments": ended}
 
 
@@ -217,7 +248,7 @@ def first_administrator(
             _("Hệ thống đã có người quản trị tài khoản. Hãy nhờ người đó thêm người."),
         )
     user = accounts.add_person(act, username=username, full_name=full_name)
-    _appoint(user, Role.ADMINISTRATOR, unit_id, (today, None), "")
+    begin_duty(user, Role.ADMINISTRATOR, unit_id, (today, None), "")
     return {"user": user.id}
 
 

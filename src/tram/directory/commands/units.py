@@ -79,11 +79,12 @@ def _ending(unit_ids: Sequence[int], on: date) -> list[Unit]:
         raise Refused("no-such-unit", _("Không tìm thấy đơn vị này. Hãy tải lại trang."))
     ended = [found[unit_id] for unit_id in dict.fromkeys(unit_ids)]
     for unit in ended:
-        _require_open(unit, on)
+        require_lasting(unit, on)
     return ended
 
 
-def _require_open(unit: Unit, on: date) -> None:
+def require_lasting(unit: Unit, on: date) -> None:
+    """Refuse to end a unit that has an end already, or on a day before it has been."""
     if unit.valid_to is not None:
         message = _("{unit} đã kết thúc hết ngày {day} rồi. Hãy chọn đơn vị kế tục.")
         raise Refused("already-ended", message.format(unit=unit.name, day=vn_date(unit.valid_to)))

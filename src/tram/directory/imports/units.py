@@ -27,6 +27,7 @@ from tram.directory.models import (
     DESKS,
     AreaLevel,
     DeskService,
+    PointKind,
     ServicePoint,
     Succession,
     Unit,
@@ -34,7 +35,7 @@ from tram.directory.models import (
 )
 
 UNITS, POINTS = "units.csv", "service_points.csv"
-POINT_KINDS = ("provincial", "district", "level-3", "commune-culture")
+POINT_KINDS = tuple(kind.value for kind in PointKind)
 
 _POSTS = (UnitKind.PROVINCIAL_POST, UnitKind.DISTRICT_POST)
 _NO_GROUP = "none"
@@ -189,9 +190,10 @@ def kept(found: Units) -> Iterator[LineError]:
         if slug != row.slug:
             yield row.error("code", f"Mã điểm {row.code} đã thuộc về «{slug}»: hãy dùng mã khác.")
     yield from _ended(found.units)
+    yield from _ended(found.points)
 
 
-def _ended(sheet: Sheet[UnitRow]) -> Iterator[LineError]:
+def _ended(sheet: Sheet[UnitRow] | Sheet[PointRow]) -> Iterator[LineError]:
     """A file made before a unit was renamed or merged must not bring the old unit back to life."""
     rows = Succession.objects.values_list("predecessor__slug", "predecessor__valid_to")
     ends = dict(rows)

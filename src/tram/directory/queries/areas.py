@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from tram.core.text import search_terms
 from tram.directory.models import Area, AreaLevel, DayKind
+from tram.directory.queries.terms import TERMS_ON
 
 
 @dataclass(frozen=True)
@@ -76,14 +77,15 @@ class PointRow:
     open_today: bool
 
 
-POINTS = """
-SELECT p.code, u.name, p.address, c.name, d.name, p.phone, p.opens, p.closes, p.works_saturday, p.demonstration,
-  extract(isodow FROM %(day)s::date) <= CASE WHEN p.works_saturday THEN 6 ELSE 5 END AND NOT EXISTS (
+POINTS = f"""
+SELECT p.code, u.name, t.address, c.name, d.name, t.phone, t.opens, t.closes, t.works_saturday, p.demonstration,
+  extract(isodow FROM %(day)s::date) <= CASE WHEN t.works_saturday THEN 6 ELSE 5 END AND NOT EXISTS (
     SELECT 1 FROM directory_calendarday h WHERE h.day = %(day)s::date AND h.removed_at IS NULL AND h.kind = %(holiday)s)
 FROM directory_servicepoint p JOIN directory_unit u ON u.id = p.unit_id
 JOIN directory_area w ON w.id = p.commune_id
 JOIN directory_area c ON c.id = coalesce(directory_area_on(w.id, %(day)s::date), w.id)
 JOIN directory_area d ON d.id = c.parent_id
+CROSS JOIN LATERAL {TERMS_ON} t
 WHERE daterange(u.valid_from, u.valid_to, '[]') @> %(day)s::date
   AND (%(district)s::text IS NULL OR %(district)s IN (c.gso_code, d.gso_code))
   AND NOT EXISTS (SELECT 1 FROM unnest(%(terms)s::text[]) word

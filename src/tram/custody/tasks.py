@@ -1,0 +1,19 @@
+"""What `tram worker` does for custody."""
+
+import logging
+from uuid import uuid4
+
+from procrastinate.contrib.django import app
+
+from tram.core.acts import Act, Actor
+from tram.custody.commands.succession import take_over
+
+log = logging.getLogger(__name__)
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(queueing_lock="carry_on_at_successors")
+def carry_on_at_successors(timestamp: int) -> None:
+    """What lies at a unit that has ended goes on at its successor."""
+    done = take_over(Act(request_id=uuid4(), actor=Actor(None)))
+    log.info("%(dossiers)d dossiers and %(items)d things went on at a successor", done)
