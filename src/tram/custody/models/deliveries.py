@@ -108,5 +108,5 @@ class Delivery(models.Model):
     proof_last4 = models.CharField("4 số cuối giấy tờ", max_length=4, blank=True)
     seal_intact = models.BooleanField("niêm phong còn nguyên", default=True)
     delivered_at = models.DateTimeField()
-    grade = models.CharField(max_length=12, choices=Grade.choices(), default=Grade.SYSTEM.value)
+    grade = models.CharField(max_length=12, choices=Grade.choices, default=Grade.SYSTEM.value)
     by = models.ForeignKey(User, models.PROTECT)

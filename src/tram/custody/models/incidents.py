@@ -30,8 +30,8 @@ class Incident(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     number = models.CharField("số sự cố", max_length=32, unique=True)
-    kind = models.CharField(max_length=12, choices=IncidentKind.choices())
-    circumstance = models.CharField(max_length=20, choices=Circumstance.choices())
+    kind = models.CharField(max_length=12, choices=IncidentKind.choices)
+    circumstance = models.CharField(max_length=20, choices=Circumstance.choices)
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="incidents")
     item = models.ForeignKey(Item, models.PROTECT, related_name="incidents")
     envelope = models.ForeignKey(Envelope, models.PROTECT, null=True, related_name="incidents")
@@ -42,8 +42,8 @@ class Incident(models.Model):
     found_at = models.DateTimeField("phát hiện lúc")
     reported_at = models.DateTimeField("báo lúc")
     reported_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    state = models.CharField(max_length=8, choices=IncidentState.choices())
-    ending = models.CharField(max_length=12, choices=IncidentEnd.choices(), blank=True)
+    state = models.CharField(max_length=8, choices=IncidentState.choices)
+    ending = models.CharField(max_length=12, choices=IncidentEnd.choices, blank=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     closing_words = models.TextField("kết luận", blank=True)
@@ -75,7 +75,7 @@ class IncidentFile(models.Model):
     id = models.UUIDField(primary_key=True)
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="files")
     name = models.CharField("tên tệp", max_length=120)
-    media_type = models.CharField(max_length=20, choices=MediaType.choices())
+    media_type = models.CharField(max_length=20, choices=MediaType.choices)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -102,9 +102,9 @@ class Inventory(models.Model):
     cover = models.CharField("tình trạng bao bì", max_length=300)
     remarks = models.TextField("ghi chú", blank=True)
     first = models.ForeignKey(User, models.PROTECT, related_name="+")
-    first_method = models.CharField(max_length=8, choices=SignedBy.choices())
+    first_method = models.CharField(max_length=8, choices=SignedBy.choices)
     second = models.ForeignKey(User, models.PROTECT, related_name="+")
-    second_method = models.CharField(max_length=8, choices=SignedBy.choices())
+    second_method = models.CharField(max_length=8, choices=SignedBy.choices)
 
     class Meta:
         constraints = [
@@ -120,7 +120,7 @@ class InventoryPaper(models.Model):
     name = models.CharField("tên giấy tờ", max_length=500)
     listed = models.PositiveSmallIntegerField("số kê khai")
     found = models.PositiveSmallIntegerField("số thấy")
-    condition = models.CharField(max_length=8, choices=PaperCondition.choices())
+    condition = models.CharField(max_length=8, choices=PaperCondition.choices)
     note = models.CharField("ghi chú", max_length=300, blank=True)
 
     class Meta:
@@ -155,7 +155,7 @@ class Liability(models.Model):
     number = models.CharField("số biên bản", max_length=32, unique=True)
     recorded_at = models.DateTimeField("lập lúc")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    proof = models.CharField(max_length=8, choices=AcceptanceProof.choices())
+    proof = models.CharField(max_length=8, choices=AcceptanceProof.choices)
     proof_number = models.CharField("số chứng từ", max_length=64, blank=True)
     finding = models.TextField("kết luận trách nhiệm")
     postage_vnd = models.PositiveBigIntegerField("cước đã trả")

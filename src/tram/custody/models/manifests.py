@@ -34,7 +34,7 @@ class Manifest(models.Model):
     to_holder = models.ForeignKey(Holder, models.PROTECT, related_name="+")
     offered_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True)
-    grade = models.CharField(max_length=12, choices=Grade.choices(), default=Grade.SYSTEM.value)
+    grade = models.CharField(max_length=12, choices=Grade.choices, default=Grade.SYSTEM.value)
 
     class Meta:
         indexes = [

@@ -10,6 +10,11 @@ from tram.dossiers.rules.messages import MessageKind, Sending, Way
 from tram.dossiers.rules.warnings import Rung
 
 
+def message_kinds() -> list[tuple[str, str]]:
+    """What a message may be, and every warning; asked when it is needed, so that a new kind changes no table."""
+    return [*MessageKind.choices(), *Rung.choices()]
+
+
 class Message(models.Model):
     """A message or warning (tin nhắn, cảnh báo), written once: in the transaction of what it tells, or by the worker.
 
@@ -18,9 +23,7 @@ class Message(models.Model):
     """
 
     dossier = models.ForeignKey("dossiers.Dossier", models.CASCADE, related_name="messages")
-    kind = models.CharField(
-        "loại", max_length=16, choices=[*MessageKind.choices(), *Rung.choices()]
-    )
+    kind = models.CharField("loại", max_length=16, choices=message_kinds)
     line_seq = models.IntegerField()
     way = models.CharField("cách báo", max_length=8, choices=Way.choices())
     contact = models.CharField("nơi nhận", max_length=254, blank=True)

@@ -27,6 +27,8 @@ class MessageKind(Choice):
     RESULT_READY = "result-ready", "Đã có kết quả"
     DELIVERED = "delivered", "Đã phát kết quả"
     PAPERS_READY = "papers-ready", "Giấy tờ trả lại đã về bộ phận một cửa"
+    INCIDENT = "incident", "Bưu gửi gặp sự cố"
+    INCIDENT_OVER = "incident-over", "Sự cố bưu gửi đã xử lý xong"
 
 
 class Way(Choice):
@@ -143,6 +145,17 @@ def _papers_ready(about: Subject) -> str:
     return f"có giấy tờ trả lại đã về tới {about.desk}. Mời ông/bà tới nhận trong giờ làm việc."
 
 
+def _incident(_about: Subject) -> str:
+    return (
+        "gặp sự cố trong khi chuyển qua bưu điện. Bưu điện đang xử lý và sẽ liên hệ với ông/bà; ông/bà không "
+        "phải làm gì lúc này."
+    )
+
+
+def _incident_over(_about: Subject) -> str:
+    return "đã qua sự cố bưu gửi báo trước đây. Ông/bà theo dõi tiếp bằng mã theo dõi trên phiếu."
+
+
 _WORDS = {
     MessageKind.ACCEPTED: _accepted,
     MessageKind.SUPPLEMENT: _supplement,
@@ -155,4 +168,6 @@ _WORDS = {
     MessageKind.RESULT_READY: _result_ready,
     MessageKind.DELIVERED: _delivered,
     MessageKind.PAPERS_READY: _papers_ready,
+    MessageKind.INCIDENT: _incident,
+    MessageKind.INCIDENT_OVER: _incident_over,
 }

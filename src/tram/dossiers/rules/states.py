@@ -84,6 +84,7 @@ class VoidReason(Choice):
     WRONG_COUNT = "wrong-count", "Đếm nhầm giấy tờ"
     CUSTOMER_LEFT = "customer-left", "Khách đổi ý, lấy lại hồ sơ"
     DUPLICATE = "duplicate", "Nhập trùng"
+    SECRECY_MARK = "secrecy-mark", "Có dấu mật, không gửi được qua dịch vụ này"
 
 
 class RefusalReason(Choice):
