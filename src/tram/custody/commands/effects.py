@@ -9,7 +9,8 @@ from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.custody.models import Envelope, EnvelopeItem, Holder, Item, ItemKind, Manifest
 from tram.custody.queries.holders import dossier_label
-from tram.custody.rules.handovers import ManifestKind
+from tram.custody.rules.handovers import OFFICE, ManifestKind
+from tram.directory.models import POSTS
 from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Dossier, ResultChannel
 from tram.dossiers.queries.rounds import next_stage
@@ -48,6 +49,27 @@ READY: dict[ManifestKind, tuple[Ready, ...]] = {
     ManifestKind.PAPERS_OUT: (_ready(GIVING_BACK, *_BACK),),
     ManifestKind.ORIGINALS_IN: (_ready([State.RETURNED], ItemKind.WITHDRAWN, to="desk"),),
     ManifestKind.ORIGINALS_TO_AGENCY: (_ready([State.RETURNED], ItemKind.WITHDRAWN, to="agency"),),
+    # Whatever is on the post's road may pass through the post's own offices.
+    ManifestKind.OFFICE_IN: (_ready(frozenset(State), *ItemKind),),
+    ManifestKind.OFFICE_OUT: (_ready(frozenset(State), *ItemKind),),
+    ManifestKind.SHUTTLE_OUT: (
+        _ready([State.ACCEPTED], ItemKind.PAPERS),
+        _ready([State.PROCESSING], ItemKind.SUPPLEMENT),
+        _ready([State.RETURNED], ItemKind.WITHDRAWN),
+    ),
+    ManifestKind.SHUTTLE_AGENCY: (
+        _ready([State.ACCEPTED], ItemKind.PAPERS, to="agency"),
+        _ready([State.PROCESSING], ItemKind.SUPPLEMENT, to="handling"),
+        _ready([State.RETURNED], ItemKind.WITHDRAWN, to="agency"),
+    ),
+    ManifestKind.SHUTTLE_BACK: (
+        _ready([State.SETTLED], ItemKind.RESULT),
+        _ready(GIVING_BACK, *_BACK),
+    ),
+    ManifestKind.SHUTTLE_DESK: (
+        _ready([State.SETTLED], ItemKind.RESULT, to="desk"),
+        _ready(GIVING_BACK, *_BACK, to="desk"),
+    ),
 }
 BY_POST = {ManifestKind.RESULT_OUT, ManifestKind.PAPERS_OUT}
 
@@ -67,6 +89,8 @@ def _dossiers(items: Sequence[Item]) -> list[Dossier]:
 
 def before_offer(kind: ManifestKind, items: Sequence[Item], receiver: Holder) -> None:
     """Refuse to list what is not ready for this hand-over or not meant for this receiver, saying which and why."""
+    if kind in OFFICE:
+        _require_office(receiver)
     rows = Dossier.objects.select_related("desk", "agency", "handling")
     found = rows.in_bulk([item.dossier_id for item in items])
     for item in items:
@@ -77,6 +101,11 @@ def before_offer(kind: ManifestKind, items: Sequence[Item], receiver: Holder) ->
             _require_next(dossier, receiver, label)
         if kind in BY_POST:
             _require_postal(dossier, item, label)
+
+
+def _require_office(receiver: Holder) -> None:
+    if receiver.unit is not None and receiver.unit.kind not in POSTS:
+        raise Refused("not-a-post", f"{receiver.unit.name} không phải bưu cục hay điểm phục vụ.")
 
 
 def _require_ready(kind: ManifestKind, dossier: Dossier, item: Item, label: str) -> Ready:
@@ -141,8 +170,20 @@ def after_sign(
             dossiers.transfer(act, _dossiers(papers))
     elif kind is ManifestKind.BETWEEN_AGENCIES:
         _forward(act, items, receiver)
+    elif kind is ManifestKind.SHUTTLE_AGENCY:
+        _brought_by_shuttle(act, items)
     else:
         _after_return(act, kind, items)
+
+
+def _brought_by_shuttle(act: Act, items: Sequence[Item]) -> None:
+    """What the desk's own transfer would have brought: the papers are the agency's, the last original is home."""
+    papers = [item for item in items if item.kind == ItemKind.PAPERS]
+    if papers:
+        dossiers.transfer(act, _dossiers(papers))
+    originals = [item for item in items if item.kind == ItemKind.WITHDRAWN]
+    if originals:
+        dossiers.close(act, _dossiers(originals))
 
 
 def _after_return(act: Act, kind: ManifestKind, items: Sequence[Item]) -> None:
@@ -151,6 +192,8 @@ def _after_return(act: Act, kind: ManifestKind, items: Sequence[Item]) -> None:
         dossiers.move(act, _dossiers(items), Action.RELEASE)
     elif kind is ManifestKind.PAPERS_TO_DESK:
         _tell_papers_are_back(act, items)
+    elif kind is ManifestKind.SHUTTLE_DESK:
+        _tell_papers_are_back(act, [item for item in items if item.kind != ItemKind.RESULT])
     elif kind is ManifestKind.ORIGINALS_TO_AGENCY:
         dossiers.close(act, _dossiers(items))
 

@@ -15,7 +15,7 @@ from tram.core.calendar import local_date
 from tram.core.counters import next_number
 from tram.core.errors import Refused
 from tram.core.requests import command
-from tram.custody.commands import chain, effects
+from tram.custody.commands import chain, effects, shuttle
 from tram.custody.models import (
     EnvelopeItem,
     Holder,
@@ -116,6 +116,7 @@ def offer(
         to_holder=receiver_side,
         offered_at=act.at,
         grade=act.grade.value,
+        round_id=shuttle.round_for(act, kind, giver_side, receiver_side),
     )
     covers = dict(
         EnvelopeItem.objects.filter(item_id__in=items, taken_out_at=None).values_list(

@@ -44,7 +44,10 @@ from tram.custody.models.envelopes import (
     EnvelopeItem,
     Leg,
     NumberBlock,
+    NumberFault,
     NumberRange,
+    OfflineBlock,
+    VoidedNumber,
 )
 from tram.custody.models.incidents import (
     CompensationPayment,
@@ -71,6 +74,7 @@ from tram.custody.models.manifests import (
     Signature,
     SignedBy,
 )
+from tram.custody.models.shuttle import ShuttleMember, ShuttleRound
 
 __all__ = [
     "BOOK",
@@ -105,7 +109,9 @@ __all__ = [
     "ManifestEntry",
     "ManifestState",
     "NumberBlock",
+    "NumberFault",
     "NumberRange",
+    "OfflineBlock",
     "Outcome",
     "ParkedScan",
     "PickUpRequest",
@@ -119,9 +125,12 @@ __all__ = [
     "ReturnChoice",
     "ReturnOrder",
     "Rewrap",
+    "ShuttleMember",
+    "ShuttleRound",
     "Side",
     "Signature",
     "SignedBy",
+    "VoidedNumber",
     "VoucherIssue",
     "VoucherSignature",
 ]

@@ -83,6 +83,48 @@ class NumberRange(models.Model):
         ]
 
 
+class OfflineBlock(models.Model):
+    """Numbers of a range set aside for one unit to use by hand when the line is down (dải số dự phòng)."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="offline_blocks")
+    range = models.ForeignKey(NumberRange, models.PROTECT)
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+    given_at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="offline_block_in_order", condition=Q(first__lte=models.F("last"))
+            ),
+            models.UniqueConstraint(fields=["range", "first"], name="offline_block_once"),
+        ]
+
+
+class NumberFault(Choice):
+    """Why a number is no longer used (lý do hủy số hiệu)."""
+
+    UNREADABLE = "unreadable", "Nhãn mờ, không đọc được"
+    TORN = "torn", "Nhãn rách hoặc bong mất"
+    WRONG = "wrong", "Dán nhầm nhãn"
+    SPOILT = "spoilt", "Nhãn in hỏng, chưa dùng"
+
+
+class VoidedNumber(models.Model):
+    """A number that no envelope bears any more (số hiệu đã hủy): why, by whom, and which number replaced it."""
+
+    number = models.CharField("số hiệu", max_length=13, unique=True)
+    envelope = models.ForeignKey(
+        Envelope, models.PROTECT, null=True, related_name="voided_numbers"
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    fault = models.CharField("lý do", max_length=12, choices=NumberFault.choices)
+    replaced_by = models.CharField("thay bằng", max_length=13, blank=True)
+    voided_at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+
 class NumberBlock(models.Model):
     """A block of a range kept by one unit, so that units never wait for each other."""
 

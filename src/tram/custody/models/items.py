@@ -58,11 +58,12 @@ class Item(models.Model):
     kind = models.CharField(max_length=10, choices=ItemKind.choices)
     holder = models.ForeignKey(Holder, models.PROTECT, related_name="items")
     seq = models.IntegerField()
+    part = models.PositiveSmallIntegerField("phần", default=1, db_default=1)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["dossier", "kind"],
+                fields=["dossier", "kind", "part"],
                 condition=~Q(kind=ItemKind.SUPPLEMENT),
                 name="item_once",
             )

@@ -11,6 +11,7 @@ from tram.core.choices import Choice
 from tram.custody.models.bags import Bag
 from tram.custody.models.envelopes import Envelope
 from tram.custody.models.items import Holder, Item
+from tram.custody.models.shuttle import ShuttleRound
 from tram.custody.rules.counting import Fault
 from tram.custody.rules.handovers import ManifestKind
 
@@ -35,6 +36,7 @@ class Manifest(models.Model):
     offered_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True)
     grade = models.CharField(max_length=12, choices=Grade.choices, default=Grade.SYSTEM.value)
+    round = models.ForeignKey(ShuttleRound, models.PROTECT, null=True, related_name="manifests")
 
     class Meta:
         indexes = [

@@ -13,7 +13,7 @@ from django.db import connection
 from tram.core.calendar import local_date
 from tram.core.errors import Refused
 from tram.custody.queries.receipts import expected_arrival
-from tram.custody.rules.handovers import ManifestKind
+from tram.custody.rules.handovers import OFFICE, ManifestKind
 from tram.dossiers.prints.control import ControlSheet, HandOverBlock, Pace
 from tram.dossiers.queries import dossier as law
 from tram.dossiers.queries.dossier import Facts
@@ -24,7 +24,7 @@ from tram.dossiers.rules.forms import FormKind
 
 POSTAL = {ManifestKind.HAND_OVER, ManifestKind.RESULT_OUT, ManifestKind.PAPERS_OUT}
 # Inside the post, and the way of originals after the result: not hand-overs between the bodies of the mechanism.
-OWN_WAYS = [ManifestKind.PICK_UP, ManifestKind.ORIGINALS_IN, ManifestKind.ORIGINALS_TO_AGENCY]
+OWN_WAYS = [ManifestKind.PICK_UP, *sorted(OFFICE)]
 NOTES = {"supplement": "Giấy tờ bổ sung", "result": "Kết quả giải quyết"}
 BODY = """
 coalesce((SELECT u.name FROM directory_unit u WHERE u.id = {holder}.unit_id),
@@ -45,6 +45,7 @@ JOIN custody_item i ON i.id = e.item_id
 JOIN custody_holder f ON f.id = m.from_holder_id JOIN custody_holder t ON t.id = m.to_holder_id
 LEFT JOIN custody_envelope v ON v.id = e.envelope_id
 WHERE i.dossier_id = %s AND e.outcome = 'received' AND m.kind <> ALL(%s)
+  AND i.kind <> 'withdrawn'
 ORDER BY m.signed_at, m.number, i.kind
 """
 
@@ -103,7 +104,7 @@ def _pace(each: HandOver, facts: Facts, counted: Times) -> Pace:
     """How the giver kept to its time: the post to its day of arrival, a unit to its planned share."""
     if each.kind is ManifestKind.HAND_OVER:
         return arrival_pace(facts.registered_at, each.at)
-    if each.kind is ManifestKind.RESULT_TO_DESK:
+    if each.kind in (ManifestKind.RESULT_TO_DESK, ManifestKind.SHUTTLE_BACK):
         ended = [unit for unit in counted.units[-1:] if not unit.share.running]
     else:
         ended = [unit for unit in counted.units if unit.share.until == each.at]

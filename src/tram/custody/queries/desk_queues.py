@@ -177,11 +177,13 @@ _CONDITIONS: Mapping[DeskQueue, Callable[[int], Q]] = {
     DeskQueue.TO_ACCEPT: lambda desk: Q(state__in=TO_ACCEPT),
     DeskQueue.WAITING_CITIZEN: lambda desk: Q(state__in=[State.INCOMPLETE, State.WAITING_PAPERS]),
     DeskQueue.TO_TRANSFER: lambda desk: (
-        Q(state=State.ACCEPTED) | Q(state=State.PROCESSING) & _here(desk, ItemKind.SUPPLEMENT)
+        Q(state=State.ACCEPTED) & _here(desk, ItemKind.PAPERS)
+        | Q(state=State.PROCESSING) & _here(desk, ItemKind.SUPPLEMENT)
     ),
     DeskQueue.IN_SETTLEMENT: lambda desk: (
         Q(state__in=[State.PROCESSING, State.WAITING_PAYMENT, State.STOPPED])
         | Q(state=State.SETTLED) & ~_here(desk, ItemKind.RESULT)
+        | Q(state=State.ACCEPTED) & ~_here(desk, ItemKind.PAPERS)
     ),
     DeskQueue.TO_PACK: lambda desk: _ready(desk) & _BY_POST & ~Q(_packed(ItemKind.RESULT)),
     DeskQueue.TO_HAND_OUT: lambda desk: _ready(desk) & ~_BY_POST,

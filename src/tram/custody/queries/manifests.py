@@ -12,10 +12,27 @@ from tram.core import prepared
 from tram.core.acts import Actor
 from tram.custody.models import ManifestState, Outcome, Side, SignedBy
 from tram.custody.queries.holders import holder_name_sql, stands
+from tram.custody.queries.ready import (
+    Carrying,
+    Group,
+    carrying_to,
+    ready_groups,
+    ready_things,
+)
 from tram.custody.queries.things import COLUMNS, JOINS, NOUNS, Thing, thing
-from tram.custody.rules.handovers import RULES, ManifestKind
+from tram.custody.rules.handovers import RULES, SHUTTLE, ManifestKind
 
-__all__ = ["ManifestState", "Outcome", "Side", "SignedBy"]
+__all__ = [
+    "Carrying",
+    "Group",
+    "ManifestState",
+    "Outcome",
+    "Side",
+    "SignedBy",
+    "carrying_to",
+    "ready_groups",
+    "ready_things",
+]
 
 PAGE = 20
 Cursor = tuple[datetime, UUID]
@@ -82,118 +99,6 @@ def signed_lately(
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     following = (last.signed_at, last.id) if last and last.signed_at else None
     return rows[:PAGE], following
-
-
-@dataclass(frozen=True)
-class Group:
-    """Things one holder can hand over together: a kind, and the place they must go to (none: a postman)."""
-
-    kind: ManifestKind
-    to_unit: int | None
-    to_name: str
-    count: int
-
-    @property
-    def noun(self) -> str:
-        """What is counted on it, in words."""
-        return NOUNS[self.kind]
-
-
-GOES = """
-CASE
-  WHEN h.kind = 'courier' AND i.kind = 'papers' AND d.state = 'registered' THEN 'hand-over'
-  WHEN h.unit_id = d.intake_point_id AND i.kind = 'papers' AND d.state = 'registered' THEN 'pick-up'
-  WHEN h.unit_id = d.desk_id AND i.kind = 'papers' AND d.state = 'accepted' THEN 'to-agency'
-  WHEN h.unit_id = d.desk_id AND i.kind = 'supplement' AND d.state = 'processing' THEN 'to-agency'
-  WHEN h.unit_id = d.handling_id AND i.kind = 'papers' AND d.state = 'processing' AND n.unit_id IS NOT NULL
-    THEN 'between-agencies'
-  WHEN h.unit_id = d.desk_id AND i.kind = 'result' AND d.state = 'settled'
-    THEN CASE WHEN d.result_channel = 1 AND v.id IS NOT NULL THEN 'result-out' END
-  WHEN h.kind = 'place' AND i.kind = 'result' AND d.state = 'settled' THEN 'result-to-desk'
-  WHEN h.kind = 'courier' AND i.kind = 'papers' AND d.state = 'withdrawn' AND v.leg = 'in' THEN 'hand-over'
-  WHEN h.unit_id = d.desk_id AND i.kind IN ('papers', 'supplement')
-    AND d.state IN ('refused', 'ineligible', 'withdrawn')
-    THEN CASE WHEN d.result_channel = 1 AND v.id IS NOT NULL THEN 'papers-out' END
-  WHEN h.kind = 'place' AND i.kind IN ('papers', 'supplement') AND d.accepted_at IS NOT NULL
-    AND d.state IN ('ineligible', 'withdrawn') THEN 'papers-to-desk'
-  WHEN h.kind = 'courier' AND i.kind = 'withdrawn' AND d.state = 'returned' THEN 'originals-in'
-  WHEN h.unit_id = d.desk_id AND i.kind = 'withdrawn' AND d.state = 'returned' THEN 'originals-home'
-END
-"""
-TO = """
-CASE WHEN g.goes IN ('hand-over', 'result-to-desk', 'papers-to-desk', 'originals-in') THEN d.desk_id
-  WHEN g.goes = 'to-agency'
-    THEN CASE i.kind WHEN 'papers' THEN d.agency_id ELSE coalesce(d.handling_id, d.agency_id) END
-  WHEN g.goes = 'originals-home' THEN d.agency_id WHEN g.goes = 'between-agencies' THEN n.unit_id END
-"""
-READY = f"""
-FROM custody_item i
-JOIN custody_holder h ON h.id = i.holder_id
-LEFT JOIN custody_envelopeitem c ON c.item_id = i.id AND c.taken_out_at IS NULL
-LEFT JOIN custody_envelope v ON v.id = c.envelope_id
-{JOINS}
-LEFT JOIN LATERAL (
-  SELECT coalesce(s.unit_id, d.agency_id) AS unit_id FROM catalogue_stage s
-  WHERE s.version_id = d.version_id AND d.state = 'processing' AND s.seq > coalesce(d.stage, 1)
-    AND coalesce(s.unit_id, d.agency_id) <> coalesce(d.handling_id, d.agency_id)
-  ORDER BY s.seq LIMIT 1) n ON true
-CROSS JOIN LATERAL (SELECT {GOES} AS goes) g
-CROSS JOIN LATERAL (SELECT {TO} AS unit_id) t
-WHERE i.holder_id = ANY(%s) AND g.goes IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM custody_manifestentry e WHERE e.item_id = i.id AND e.outcome = 'pending')
-"""
-
-
-def ready_groups(holders: list[int]) -> list[Group]:
-    """What these holders can hand over now, by kind and by destination."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT g.goes, t.unit_id, coalesce((SELECT u.name FROM directory_unit u "
-            f"WHERE u.id = t.unit_id), ''), count(*) {READY} "
-            "GROUP BY g.goes, t.unit_id ORDER BY g.goes, 3",
-            [holders],
-        )
-        return [Group(ManifestKind(row[0]), *row[1:]) for row in cursor.fetchall()]
-
-
-def ready_things(
-    holders: list[int], kind: ManifestKind, to_unit: int | None, *, limit: int = 100
-) -> list[Thing]:
-    """The things of one group, the longest here first; a manifest takes a hundred at most."""
-    postal = RULES[kind].gives is Right.HAND_OVER_POST
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {COLUMNS} {READY} AND g.goes = %s AND t.unit_id IS NOT DISTINCT FROM %s "
-            f"ORDER BY d.registered_at, i.id LIMIT {limit}",
-            [holders, kind, to_unit],
-        )
-        return [thing(row, postal=postal) for row in cursor.fetchall()]
-
-
-@dataclass(frozen=True)
-class Carrying:
-    """A postman who carries something for a desk, and how many."""
-
-    user_id: int
-    username: str
-    name: str
-    count: int
-
-
-def carrying_to(desk_id: int) -> list[Carrying]:
-    """The postmen on the road with papers for a desk."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT p.id, p.username, p.full_name, count(*) FROM custody_item i "
-            "JOIN custody_holder h ON h.id = i.holder_id AND h.kind = 'courier' "
-            "JOIN accounts_user p ON p.id = h.user_id "
-            "JOIN dossiers_dossier d ON d.id = i.dossier_id AND d.state = 'registered' "
-            "WHERE d.desk_id = %s AND i.kind = 'papers' AND NOT EXISTS ("
-            "SELECT 1 FROM custody_manifestentry e WHERE e.item_id = i.id AND e.outcome = 'pending') "
-            "GROUP BY p.id ORDER BY p.full_name, p.id",
-            [desk_id],
-        )
-        return [Carrying(*row) for row in cursor.fetchall()]
 
 
 @dataclass(frozen=True)
@@ -336,7 +241,12 @@ def _head(actor: Actor, row: tuple[Any, ...]) -> Sheet:
 
 
 def _as_post(sheet: Sheet) -> bool:
-    """True if the person sees it for the post only: then without the dossiers' numbers."""
+    """True if the person sees it for the post only: then without the dossiers' numbers.
+
+    The shuttle's team counts open dossiers, which have no other name than their numbers.
+    """
+    if sheet.kind in SHUTTLE:
+        return False
     rule = RULES[sheet.kind]
     mine = [r for r, on in ((rule.gives, sheet.gives), (rule.receives, sheet.receives)) if on]
     return all(right is Right.HAND_OVER_POST for right in mine)

@@ -19,6 +19,12 @@ NOUNS: dict[ManifestKind, str] = {
     ManifestKind.PAPERS_OUT: "bưu gửi",
     ManifestKind.ORIGINALS_IN: "bản chính thu hồi",
     ManifestKind.ORIGINALS_TO_AGENCY: "bản chính thu hồi",
+    ManifestKind.OFFICE_IN: "bưu gửi",
+    ManifestKind.OFFICE_OUT: "bưu gửi",
+    ManifestKind.SHUTTLE_OUT: "hồ sơ",
+    ManifestKind.SHUTTLE_AGENCY: "hồ sơ",
+    ManifestKind.SHUTTLE_BACK: "kết quả, hồ sơ",
+    ManifestKind.SHUTTLE_DESK: "kết quả, hồ sơ",
 }
 COLUMNS = """
 i.id, i.kind, coalesce(v.number, ''), coalesce(v.seal_number, ''), v.grams, d.id, d.number,

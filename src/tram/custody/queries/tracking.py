@@ -15,7 +15,7 @@ from tram.custody.rules.milestones import (
     punctuality,
 )
 from tram.custody.rules.turns import TURNS, Turn
-from tram.directory.models import DESKS, UnitKind
+from tram.directory.models import DESKS, POSTS
 from tram.dossiers.models import Channel, ResultChannel
 from tram.dossiers.rules.letters import LetterKind
 from tram.dossiers.rules.states import Action, State
@@ -26,7 +26,7 @@ SELECT d.state, d.channel, d.result_channel, d.registered_at, d.handover_at, d.a
   d.settled_at, d.returned_at, d.ended_at, d.closed_at, EXISTS (SELECT FROM dossiers_letter a
     WHERE a.dossier_id = d.id AND a.kind = %(apology)s AND a.signed_at IS NOT NULL) AS promised_again,
   (SELECT l.occurred_at FROM custody_item p JOIN custody_line l ON l.stream = p.id AND l.seq = 2
-    WHERE p.dossier_id = d.id AND p.kind = %(papers)s) AS left_at,
+    WHERE p.dossier_id = d.id AND p.kind = %(papers)s AND p.part = 1) AS left_at,
   (SELECT l.occurred_at FROM dossiers_line l WHERE l.stream = d.id AND l.action = %(release)s) AS released_at,
   h.item, h.kind AS holder, h.place, tram_now() AS now
 FROM dossiers_trackingcode c
@@ -40,7 +40,6 @@ WHERE c.digest = %(digest)s AND (c.retired_at IS NULL OR d.state = %(voided)s AN
   SELECT max(x.issue) FROM dossiers_trackingcode x WHERE x.dossier_id = d.id))
 """
 PAPERS_BACK = {State.REFUSED_CLOSED, State.INELIGIBLE_CLOSED, State.WITHDRAWN_CLOSED}
-POST = (UnitKind.PROVINCIAL_POST, UnitKind.DISTRICT_POST, UnitKind.POST_POINT)
 
 
 @dataclass(frozen=True)
@@ -110,6 +109,6 @@ def keeper(holder: str, place: str | None, item: str) -> Keeper:
         return Keeper.CUSTOMER
     if holder == HolderKind.INCIDENT or place is None:
         return Keeper.NOBODY
-    if place in POST:
+    if place in POSTS:
         return Keeper.POST
     return Keeper.DESK if place in DESKS else Keeper.AGENCY

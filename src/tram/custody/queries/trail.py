@@ -26,7 +26,7 @@ from tram.custody.models import (
     ReturnOrder,
 )
 from tram.custody.queries.holders import holder_name_sql
-from tram.directory.models import UnitKind
+from tram.directory.models import POSTS
 from tram.dossiers.queries import dossier as law
 from tram.dossiers.queries.dossier import LawLine
 from tram.dossiers.queries.history import Note
@@ -94,7 +94,6 @@ def _lawful(line: LawLine, note: Note) -> Event:
     return Event(Ledger.LAW, line.at, line.label, detail, by, letter=note.letter)
 
 
-POSTS = (UnitKind.PROVINCIAL_POST, UnitKind.DISTRICT_POST, UnitKind.POST_POINT)
 PAPER = f"""
 SELECT l.occurred_at, i.kind, {holder_name_sql("f")}, {holder_name_sql("t")}, t.kind AS to_kind,
   l.from_holder IS NULL, coalesce(g.full_name, ''), coalesce(r.full_name, ''), coalesce(m.number, '')

@@ -20,6 +20,12 @@ class ManifestKind(Choice):
     PAPERS_OUT = "papers-out", "Một cửa giao bưu điện trả lại hồ sơ"
     ORIGINALS_IN = "originals-in", "Bưu điện nộp bản chính thu hồi"
     ORIGINALS_TO_AGENCY = "originals-home", "Một cửa chuyển bản chính thu hồi"
+    OFFICE_IN = "office-in", "Bưu tá giao bưu cục"
+    OFFICE_OUT = "office-out", "Bưu cục giao bưu tá"
+    SHUTTLE_OUT = "shuttle-out", "Một cửa giao chuyến đưa đi"
+    SHUTTLE_AGENCY = "shuttle-agency", "Chuyến đưa giao đơn vị giải quyết"
+    SHUTTLE_BACK = "shuttle-back", "Đơn vị giải quyết giao chuyến đưa về"
+    SHUTTLE_DESK = "shuttle-desk", "Chuyến đưa giao một cửa"
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,27 @@ RULES: dict[ManifestKind, Rule] = {
         "courier", "place", Right.HAND_OVER_POST, Right.RECEIVE_AT_DESK
     ),
     ManifestKind.ORIGINALS_TO_AGENCY: Rule("place", "place", Right.RECEIVE_AT_DESK, Right.SETTLE),
+    ManifestKind.OFFICE_IN: Rule("courier", "place", Right.HAND_OVER_POST, Right.HAND_OVER_POST),
+    ManifestKind.OFFICE_OUT: Rule("place", "courier", Right.HAND_OVER_POST, Right.HAND_OVER_POST),
+    ManifestKind.SHUTTLE_OUT: Rule(
+        "place", "courier", Right.RECEIVE_AT_DESK, Right.HAND_OVER_POST
+    ),
+    ManifestKind.SHUTTLE_AGENCY: Rule("courier", "place", Right.HAND_OVER_POST, Right.SETTLE),
+    ManifestKind.SHUTTLE_BACK: Rule("place", "courier", Right.SETTLE, Right.HAND_OVER_POST),
+    ManifestKind.SHUTTLE_DESK: Rule(
+        "courier", "place", Right.HAND_OVER_POST, Right.RECEIVE_AT_DESK
+    ),
 }
+# Within the post, and by the post's teams between a centre and the agencies (CV 3746/UBND-HCC1 of Vĩnh Phúc).
+OFFICE = frozenset({ManifestKind.OFFICE_IN, ManifestKind.OFFICE_OUT})
+SHUTTLE = frozenset(
+    {
+        ManifestKind.SHUTTLE_OUT,
+        ManifestKind.SHUTTLE_AGENCY,
+        ManifestKind.SHUTTLE_BACK,
+        ManifestKind.SHUTTLE_DESK,
+    }
+)
 
 
 def require_kind(kind: ManifestKind, giver: str, receiver: str) -> None:

@@ -117,6 +117,14 @@ class Desk(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shuttle(DatedRow):
+    """How many rounds a day the post's teams go between a centre and the agencies, between two dates."""
+
+    rounds_per_day: Annotated[int, whole(1, 24)]
+    provenance: Note
+
+
+@dataclass(frozen=True, kw_only=True)
 class Regime(DatedRow):
     """The law of the one-stop mechanism (cơ chế một cửa) in force between two dates."""
 
@@ -200,17 +208,20 @@ def _province(document: Document, areas: Sheet[AreaRow], units: Units) -> list[F
     regimes = document.tables("regime", Regime)
     work = document.table("work", Work)
     ladders = document.tables("warnings", Warnings)
+    shuttles = document.tables("shuttle", Shuttle)
     document.errors.extend(_wrong_province(names, plan, roles, areas, units))
     document.errors.extend(_wrong_identifiers(codes, form, units))
     document.errors.extend(wrong_spans(regimes, lambda row: "regime"))
     document.errors.extend(_wrong_ladders(ladders))
+    document.errors.extend(wrong_spans(shuttles, lambda row: "shuttle"))
     if not (names and sources and codes and form and region and plan and roles and work and desk):
         return []
     since = _since(areas, names.gso_code)
     named = {c: getattr(sources, c, sources.areas) for c in names.columns}
     return [
         *_figures("province", names, since, named),
-        *(figure for row in codes for figure in _dated(row)),
+        *(figure for row in codes for figure in _dated("province.identifier", row)),
+        *(figure for row in shuttles for figure in _dated("province.shuttle", row)),
         *_figures("province.identifier_form", form, since),
         *_figures("province.tariff", region, since),
         *_figures("province.plan", plan, plan.issued),
@@ -259,8 +270,8 @@ def _wrong_ladders(ladders: tuple[Warnings, ...]) -> Iterator[LineError]:
             yield row.error("leader_percent", f"Phải lớn hơn {row.officer_percent} của cán bộ.")
 
 
-def _dated(row: Identifier) -> Iterator[Figure]:
-    for figure in _figures("province.identifier", row, row.valid_from):
+def _dated(path: str, row: DatedRow) -> Iterator[Figure]:
+    for figure in _figures(path, row, row.valid_from):
         yield replace(figure, valid_to=row.valid_to)
 
 

@@ -23,6 +23,7 @@ from tram.directory.models.times import (
 )
 from tram.directory.models.units import (
     DESKS,
+    POSTS,
     TOPMOST,
     Area,
     AreaLevel,
@@ -35,6 +36,7 @@ from tram.directory.models.units import (
 
 __all__ = [
     "DESKS",
+    "POSTS",
     "TOPMOST",
     "Appointment",
     "Area",

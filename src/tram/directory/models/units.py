@@ -34,6 +34,7 @@ class UnitKind(Choice):
 
 
 DESKS = (UnitKind.SERVICE_CENTRE, UnitKind.ONE_STOP)
+POSTS = (UnitKind.PROVINCIAL_POST, UnitKind.DISTRICT_POST, UnitKind.POST_POINT)
 
 
 # The province's committee, what answers to a ministry, and the post of the province have nobody above them here.

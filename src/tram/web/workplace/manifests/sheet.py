@@ -23,7 +23,7 @@ from tram.custody.queries.manifests import (
     heading,
 )
 from tram.custody.queries.result_batch import result_batch
-from tram.custody.rules.handovers import ManifestKind
+from tram.custody.rules.handovers import OFFICE, ManifestKind
 from tram.dossiers.prints import print_papers
 from tram.web import access
 from tram.web.workplace.manifests.counting import sheet_or_404
@@ -71,7 +71,7 @@ def manifest_batch(request: HttpRequest, manifest_id: UUID) -> HttpResponse:
 
 def printed(sheet: Sheet, head: Heading, *, demo: bool) -> prints.ManifestSheet:
     """What the paper shows; a hand-over at the agency's desk says that the legal clock starts with it."""
-    within_post = sheet.kind is ManifestKind.PICK_UP
+    within_post = sheet.kind in (ManifestKind.PICK_UP, *OFFICE)
     return prints.ManifestSheet(
         kind="manifest" if within_post else "record",
         superior=head.superior,

@@ -1,0 +1,87 @@
+"""Rounds of a desk's shuttle on one day (chuyến đưa): team, times to the minute, how many, what is still out."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from tram.core.errors import Refused
+from tram.directory.queries import parameter
+
+PER_DAY = "province.shuttle.rounds_per_day"
+ROUNDS = """
+SELECT r.id, r.number, r.started_at, r.ended_at,
+  ARRAY(SELECT u.full_name FROM custody_shuttlemember s JOIN accounts_user u ON u.id = s.user_id
+    WHERE s.round_id = r.id ORDER BY u.full_name, u.id),
+  ARRAY(SELECT s.user_id FROM custody_shuttlemember s WHERE s.round_id = r.id),
+  (SELECT count(*) FROM custody_manifest m JOIN custody_manifestentry e ON e.manifest_id = m.id
+    WHERE m.round_id = r.id AND m.state = 'signed' AND e.outcome = 'received'
+      AND m.kind IN ('shuttle-out', 'shuttle-back')),
+  (SELECT count(*) FROM custody_item i JOIN custody_line l ON l.stream = i.id AND l.seq = i.seq
+    JOIN custody_manifest m ON m.id = l.manifest
+    WHERE m.round_id = r.id AND m.kind IN ('shuttle-out', 'shuttle-back'))
+FROM custody_shuttleround r WHERE r.desk_id = %s AND r.day = %s ORDER BY r.number
+"""
+LISTS = """
+SELECT m.round_id, m.id, m.number, m.kind, CASE WHEN m.kind IN ('shuttle-out', 'shuttle-desk') THEN ''
+    ELSE coalesce(fu.name, tu.name, '') END,
+  m.offered_at, m.signed_at, (SELECT count(*) FROM custody_manifestentry e WHERE e.manifest_id = m.id)
+FROM custody_manifest m JOIN custody_shuttleround r ON r.id = m.round_id
+JOIN custody_holder f ON f.id = m.from_holder_id LEFT JOIN directory_unit fu ON fu.id = f.unit_id
+JOIN custody_holder t ON t.id = m.to_holder_id LEFT JOIN directory_unit tu ON tu.id = t.unit_id
+WHERE r.desk_id = %s AND r.day = %s AND m.state <> 'cancelled' ORDER BY m.offered_at, m.number
+"""
+
+
+def rounds_per_day(day: date) -> int | None:
+    """How many rounds a day has; None where nobody has set it."""
+    try:
+        return int(parameter(PER_DAY, day))
+    except Refused:
+        return None
+
+
+@dataclass(frozen=True)
+class RoundList:
+    """One list of a round: what it moved, at which agency (none: at the desk), when both had signed."""
+
+    id: Any
+    number: str
+    kind: str
+    agency: str
+    offered_at: datetime
+    signed_at: datetime | None
+    entries: int
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round: its team, its times, how many things it took up and how many of them it still holds."""
+
+    id: int
+    number: int
+    started_at: datetime
+    ended_at: datetime | None
+    team: tuple[str, ...]
+    member_ids: tuple[int, ...]
+    taken: int
+    still_out: int
+    lists: tuple[RoundList, ...] = ()
+
+
+def rounds(desk_id: int, day: date) -> list[Round]:
+    """The rounds of a desk on a day, the first one first, each with its lists."""
+    with connection.cursor() as cursor:
+        cursor.execute(LISTS, [desk_id, day])
+        lists = [(row[0], RoundList(*row[1:])) for row in cursor.fetchall()]
+        cursor.execute(ROUNDS, [desk_id, day])
+        return [
+            replace(
+                Round(*row),
+                team=tuple(row[4]),
+                member_ids=tuple(row[5]),
+                lists=tuple(each for ident, each in lists if ident == row[0]),
+            )
+            for row in cursor.fetchall()
+        ]
