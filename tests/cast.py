@@ -18,7 +18,7 @@ from tram.catalogue.models import ProcedureVersion
 from tram.core import clock
 from tram.core.acts import Act
 from tram.custody.commands import chain, delivery, desk, intake, manifests
-from tram.custody.models import Envelope, ItemKind, Outcome, ProofKind, Relation
+from tram.custody.models import Envelope, ItemKind, Outcome, ProofKind, ReceiptKind, Relation
 from tram.custody.rules.handovers import ManifestKind
 from tram.custody.rules.services import Service
 from tram.directory.models import Appointment, Area, Unit
@@ -318,10 +318,17 @@ def release(who: Cast, dossier: Dossier) -> Dossier:
     return dossier
 
 
+def signed_for(name: str = "Nguyễn Văn Mẫu") -> delivery.Evidence:
+    """The recipient in person, recognised by an identity card, signed on a paper slip."""
+    slip = delivery.Receipt(ReceiptKind.SIGNED_PAPER, "PP-0001")
+    return delivery.Evidence(
+        name, Relation.SELF, ProofKind.CITIZEN_ID, proof_last4="1234", receipt=slip
+    )
+
+
 def deliver(who: Cast, dossier: Dossier) -> Dossier:
     """In the person's hands."""
-    evidence = delivery.Evidence("Nguyễn Văn Mẫu", Relation.SELF, ProofKind.CITIZEN_ID, "1234")
-    delivery.deliver(act(who.postman), dossier_id=dossier.id, evidence=evidence)
+    delivery.deliver(act(who.postman), dossier_id=dossier.id, evidence=signed_for())
     dossier.refresh_from_db()
     return dossier
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests.cast import (
     Cast,
@@ -15,23 +16,34 @@ from tests.cast import (
     person,
     release,
     settle,
+    signed_for,
     submitter,
     take_in,
 )
 from tests.cast import deliver as hand_out
+from tests.scans import pdf, picture
 from tram.accounts.rules.access import Role
 from tram.cash.models import CashLine
 from tram.core.errors import Refused
+from tram.core.files import content, staged
 from tram.custody.commands import chain, delivery
 from tram.custody.commands import desk as desk_acts
-from tram.custody.models import CustodyLine, Delivery, Item, ItemKind, ProofKind, Relation
+from tram.custody.models import (
+    CustodyLine,
+    Delivery,
+    Item,
+    ItemKind,
+    ProofKind,
+    ReceiptKind,
+    Relation,
+)
 from tram.custody.queries.deliveries import carried, carried_one
 from tram.directory.models import Unit
 from tram.directory.queries import actor_of
 from tram.dossiers.models import Dossier
 
 pytestmark = pytest.mark.django_db
-SELF = delivery.Evidence("Nguyễn Văn Mẫu", Relation.SELF, ProofKind.CITIZEN_ID, "1234")
+SELF = signed_for()
 
 
 @pytest.fixture
@@ -97,11 +109,43 @@ def test_the_name_is_the_same_with_or_without_accents_and_capitals(
     assert Delivery.objects.exists()
 
 
+@pytest.mark.law("37b")
 def test_without_evidence_it_is_not_a_delivery(who: Cast, released: Dossier) -> None:
     assert refusal(who, released, replace(SELF, received_by=" ")) == "no-recipient"
     assert refusal(who, released, replace(SELF, proof_last4="12")) == "no-proof"
+    assert refusal(who, released, replace(SELF, receipt=None)) == "not-signed"
+    unnumbered = delivery.Receipt(ReceiptKind.SIGNED_PAPER, " ")
+    assert refusal(who, released, replace(SELF, receipt=unnumbered)) == "no-voucher"
+    pictureless = delivery.Receipt(ReceiptKind.PHOTO)
+    assert refusal(who, released, replace(SELF, receipt=pictureless)) == "no-picture"
 
 
+@pytest.mark.law("37b")
+def test_the_photo_of_the_signed_slip_is_kept_with_the_time(who: Cast, released: Dossier) -> None:
+    with staged([picture()], len(picture()), "phieu.png") as photo:
+        receipt = delivery.Receipt(ReceiptKind.PHOTO, picture=photo)
+        evidence = replace(SELF, receipt=receipt)
+        delivery.deliver(act(who.postman), dossier_id=released.id, evidence=evidence)
+    kept = Delivery.objects.get()
+    assert (kept.receipt, kept.sha256, kept.media_type) == ("photo", photo.sha256, "image/png")
+    assert content(kept.sha256) == picture()
+    assert kept.delivered_at == released.items.get(kind="result").lines.latest("seq").occurred_at
+
+
+def test_a_pdf_is_no_photo_of_a_signature(who: Cast, released: Dossier) -> None:
+    with staged([pdf()], len(pdf()), "phieu.pdf") as scan:
+        receipt = delivery.Receipt(ReceiptKind.PHOTO, picture=scan)
+        assert refusal(who, released, replace(SELF, receipt=receipt)) == "not-a-picture"
+
+
+@pytest.mark.law("37b")
+def test_the_database_itself_wants_a_signature(who: Cast, released: Dossier) -> None:
+    hand_out(who, released)
+    with pytest.raises(IntegrityError, match="delivery_signed"), transaction.atomic():
+        Delivery.objects.update(receipt="", voucher="")
+
+
+@pytest.mark.law("37c")
 def test_a_broken_seal_is_not_handed_out(who: Cast, released: Dossier) -> None:
     assert refusal(who, released, replace(SELF, seal_intact=False)) == "seal-broken"
 

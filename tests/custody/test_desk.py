@@ -18,6 +18,7 @@ from tests.cast import (
     person,
     release,
     settle,
+    signed_for,
     submitter,
     take_in,
 )
@@ -32,9 +33,7 @@ from tram.custody.models import (
     EnvelopeItem,
     HolderKind,
     ItemKind,
-    ProofKind,
     Recipient,
-    Relation,
 )
 from tram.custody.queries import desk as covers
 from tram.custody.queries import desk_queues as queries
@@ -99,7 +98,7 @@ def test_receive_only_quotes_the_way_home_and_takes_it_at_the_door(who: Cast) ->
 
 def bring_home(who: Cast, dossier: Dossier) -> None:
     release(who, settle(who, accept(who, dossier)))
-    evidence = delivery.Evidence("Trần Thị Mẫu", Relation.SELF, ProofKind.CITIZEN_ID, "1234")
+    evidence = signed_for("Trần Thị Mẫu")
     delivery.deliver(act(who.postman), dossier_id=dossier.id, evidence=evidence)
 
 

@@ -13,7 +13,7 @@ from tram.core.errors import Refused
 from tram.core.janitors import JANITORS, sweep
 from tram.core.projections import PROJECTIONS, compare
 from tram.custody.commands import chain, delivery, desk, returns
-from tram.custody.models import ItemKind, ProofKind, Relation
+from tram.custody.models import ItemKind
 from tram.custody.rules.handovers import ManifestKind
 from tram.custody.rules.originals import Collected
 from tram.directory.models import Parameter
@@ -282,7 +282,7 @@ def test_an_ineligible_dossier_comes_back_by_post_with_its_reason(who: Cast) -> 
         chain.courier(who.postman.id),
         [dossier.items.get(kind=ItemKind.PAPERS).id],
     )
-    evidence = delivery.Evidence("Nguyễn Văn Mẫu", Relation.SELF, ProofKind.CITIZEN_ID, "1234")
+    evidence = cast.signed_for("Nguyễn Văn Mẫu")
     refused(
         "not-held", delivery.deliver, act(who.postman), dossier_id=dossier.id, evidence=evidence
     )
@@ -341,7 +341,7 @@ def with_originals(who: Cast, *names: str) -> ProcedureVersion:
 def test_originals_come_first_and_the_dossier_waits_for_them(who: Cast) -> None:
     with_originals(who, "Chứng minh nhân dân đã cấp", "Giấy phép cũ")
     dossier = cast.release(who, cast.settle(who, cast.accept(who, arrived(who))))
-    evidence = delivery.Evidence("Nguyễn Văn Mẫu", Relation.SELF, ProofKind.CITIZEN_ID, "1234")
+    evidence = cast.signed_for("Nguyễn Văn Mẫu")
     words: dict[str, Any] = {"dossier_id": dossier.id, "evidence": evidence}
     first = Collected(1, number="CMND 000001")
     message = refused(

@@ -54,6 +54,8 @@ def evidence(**changes: Any) -> dict[str, Any]:
         "proof_kind": "citizen-id",
         "proof_last4": "1234",
         "seal": "whole",
+        "receipt": "signed-paper",
+        "voucher": "PP-0001",
     }
     return {**typed, **changes}
 
@@ -174,7 +176,7 @@ def test_a_refusal_is_shown_and_nothing_typed_is_lost(
     shown = answer.content.decode()
     assert answer.status_code == 409
     assert words in shown
-    assert shown.count("checked") == 3
+    assert shown.count("checked") == 4
     assert f'value="{typed["proof_last4"]}"' in shown
     assert f'value="{typed["request_id"]}"' in shown
     assert books() == before

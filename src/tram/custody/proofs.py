@@ -1,11 +1,19 @@
 """What `tram verify` proves of custody."""
 
 from tram.core import janitors, projections, verify
+from tram.core.files import proofs as files
 from tram.core.janitors import Janitor
 from tram.core.projections import Projection
 from tram.custody.models import BOOK
 
 verify.register(BOOK)
+files.register(
+    files.Naming(
+        table="custody_delivery",
+        query="SELECT sha256, min(size) FROM custody_delivery WHERE sha256 <> '' "
+        "GROUP BY sha256 ORDER BY sha256",
+    )
+)
 projections.register(
     Projection(
         table="custody_item",

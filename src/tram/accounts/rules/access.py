@@ -33,6 +33,7 @@ class Right(Choice):
     VOID_INTAKE = "void-intake", "hủy phiếu nhận nhầm"
     HAND_OVER_POST = "hand-over-post", "giao nhận bảng kê của bưu điện"
     DELIVER = "deliver", "phát kết quả"
+    GIVE_AT_POINT = "give-at-point", "trả bưu gửi giữ tại điểm bưu điện"
     RECEIVE_AT_DESK = "receive-at-desk", "giao nhận tại bộ phận một cửa"
     ACCEPT = "accept", "tiếp nhận hồ sơ"
     SETTLE = "settle", "giải quyết hồ sơ"
@@ -55,7 +56,13 @@ class Right(Choice):
 
 GRANTS: dict[Role, frozenset[Right]] = {
     Role.TELLER: frozenset(
-        {Right.TAKE_IN, Right.VOID_INTAKE, Right.HAND_OVER_POST, Right.READ_POSTAL}
+        {
+            Right.TAKE_IN,
+            Right.VOID_INTAKE,
+            Right.HAND_OVER_POST,
+            Right.GIVE_AT_POINT,
+            Right.READ_POSTAL,
+        }
     ),
     Role.POSTMAN: frozenset({Right.HAND_OVER_POST, Right.DELIVER, Right.READ_POSTAL}),
     Role.POST_MANAGER: frozenset(

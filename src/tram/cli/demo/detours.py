@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from tram.cli.demo.crew import Member
+from tram.cli.demo.signing import signed_for
 from tram.custody.commands import chain, delivery, desk
-from tram.custody.models import ItemKind, ProofKind, Relation
+from tram.custody.models import ItemKind
 from tram.custody.rules.handovers import ManifestKind
 from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Dossier, DossierPaper, ResultChannel
@@ -215,7 +216,7 @@ class Detours:
             for dossier_id in ids:
                 name = Dossier.objects.get(id=dossier_id).recipients.latest("version").full_name
                 proof = f"{month.rng.randrange(10_000):04d}"
-                evidence = delivery.Evidence(name, Relation.SELF, ProofKind.CITIZEN_ID, proof)
+                evidence = signed_for(name, proof)
                 delivery.deliver_papers(
                     month.act(month.crew.postmen[post]), dossier_id=dossier_id, evidence=evidence
                 )

@@ -15,11 +15,12 @@ from tram.cli.demo.crew import Crew, Member
 from tram.cli.demo.detours import Detours
 from tram.cli.demo.offices import Offices
 from tram.cli.demo.people import Invented, invent
+from tram.cli.demo.signing import signed_for
 from tram.core import clock
 from tram.core.acts import Act
 from tram.core.calendar import ZONE, WorkingCalendar, local
 from tram.custody.commands import chain, delivery, desk, intake, manifests
-from tram.custody.models import Item, ItemKind, Outcome, ProofKind, Relation
+from tram.custody.models import Item, ItemKind, Outcome
 from tram.custody.rules.handovers import ManifestKind
 from tram.custody.rules.services import Service
 from tram.dossiers import commands as dossiers
@@ -311,7 +312,7 @@ class Month:
             for dossier_id in dossier_ids:
                 name = Dossier.objects.get(id=dossier_id).recipients.latest("version").full_name
                 proof = f"{self.rng.randrange(10_000):04d}"
-                evidence = delivery.Evidence(name, Relation.SELF, ProofKind.CITIZEN_ID, proof)
+                evidence = signed_for(name, proof)
                 member = self.crew.postmen[post]
                 delivery.deliver(self.act(member), dossier_id=dossier_id, evidence=evidence)
         self.to_deliver.clear()

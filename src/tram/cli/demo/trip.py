@@ -162,6 +162,8 @@ class Trip:
             "proof_kind": "citizen-id",
             "proof_last4": "1234",
             "seal": "whole",
+            "receipt": "signed-paper",
+            "voucher": "PP-0001",
         }
         self.postman.fill("form:has(input[name=proof_last4])", values)
         for box in self.postman.page.select(

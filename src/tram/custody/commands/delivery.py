@@ -1,7 +1,6 @@
 """Delivering a result by hand (phát tận tay), with evidence, and taking what is due at the door."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,52 +11,17 @@ from tram.cash.models import AccountKind, Purpose
 from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.core.requests import command
-from tram.core.text import fold
-from tram.custody.commands import chain, effects, originals
-from tram.custody.models import Delivery, Item, ItemKind, ProofKind, Relation, ReturnOrder
+from tram.custody.commands import chain, originals
+from tram.custody.commands import evidence as evidences
+from tram.custody.commands.evidence import Evidence, Receipt
+from tram.custody.models import Item, ItemKind, ReturnOrder
 from tram.custody.rules.originals import Collected
 from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Dossier
 from tram.dossiers.rules.messages import MessageKind
 from tram.dossiers.rules.states import GIVING_BACK, Action, State
 
-
-@dataclass(frozen=True)
-class Evidence:
-    """Who took the result and how they were recognised; only the last four signs of a paper are kept."""
-
-    received_by: str
-    relation: Relation
-    proof_kind: ProofKind
-    proof_last4: str = ""
-    seal_intact: bool = True
-
-
-def _require_evidence(evidence: Evidence) -> None:
-    if len(evidence.received_by.strip()) < 2:
-        raise Refused("no-recipient", "Hãy nhập họ và tên người ký nhận.")
-    if evidence.proof_kind != ProofKind.SLIP and len(evidence.proof_last4.strip()) != 4:
-        raise Refused("no-proof", "Hãy nhập 4 ký tự cuối của giấy tờ người nhận đã xuất trình.")
-    if evidence.relation == Relation.AUTHORISED and evidence.proof_kind != ProofKind.AUTHORISATION:
-        raise Refused(
-            "no-authority", "Người được ủy quyền phải có giấy ủy quyền. Hãy chọn loại giấy tờ này."
-        )
-    if not evidence.seal_intact:
-        raise Refused(
-            "seal-broken",
-            "Niêm phong không còn nguyên: không phát. Hãy mang về và báo quản lý bưu điện lập biên bản.",
-        )
-
-
-def _require_recipient(dossier: Dossier, evidence: Evidence) -> None:
-    """Only the person named may take it as themselves; anybody else is authorised, with a paper that says so."""
-    named = dossier.recipients.order_by("-version").values_list("full_name", flat=True).first()
-    if evidence.relation == Relation.SELF and fold(evidence.received_by) != fold(named or ""):
-        raise Refused(
-            "not-the-recipient",
-            f"Người ký nhận không phải {named}. Người nhận thay phải có giấy ủy quyền: "
-            "hãy chọn «Người được ủy quyền».",
-        )
+__all__ = ["Evidence", "Receipt"]
 
 
 @command
@@ -73,7 +37,7 @@ def deliver(
     result = _carried(act, dossier, {ItemKind.RESULT})
     if not result:
         raise Refused("not-held", "Bạn không giữ kết quả của hồ sơ này nên không phát được.")
-    _give(act, dossier, result, evidence)
+    evidences.give(act, dossier, result, evidence)
     paid = _collect(act, dossier_id)
     carrier = chain.courier(act.actor.id)
     originals.end(act, dossier, Action.DELIVER, holder_id=carrier, collected=collected)
@@ -91,7 +55,7 @@ def deliver_papers(act: Act, *, dossier_id: UUID, evidence: Evidence) -> dict[st
         raise Refused(
             "not-held", "Bạn không giữ giấy tờ trả lại của hồ sơ này nên không phát được."
         )
-    _give(act, dossier, papers, evidence)
+    evidences.give(act, dossier, papers, evidence)
     paid = _collect(act, dossier_id)
     dossiers.give_back(act, [dossier])
     return {"dossier": dossier_id, "collected_vnd": paid}
@@ -102,27 +66,6 @@ def _carried(act: Act, dossier: Dossier, kinds: set[ItemKind]) -> list[Item]:
     items = chain.lock(list(dossier.items.values_list("id", flat=True)))
     carrier = chain.courier(act.actor.id)
     return [i for i in items.values() if ItemKind(i.kind) in kinds and i.holder_id == carrier]
-
-
-def _give(act: Act, dossier: Dossier, items: Sequence[Item], evidence: Evidence) -> None:
-    """From hand to hand, with evidence; the covers are open."""
-    _require_evidence(evidence)
-    _require_recipient(dossier, evidence)
-    chain.hand(act, items, to_holder=chain.customer(), giver=act.actor.user_id, receiver=None)
-    Delivery.objects.create(
-        dossier=dossier,
-        item=items[0],
-        received_by=evidence.received_by.strip(),
-        relation=evidence.relation,
-        proof_kind=evidence.proof_kind,
-        proof_last4=evidence.proof_last4.strip(),
-        seal_intact=evidence.seal_intact,
-        delivered_at=act.at,
-        grade=act.grade.value,
-        by_id=act.actor.id,
-    )
-    for item in items:
-        effects.open_cover(act, item.id)
 
 
 def _collect(act: Act, dossier_id: UUID) -> int:

@@ -1,5 +1,13 @@
 """The physical life of papers: items, who holds them, envelopes, manifests, delivery, the custody book."""
 
+from tram.custody.models.attempts import (
+    Attempt,
+    Confirmation,
+    DeliveryChange,
+    Dispute,
+    DisputeKind,
+    Holding,
+)
 from tram.custody.models.bags import (
     Bag,
     BagItem,
@@ -34,6 +42,7 @@ from tram.custody.models.deliveries import (
     CollectedOriginal,
     Delivery,
     ProofKind,
+    ReceiptKind,
     Recipient,
     Relation,
     ReturnChoice,
@@ -79,15 +88,20 @@ from tram.custody.models.shuttle import ShuttleMember, ShuttleRound
 __all__ = [
     "BOOK",
     "AddressIntake",
+    "Attempt",
     "Bag",
     "BagItem",
     "CollectedOriginal",
     "CompensationPayment",
+    "Confirmation",
     "CountMark",
     "CustodyLine",
     "Delivery",
+    "DeliveryChange",
     "Discrepancy",
     "DiscrepancyPhoto",
+    "Dispute",
+    "DisputeKind",
     "DraftEntry",
     "Envelope",
     "EnvelopeItem",
@@ -95,6 +109,7 @@ __all__ = [
     "GuidancePaper",
     "Holder",
     "HolderKind",
+    "Holding",
     "Incident",
     "IncidentFile",
     "Inventory",
@@ -118,6 +133,7 @@ __all__ = [
     "PostalClock",
     "PostalPause",
     "ProofKind",
+    "ReceiptKind",
     "Recipient",
     "RefusedIntake",
     "Reissue",

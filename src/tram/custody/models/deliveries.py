@@ -6,6 +6,7 @@ from django.db.models import Q
 from tram.accounts.models import User
 from tram.core.acts import Grade
 from tram.core.choices import Choice
+from tram.core.files import MediaType
 from tram.custody.models.items import Item
 from tram.directory.models import Area
 from tram.dossiers.models import Dossier, ResultChannel
@@ -73,6 +74,14 @@ class Relation(Choice):
     AUTHORISED = "authorised", "Người được ủy quyền"
 
 
+class ReceiptKind(Choice):
+    """What proves that the person signed for it (bằng chứng ký nhận)."""
+
+    SIGNATURE = "signature", "Người nhận ký trên màn hình"
+    PHOTO = "photo", "Ảnh chụp phiếu đã ký nhận"
+    SIGNED_PAPER = "signed-paper", "Phiếu giấy đã ký, lưu tại bưu cục"
+
+
 class CollectedOriginal(models.Model):
     """An original that must be withdrawn when the result is given (bản chính thu hồi): taken, or why there is none."""
 
@@ -96,7 +105,10 @@ class CollectedOriginal(models.Model):
 
 
 class Delivery(models.Model):
-    """Evidence that a result, or the papers that go back, reached their person by hand, once (phát tận tay)."""
+    """Evidence that a result, or the papers that go back, reached their person by hand, once (phát tận tay).
+
+    Signed on a screen or on paper: the picture lies in the store under `sha256`, or the paper at the office.
+    """
 
     dossier = models.OneToOneField(
         Dossier, models.PROTECT, primary_key=True, related_name="delivery"
@@ -107,6 +119,26 @@ class Delivery(models.Model):
     proof_kind = models.CharField(max_length=16, choices=ProofKind.choices)
     proof_last4 = models.CharField("4 số cuối giấy tờ", max_length=4, blank=True)
     seal_intact = models.BooleanField("niêm phong còn nguyên", default=True)
+    receipt = models.CharField(max_length=12, choices=ReceiptKind.choices, blank=True)
+    voucher = models.CharField("số phiếu giấy", max_length=40, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    media_type = models.CharField(max_length=20, choices=MediaType.choices(), blank=True)
+    size = models.PositiveIntegerField(null=True)
     delivered_at = models.DateTimeField()
     grade = models.CharField(max_length=12, choices=Grade.choices, default=Grade.SYSTEM.value)
     by = models.ForeignKey(User, models.PROTECT)
+
+    class Meta:
+        constraints = [
+            # Not asked of rows from before signatures were kept (the migration adds it NOT VALID).
+            models.CheckConstraint(
+                name="delivery_signed",
+                condition=Q(receipt="signed-paper", sha256="") & ~Q(voucher="")
+                | Q(
+                    receipt__in=["signature", "photo"],
+                    sha256__regex="^[0-9a-f]{64}$",
+                    size__isnull=False,
+                )
+                & ~Q(media_type=""),
+            )
+        ]

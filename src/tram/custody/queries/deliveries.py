@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import connection
 
 from tram.core.acts import Actor
-from tram.custody.models import ItemKind, ProofKind, Relation
+from tram.custody.models import ItemKind, ProofKind, ReceiptKind, Relation
 from tram.dossiers.rules.graphs import ROUND_TRIP
 
-__all__ = ["ItemKind", "ProofKind", "Relation"]
+__all__ = ["ItemKind", "ProofKind", "ReceiptKind", "Relation"]
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,10 @@ NOUNS: dict[ManifestKind, str] = {
     ManifestKind.SHUTTLE_AGENCY: "hồ sơ",
     ManifestKind.SHUTTLE_BACK: "kết quả, hồ sơ",
     ManifestKind.SHUTTLE_DESK: "kết quả, hồ sơ",
+    ManifestKind.RUN_SHEET: "bưu gửi",
+    ManifestKind.HOLD: "bưu gửi",
+    ManifestKind.HOLD_BACK: "bưu gửi",
+    ManifestKind.RETURN_IN: "bưu gửi",
 }
 COLUMNS = """
 i.id, i.kind, coalesce(v.number, ''), coalesce(v.seal_number, ''), v.grams, d.id, d.number,

@@ -26,6 +26,10 @@ class ManifestKind(Choice):
     SHUTTLE_AGENCY = "shuttle-agency", "Chuyến đưa giao đơn vị giải quyết"
     SHUTTLE_BACK = "shuttle-back", "Đơn vị giải quyết giao chuyến đưa về"
     SHUTTLE_DESK = "shuttle-desk", "Chuyến đưa giao một cửa"
+    RUN_SHEET = "run-sheet", "Bưu cục giao bưu tá đi phát"
+    HOLD = "hold", "Bưu tá gửi giữ tại điểm"
+    HOLD_BACK = "hold-back", "Điểm phục vụ giao lại bưu tá"
+    RETURN_IN = "return-in", "Bưu điện trả bưu gửi không phát được"
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,10 @@ RULES: dict[ManifestKind, Rule] = {
     ManifestKind.SHUTTLE_DESK: Rule(
         "courier", "place", Right.HAND_OVER_POST, Right.RECEIVE_AT_DESK
     ),
+    ManifestKind.RUN_SHEET: Rule("place", "courier", Right.HAND_OVER_POST, Right.HAND_OVER_POST),
+    ManifestKind.HOLD: Rule("courier", "place", Right.HAND_OVER_POST, Right.HAND_OVER_POST),
+    ManifestKind.HOLD_BACK: Rule("place", "courier", Right.HAND_OVER_POST, Right.HAND_OVER_POST),
+    ManifestKind.RETURN_IN: Rule("courier", "place", Right.HAND_OVER_POST, Right.RECEIVE_AT_DESK),
 }
 # Within the post, and by the post's teams between a centre and the agencies (CV 3746/UBND-HCC1 of Vĩnh Phúc).
 OFFICE = frozenset({ManifestKind.OFFICE_IN, ManifestKind.OFFICE_OUT})

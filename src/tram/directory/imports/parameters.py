@@ -175,6 +175,15 @@ class Safety(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Tries(Row):
+    """How often the post tries to deliver, and how many days it then holds a thing at a point."""
+
+    attempts: Annotated[int, whole(1, 9)]
+    hold_days: Annotated[int, whole(1, 90)]
+    provenance: Note
+
+
+@dataclass(frozen=True, kw_only=True)
 class Figure(DatedRow):
     """One parameter."""
 
@@ -284,12 +293,14 @@ def _since(areas: Sheet[AreaRow], code: str) -> date:
 def _limits(document: Document) -> list[Figure]:
     head, time = document.table("", LimitsHead), document.table("total_time", TotalTime)
     safety = document.table("safety", Safety)
-    if not (head and time and safety):
+    tries = document.table("delivery", Tries)
+    if not (head and time and safety and tries):
         return []
     law = f"{head.law}; {head.source}"
     return [
         *_figures("postal_limits.total_time", time, head.valid_from, law=law),
         *_figures("postal_limits.safety", safety, head.valid_from, law=law),
+        *_figures("postal_limits.delivery", tries, head.valid_from),
     ]
 
 

@@ -19,8 +19,10 @@ from tram.dossiers.queries.messages import addressed
 from tram.dossiers.rules.messages import MessageKind, Sending, Subject, Way, words
 
 TELL = f"""
-INSERT INTO dossiers_message (dossier_id, kind, line_seq, way, contact, role, text, written_at, state)
-SELECT t.dossier, %(kind)s::text, t.seq, w.way, w.contact, '', t.words, %(at)s::timestamptz, '{Sending.WRITTEN.value}'
+INSERT INTO dossiers_message
+  (dossier_id, kind, line_seq, occasion, way, contact, role, text, written_at, state)
+SELECT t.dossier, %(kind)s::text, t.seq, %(occasion)s::smallint, w.way, w.contact, '', t.words,
+  %(at)s::timestamptz, '{Sending.WRITTEN.value}'
 FROM unnest(%(dossiers)s::uuid[], %(seqs)s::int[], %(texts)s::text[]) AS t (dossier, seq, words)
 CROSS JOIN LATERAL (SELECT phone, email FROM dossiers_party p WHERE p.dossier_id = t.dossier
   AND p.role = '{PartyRole.SUBMITTER.value}' ORDER BY p.version DESC LIMIT 1) AS p
@@ -31,14 +33,23 @@ ON CONFLICT DO NOTHING
 
 
 def tell(
-    act: Act, dossiers: Sequence[Dossier], kind: MessageKind, *, amount_vnd: int | None = None
+    act: Act,
+    dossiers: Sequence[Dossier],
+    kind: MessageKind,
+    *,
+    amount_vnd: int | None = None,
+    occasion: int = 0,
+    news: str = "",
 ) -> None:
-    """Write to the customer of each dossier of what its newest book line did; the caller has just moved them."""
+    """Write to the customer of each dossier of what its newest book line did; the caller has just moved them.
+
+    What moves no line says how many-th it is (`occasion`) and what is new, in whole sentences (`news`).
+    """
     if not dossiers:
         return
     desks = directory.units_by_id([dossier.desk_id for dossier in dossiers])
     texts = [
-        words(kind, _subject(dossier, desks[dossier.desk_id].name, amount_vnd))
+        words(kind, _subject(dossier, desks[dossier.desk_id].name, amount_vnd, news))
         for dossier in dossiers
     ]
     prepared.run(
@@ -47,13 +58,14 @@ def tell(
             "kind": kind.value,
             "at": act.at,
             "dossiers": [dossier.id for dossier in dossiers],
+            "occasion": occasion,
             "seqs": [dossier.seq for dossier in dossiers],
             "texts": texts,
         },
     )
 
 
-def _subject(dossier: Dossier, desk: str, amount_vnd: int | None) -> Subject:
+def _subject(dossier: Dossier, desk: str, amount_vnd: int | None, news: str) -> Subject:
     return Subject(
         number=dossier.number or "",
         registered_at=dossier.registered_at,
@@ -61,6 +73,7 @@ def _subject(dossier: Dossier, desk: str, amount_vnd: int | None) -> Subject:
         by_post=dossier.result_channel == ResultChannel.POSTAL,
         due_at=dossier.due_at,
         amount_vnd=amount_vnd,
+        news=news,
     )
 
 

@@ -20,11 +20,13 @@ class Message(models.Model):
 
     `line_seq` is the book line it tells of; a warning's is the line that set the due time. `contact` is the customer's,
     as it was that day; `unit` and `role` are those of the duty it is for. Nothing sends it yet (`state`).
+    `occasion` tells apart what happens several times without a line of the dossier book: the tries to deliver.
     """
 
     dossier = models.ForeignKey("dossiers.Dossier", models.CASCADE, related_name="messages")
     kind = models.CharField("loại", max_length=16, choices=message_kinds)
     line_seq = models.IntegerField()
+    occasion = models.PositiveSmallIntegerField("lần", default=0)
     way = models.CharField("cách báo", max_length=8, choices=Way.choices())
     contact = models.CharField("nơi nhận", max_length=254, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
@@ -38,7 +40,16 @@ class Message(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["dossier", "kind", "line_seq", "way", "contact", "unit", "role"],
+                fields=[
+                    "dossier",
+                    "kind",
+                    "line_seq",
+                    "occasion",
+                    "way",
+                    "contact",
+                    "unit",
+                    "role",
+                ],
                 nulls_distinct=False,
                 name="message_once",
             ),

@@ -84,8 +84,12 @@ _CORRECTED = (
 # The customer may still choose how the result comes back until it is with the post (or handed out).
 _CHOOSING = (*_BEFORE_ACCEPTANCE, State.ACCEPTED, *_IN_SETTLEMENT, State.SETTLED)
 
+# What the post could not deliver lies at the desk again, as before it left (NĐ 61/2018/NĐ-CP Điều 20).
+_UNDELIVERED = {(State.RELEASED, Action.TAKE_BACK): State.SETTLED}
+
 _WHOLE: dict[tuple[State, Action], State] = {
     **_THIN,
+    **_UNDELIVERED,
     **_SUPPLEMENT,
     **_SETTLING,
     **_ENDINGS,

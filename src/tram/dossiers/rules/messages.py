@@ -26,6 +26,10 @@ class MessageKind(Choice):
     REAPPOINTED = "re-appointed", "Xin lỗi và hẹn lại ngày trả"
     RESULT_READY = "result-ready", "Đã có kết quả"
     DELIVERED = "delivered", "Đã phát kết quả"
+    ATTEMPT_FAILED = "attempt-failed", "Phát chưa thành công"
+    HELD = "held-at-point", "Giữ tại điểm phục vụ chờ ông/bà tới nhận"
+    BACK_AT_DESK = "back-at-desk", "Chưa phát được, đã về bộ phận một cửa"
+    DELIVERY_CHANGED = "delivery-changed", "Đã đổi cách phát theo yêu cầu"
     PAPERS_READY = "papers-ready", "Giấy tờ trả lại đã về bộ phận một cửa"
     INCIDENT = "incident", "Bưu gửi gặp sự cố"
     INCIDENT_OVER = "incident-over", "Sự cố bưu gửi đã xử lý xong"
@@ -55,6 +59,7 @@ class Subject:
     by_post: bool
     due_at: datetime | None = None
     amount_vnd: int | None = None
+    news: str = ""
 
     @property
     def name(self) -> str:
@@ -141,6 +146,28 @@ def _delivered(_about: Subject) -> str:
     return "đã được bưu điện phát kết quả tận tay người nhận. Nếu ông/bà chưa nhận được, hãy báo bưu điện."
 
 
+def _attempt_failed(about: Subject) -> str:
+    return f"có bưu gửi mà bưu tá chưa phát được. {about.news}"
+
+
+def _held(about: Subject) -> str:
+    return f"có bưu gửi đang giữ tại điểm phục vụ bưu chính. {about.news}"
+
+
+def _back_at_desk(about: Subject) -> str:
+    return (
+        f"có bưu gửi không phát được, nay đã về {about.desk} và được giữ ở đó. "
+        "Ông/bà tới nhận trong giờ làm việc, hoặc đề nghị gửi lại."
+    )
+
+
+def _delivery_changed(about: Subject) -> str:
+    return (
+        f"đã được đổi cách phát theo yêu cầu gửi bằng mã theo dõi. {about.news} "
+        "Nếu không phải ông/bà yêu cầu, hãy báo ngay bưu điện."
+    )
+
+
 def _papers_ready(about: Subject) -> str:
     return f"có giấy tờ trả lại đã về tới {about.desk}. Mời ông/bà tới nhận trong giờ làm việc."
 
@@ -170,4 +197,8 @@ _WORDS = {
     MessageKind.PAPERS_READY: _papers_ready,
     MessageKind.INCIDENT: _incident,
     MessageKind.INCIDENT_OVER: _incident_over,
+    MessageKind.ATTEMPT_FAILED: _attempt_failed,
+    MessageKind.HELD: _held,
+    MessageKind.BACK_AT_DESK: _back_at_desk,
+    MessageKind.DELIVERY_CHANGED: _delivery_changed,
 }

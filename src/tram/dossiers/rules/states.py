@@ -63,6 +63,7 @@ class Action(Choice):
     RELEASE = "release", "Giao kết quả cho bưu điện"
     RETURN = "return", "Trả kết quả tại bộ phận một cửa"
     DELIVER = "deliver", "Bưu điện phát kết quả"
+    TAKE_BACK = "take-back", "Bưu điện trả kết quả không phát được"
     CLOSE = "close", "Kết thúc hồ sơ"
 
 
