@@ -179,9 +179,19 @@ def test_a_closed_way_back_is_refused_and_the_way_in_stays_open(who: Cast) -> No
     assert take_in(who, service=Service.SEND, recipient=None)
 
 
-def test_a_procedure_that_may_hold_secrets_is_sent_to_kt1(who: Cast) -> None:
+@pytest.mark.law("17a")
+def test_what_is_declared_secret_is_sent_to_kt1_and_nothing_is_kept(who: Cast) -> None:
+    assert "KT1" in refused(who, secret=True).message
+
+
+@pytest.mark.law("17b")
+def test_where_secrets_may_be_the_question_is_answered_before_the_intake_goes_on(
+    who: Cast,
+) -> None:
     who.version = follow(who.version, secret_possible=True)
-    assert "KT1" in refused(who).message
+    assert refused(who).code == "secret-unanswered"
+    assert refused(who, secret=True).code == "secret"
+    assert take_in(who, secret=False).state == State.REGISTERED
 
 
 def test_the_service_and_the_recipient_must_agree(who: Cast) -> None:

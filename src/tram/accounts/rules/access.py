@@ -30,6 +30,7 @@ class Right(Choice):
     """One thing that a person may be allowed to do (quyền)."""
 
     TAKE_IN = "take-in", "nhận hồ sơ tại điểm bưu điện"
+    COLLECT = "collect", "nhận hồ sơ tại địa chỉ khách"
     VOID_INTAKE = "void-intake", "hủy phiếu nhận nhầm"
     HAND_OVER_POST = "hand-over-post", "giao nhận bảng kê của bưu điện"
     DELIVER = "deliver", "phát kết quả"
@@ -58,13 +59,16 @@ GRANTS: dict[Role, frozenset[Right]] = {
     Role.TELLER: frozenset(
         {
             Right.TAKE_IN,
+            Right.COLLECT,
             Right.VOID_INTAKE,
             Right.HAND_OVER_POST,
             Right.GIVE_AT_POINT,
             Right.READ_POSTAL,
         }
     ),
-    Role.POSTMAN: frozenset({Right.HAND_OVER_POST, Right.DELIVER, Right.READ_POSTAL}),
+    Role.POSTMAN: frozenset(
+        {Right.COLLECT, Right.HAND_OVER_POST, Right.DELIVER, Right.READ_POSTAL}
+    ),
     Role.POST_MANAGER: frozenset(
         {
             Right.READ_POSTAL,

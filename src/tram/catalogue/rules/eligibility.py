@@ -34,12 +34,10 @@ class PostalFacts:
 
 
 def verdict(facts: PostalFacts, direction: Direction) -> Verdict:
-    """A procedure that needs presence cannot be sent by post; its result may still travel."""
-    if facts.secret_possible:
-        return Verdict(
-            False,
-            "Hồ sơ có thể có bí mật nhà nước: chuyển theo đường thư KT1, không qua dịch vụ này.",
-        )
+    """A procedure that needs presence cannot be sent by post; its result may still travel.
+
+    One that may contain state secrets can go; whoever takes a dossier in asks about marks first.
+    """
     if direction is Direction.IN and facts.presence_required:
         return Verdict(False, facts.postal_in_reason or "Phải có mặt trực tiếp khi nộp hồ sơ.")
     answer, reason = (

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
+
 from tram.accounts.rules.access import Right, require
 from tram.cash import commands as cash
 from tram.cash.models import AccountKind, Purpose
@@ -16,9 +18,18 @@ from tram.core.acts import Act
 from tram.core.calendar import local_date
 from tram.core.errors import Refused
 from tram.core.requests import command
-from tram.custody.commands import chain, covers
-from tram.custody.models import Envelope, EnvelopeItem, ItemKind, Leg, Outcome, Recipient
+from tram.custody.commands import chain, covers, pick_ups, vouchers
+from tram.custody.models import (
+    AddressIntake,
+    Envelope,
+    EnvelopeItem,
+    ItemKind,
+    Leg,
+    Outcome,
+    Recipient,
+)
 from tram.custody.queries import intake as queries
+from tram.custody.rules.secrets import require_no_secret
 from tram.custody.rules.services import DIRECTIONS, Service
 from tram.custody.rules.zones import zone
 from tram.dossiers import commands as dossiers
@@ -39,8 +50,18 @@ class Addressee:
 
 
 @dataclass(frozen=True)
+class AtAddress:
+    """An intake away from the counter: for which point, where, and the request it answers."""
+
+    point_id: int
+    address: str
+    commune_id: int | None = None
+    request_id: UUID | None = None
+
+
+@dataclass(frozen=True)
 class Intake:
-    """What a teller typed for one dossier; weights in grams."""
+    """What a teller typed for one dossier; weights in grams. `secret` is the customer's answer, None if not asked."""
 
     version_id: int
     agency_id: int
@@ -53,6 +74,8 @@ class Intake:
     exemption: Exemption = Exemption.NONE
     exemption_proof: str = ""
     simulated: bool = False
+    secret: bool | None = None
+    at_address: AtAddress | None = None
 
 
 def price(
@@ -82,6 +105,7 @@ def _check(intake: Intake, facts: queries.IntakeFacts) -> None:
         raise Refused(
             "recipient", "Hãy nhập người nhận kết quả khi (và chỉ khi) khách chọn nhận tại nhà."
         )
+    require_no_secret(intake.secret, facts.postal.secret_possible)
     eligibility.require_open(facts.postal, DIRECTIONS[intake.service], facts.name)
     require_complete(facts.papers, intake.counted)
     cash.require_proof(intake.exemption, intake.exemption_proof)
@@ -94,12 +118,10 @@ def take_in(act: Act, *, intake: Intake) -> dict[str, Any]:
     """Take one dossier in: papers counted, price taken, sealed before the customer, numbered, receipted.
 
     QĐ 45/2016/QĐ-TTg Điều 5–11; TT 17/2017/TT-BTTTT Điều 5. `act.place_id` is the post point. Answers the
-    dossier, the S10 number and the issue of the tracking code.
+    dossier, the S10 number and the issue of the tracking code. At the customer's address (`at_address`) the same is
+    done, and the first holder is the person of the post who stands there.
     """
-    point = act.place_id
-    if point is None:
-        raise Refused("no-point", "Hãy chọn điểm phục vụ bạn đang làm việc rồi nhận hồ sơ.")
-    require(act.actor, Right.TAKE_IN, [point])
+    point = _point(act, intake.at_address)
     facts = queries.intake_facts(
         version_id=intake.version_id,
         agency_id=intake.agency_id,
@@ -126,21 +148,68 @@ def take_in(act: Act, *, intake: Intake) -> dict[str, Any]:
         counted=intake.counted,
     )
     item = chain.bring_in(
-        act, dossier.id, ItemKind.PAPERS, holder_id=chain.place(point), source="customer"
+        act, dossier.id, ItemKind.PAPERS, holder_id=_keeper(act, intake, point), source="customer"
     )
     cover = covers.Cover(Leg.IN, point, intake.grams, intake.seal_number, facts.desk_id)
     number = covers.seal(act, [item], cover)
-    if intake.recipient:
-        add_recipient(act, dossier.id, intake.recipient, version=1)
+    rows.add(*_side_rows(act, dossier.id, intake))
     _take_money(act, dossier.id, intake, facts, asked, point)
     return {"dossier": dossier.id, "s10": number, "issue": 1}
+
+
+def _point(act: Act, away: AtAddress | None) -> int:
+    """The point whose intake this is, if this person may make it."""
+    if away:
+        pick_ups.may_collect(act, away.point_id)
+        return away.point_id
+    if act.place_id is None:
+        raise Refused("no-point", "Hãy chọn điểm phục vụ bạn đang làm việc rồi nhận hồ sơ.")
+    require(act.actor, Right.TAKE_IN, [act.place_id])
+    return act.place_id
+
+
+def _keeper(act: Act, intake: Intake, point: int) -> int:
+    return chain.courier(act.actor.id) if intake.at_address else chain.place(point)
+
+
+def _side_rows(act: Act, dossier_id: UUID, intake: Intake) -> list[Model]:
+    """What stands beside the dossier: recipient, the voucher with the teller's signature, the customer's address."""
+    found: list[Model] = list(
+        vouchers.first_issue(act, dossier_id, recipient=1 if intake.recipient else None)
+    )
+    if intake.recipient:
+        found.insert(0, _recipient(act, dossier_id, intake.recipient, version=1))
+    if away := intake.at_address:
+        if away.request_id:
+            pick_ups.collect(act, away.request_id, away.point_id)
+        found.append(_address_intake(act, dossier_id, away))
+    return found
+
+
+def _address_intake(act: Act, dossier_id: UUID, away: AtAddress) -> AddressIntake:
+    if not away.address.strip():
+        raise Refused("no-address", "Hãy nhập địa chỉ nơi nhận hồ sơ của khách.")
+    return AddressIntake(
+        dossier_id=dossier_id,
+        request_id=away.request_id,
+        address=away.address.strip(),
+        commune_id=away.commune_id,
+        by_id=act.actor.id,
+        at=act.at,
+    )
 
 
 def add_recipient(
     act: Act, dossier_id: UUID, to: Addressee, *, version: int, reason: str = ""
 ) -> None:
     """Add a version of where the result goes."""
-    recipient = Recipient(
+    rows.add(_recipient(act, dossier_id, to, version=version, reason=reason))
+
+
+def _recipient(
+    act: Act, dossier_id: UUID, to: Addressee, *, version: int, reason: str = ""
+) -> Recipient:
+    return Recipient(
         dossier_id=dossier_id,
         version=version,
         full_name=to.full_name,
@@ -151,7 +220,6 @@ def add_recipient(
         consented_at=act.at,
         by_id=act.actor.user_id,
     )
-    rows.add(recipient)
 
 
 def _take_money(
@@ -180,8 +248,14 @@ def _take_money(
     if fee:
         due_to = cash.account(AccountKind.AGENCY_DUE, unit_id=facts.agency_id)
         dues.append(cash.Due(Purpose.FEE, fee, due_to))
-    drawer = cash.account(AccountKind.DRAWER, unit_id=point, user_id=act.actor.user_id)
-    cash.take(act, subject, into=drawer, dues=dues)
+    cash.take(act, subject, into=_purse(act, intake, point), dues=dues)
+
+
+def _purse(act: Act, intake: Intake, point: int) -> int:
+    """Whose money it is first: the teller's drawer, or on the road the postman's bag."""
+    if intake.at_address and pick_ups.is_postman(act):
+        return cash.account(AccountKind.POSTMAN_BAG, user_id=act.actor.user_id)
+    return cash.account(AccountKind.DRAWER, unit_id=point, user_id=act.actor.user_id)
 
 
 @command
@@ -222,6 +296,7 @@ def reprint_receipt(act: Act, *, dossier_id: UUID, reason: str) -> dict[str, Any
     dossiers.require_reason(reason)
     issue = dossier.codes.count() + 1
     dossiers.issue_code(act, dossier_id, issue=issue, reason=reason)
+    vouchers.next_issue(act, dossier, reason=reason)
     return {"dossier": dossier_id, "issue": issue}
 
 
@@ -238,6 +313,7 @@ def correct_recipient(
         raise Refused("no-recipient", "Hồ sơ này không đăng ký nhận kết quả tại nhà.")
     add_recipient(act, dossier_id, recipient, version=versions + 1, reason=reason)
     dossiers.note_correction(act, dossier, what="recipient", version=versions + 1)
+    vouchers.next_issue(act, dossier, reason=reason)
     return {"dossier": dossier_id}
 
 
