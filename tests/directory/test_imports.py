@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 
 from tests.folder import Files, places, vinh_phuc
 from tram.core.sheets import WHOLE_FILE, LineError
-from tram.directory.imports import areas, calendar, parameters, units
+from tram.core.toml import Document
+from tram.directory.imports import areas, calendar, parameters, postal, units
 from tram.directory.models import (
     Area,
     CalendarDay,
@@ -294,6 +295,20 @@ def test_parameters_are_called_by_their_place_and_have_their_source(db: None) ->
     assert "TT 17/2017/TT-BTTTT" in limit.source
     assert Parameter.objects.get(code="province.name").value == "Tỉnh Vĩnh Phúc"
     assert Parameter.objects.filter(code="province.regime").count() == 2
+
+
+def test_limits_of_the_post_are_read_line_by_line() -> None:
+    route = (
+        '[[route]]\ncode = "trong-huyen"\nworking_days = 1\nvalid_from = 2019-01-01\n'
+        'provenance = "mẫu"\n\n[[silence]]\nleg = "post-to-desk"\nfirst_hours = 48\n'
+        'second_hours = 48\nvalid_from = 2019-01-01\nprovenance = "mẫu"\n\n[[silence]]'
+    )
+    files = vinh_phuc().replace("postal_limits.toml", "[[silence]]", route)
+    found = postal.read(document := Document(files, "postal_limits.toml"))
+    assert found, "what is right is still read"
+    wrong = [(error.column, error.message) for error in document.close()]
+    assert [column for column, _message in wrong] == ["code", "second_hours"]
+    assert wrong[1][1] == "Phải lớn hơn 48 giờ của lần đầu."
 
 
 def test_what_an_officer_confirmed_stays_so_until_its_value_changes(db: None) -> None:

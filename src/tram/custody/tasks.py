@@ -6,6 +6,7 @@ from uuid import uuid4
 from procrastinate.contrib.django import app
 
 from tram.core.acts import Act, Actor
+from tram.custody.commands.clocks import reckon_all
 from tram.custody.commands.succession import take_over
 
 log = logging.getLogger(__name__)
@@ -17,3 +18,10 @@ def carry_on_at_successors(timestamp: int) -> None:
     """What lies at a unit that has ended goes on at its successor."""
     done = take_over(Act(request_id=uuid4(), actor=Actor(None)))
     log.info("%(dossiers)d dossiers and %(items)d things went on at a successor", done)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="watch_the_post")
+def watch_the_post(timestamp: int) -> None:
+    """Put due times to the runs of the post's clock."""
+    log.info("%d runs of the post's clock reckoned", reckon_all())

@@ -1,7 +1,8 @@
 """The forms of a province's folder as dated parameters `forms.<regime>.<kind>`."""
 
 from tram.core.sheets import Files
-from tram.directory.imports.parameters import Figure, Figures
+from tram.directory.imports.figures import Figure
+from tram.directory.imports.parameters import Figures
 from tram.dossiers.prints.catalogue import FormRow, read_forms
 
 _PRINTED = ("title", "number", "law", "size", "layout")

@@ -4,23 +4,24 @@ A parameter is called by where it stands: `province.identifier.prefix` is the ke
 [identifier] of province.toml.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
-from tram.core.cells import Day, Note, Yes, matching, one_of, text, whole
+from tram.core.cells import Day, Note, matching, one_of, text, whole
 from tram.core.sheets import DatedRow, Files, LineError, Row, Sheet, wrong_spans
 from tram.core.toml import Document
 from tram.core.upsert import Tally, bring, overlaps
+from tram.directory.imports import postal
 from tram.directory.imports.areas import AreaRow
+from tram.directory.imports.figures import Figure, figures
 from tram.directory.imports.units import Units
 from tram.directory.models import Parameter
 from tram.directory.rules import identifiers
 from tram.directory.rules.regimes import Reception, RegimeCode
 
 PROVINCE, POSTAL_LIMITS = "province.toml", "postal_limits.toml"
-_NOT_FIGURES = frozenset({"provenance", "source", "valid_from", "valid_to"})
 _MONTH_DAY = matching(r"\d{2}-\d{2}", "01-15")
 _SLUG = matching(r"[a-z0-9-]+", "so-tttt")
 
@@ -145,53 +146,6 @@ class Warnings(DatedRow):
     provenance: Note
 
 
-@dataclass(frozen=True, kw_only=True)
-class LimitsHead(Row):
-    """The law behind the post's own clock."""
-
-    law: Annotated[str, text(200)]
-    valid_from: Day
-    official: Yes
-    provenance: Note
-    source: Note
-
-
-@dataclass(frozen=True, kw_only=True)
-class TotalTime(Row):
-    """The longest time from acceptance to hand-over and from taking the result to delivery, in working days."""
-
-    intra_province_working_days: Annotated[int, whole(1, 60)]
-    inter_province_working_days: Annotated[int, whole(1, 60)]
-    saturday_counts: Yes
-    provenance: Note
-
-
-@dataclass(frozen=True, kw_only=True)
-class Safety(Row):
-    """The least share of items delivered undamaged and not lost, in per cent."""
-
-    minimum_percent: Annotated[int, whole(0, 100)]
-    provenance: Note
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tries(Row):
-    """How often the post tries to deliver, and how many days it then holds a thing at a point."""
-
-    attempts: Annotated[int, whole(1, 9)]
-    hold_days: Annotated[int, whole(1, 90)]
-    provenance: Note
-
-
-@dataclass(frozen=True, kw_only=True)
-class Figure(DatedRow):
-    """One parameter."""
-
-    code: str
-    value: Any
-    source: str
-
-
 @dataclass(frozen=True)
 class Figures:
     """The parameters of a folder."""
@@ -203,7 +157,7 @@ class Figures:
 def read(files: Files, areas: Sheet[AreaRow], units: Units) -> Figures:
     """The parameters of a folder, and what is wrong with them."""
     province, limits = Document(files, PROVINCE), Document(files, POSTAL_LIMITS)
-    rows = (*_province(province, areas, units), *_limits(limits))
+    rows = (*_province(province, areas, units), *postal.read(limits))
     return Figures(rows, (*province.close(), *limits.close()))
 
 
@@ -228,15 +182,15 @@ def _province(document: Document, areas: Sheet[AreaRow], units: Units) -> list[F
     since = _since(areas, names.gso_code)
     named = {c: getattr(sources, c, sources.areas) for c in names.columns}
     return [
-        *_figures("province", names, since, named),
+        *figures("province", names, since, named),
         *(figure for row in codes for figure in _dated("province.identifier", row)),
         *(figure for row in shuttles for figure in _dated("province.shuttle", row)),
-        *_figures("province.identifier_form", form, since),
-        *_figures("province.tariff", region, since),
-        *_figures("province.plan", plan, plan.issued),
-        *_figures("province.roles", roles, since, dict.fromkeys(roles.columns, sources.agencies)),
-        *_figures("province.work", work, work.valid_from),
-        *_figures("province.desk", desk, since),
+        *figures("province.identifier_form", form, since),
+        *figures("province.tariff", region, since),
+        *figures("province.plan", plan, plan.issued),
+        *figures("province.roles", roles, since, dict.fromkeys(roles.columns, sources.agencies)),
+        *figures("province.work", work, work.valid_from),
+        *figures("province.desk", desk, since),
         *(_regime(row) for row in regimes),
         *(_ladder(row) for row in ladders),
     ]
@@ -280,7 +234,7 @@ def _wrong_ladders(ladders: tuple[Warnings, ...]) -> Iterator[LineError]:
 
 
 def _dated(path: str, row: DatedRow) -> Iterator[Figure]:
-    for figure in _figures(path, row, row.valid_from):
+    for figure in figures(path, row, row.valid_from):
         yield replace(figure, valid_to=row.valid_to)
 
 
@@ -288,40 +242,6 @@ def _since(areas: Sheet[AreaRow], code: str) -> date:
     """The first day on which the province of this code stands in areas.csv."""
     days = (row.valid_from for row in areas.rows if row.gso_code == code)
     return min(days, default=date.max)
-
-
-def _limits(document: Document) -> list[Figure]:
-    head, time = document.table("", LimitsHead), document.table("total_time", TotalTime)
-    safety = document.table("safety", Safety)
-    tries = document.table("delivery", Tries)
-    if not (head and time and safety and tries):
-        return []
-    law = f"{head.law}; {head.source}"
-    return [
-        *_figures("postal_limits.total_time", time, head.valid_from, law=law),
-        *_figures("postal_limits.safety", safety, head.valid_from, law=law),
-        *_figures("postal_limits.delivery", tries, head.valid_from),
-    ]
-
-
-def _figures(
-    path: str, row: Row, since: date, sources: Mapping[str, str] | None = None, law: str = ""
-) -> Iterator[Figure]:
-    """Each key of a table that is a figure; its source is its own, or else that of its table."""
-    for column in row.columns:
-        if column in _NOT_FIGURES:
-            continue
-        value = getattr(row, column)
-        source = sources[column] if sources else getattr(row, "provenance", "")
-        yield Figure(
-            file=row.file,
-            line=row.line,
-            code=f"{path}.{column}",
-            value=value.isoformat() if isinstance(value, date) else value,
-            source="; ".join(part for part in (law, source) if part),
-            valid_from=since,
-            valid_to=None,
-        )
 
 
 def _regime(row: Regime) -> Figure:
@@ -353,12 +273,12 @@ def _ladder(row: Warnings) -> Figure:
     )
 
 
-def kept(figures: Figures) -> Iterator[LineError]:
+def kept(found: Figures) -> Iterator[LineError]:
     """Parameters that the database already has in an overlapping span."""
-    return overlaps(Parameter.objects.all(), "code", ((row.code, row) for row in figures.rows))
+    return overlaps(Parameter.objects.all(), "code", ((row.code, row) for row in found.rows))
 
 
-def write(figures: Figures) -> Tally:
+def write(found: Figures) -> Tally:
     """Bring the parameters in; one that an officer confirmed stays so while its value stays."""
     wanted = (
         Parameter(
@@ -368,7 +288,7 @@ def write(figures: Figures) -> Tally:
             valid_to=row.valid_to,
             source=row.source,
         )
-        for row in figures.rows
+        for row in found.rows
     )
     key = ("code", "valid_from")
     return bring("parameters", Parameter.objects.all(), key, wanted, carry=_stay_confirmed)
