@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from tram.accounts.commands import note_read
 from tram.accounts.rules.access import Right, may
 from tram.custody.queries import finding, trail
+from tram.custody.queries.legs import roads
 from tram.dossiers.queries import dossier as queries
 from tram.dossiers.queries import files, messages
 from tram.dossiers.queries.dossier import Due, Facts
@@ -70,6 +71,7 @@ def _for_everybody(facts: Facts, seen: Sight, kinds: tuple[FileKind, ...]) -> di
         "delivered": trail.delivered(facts.id),
         "covers": trail.covers(facts.id),
         "holders": trail.holders(facts.id, seen),
+        "roads": roads(facts.id, seen),
     }
 
 
