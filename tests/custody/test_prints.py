@@ -3,14 +3,17 @@
 import re
 from dataclasses import fields, replace
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from tests.paper_reading import is_archival, rows_of, scanned, words_of
 from tram.core.documents import render_png
 from tram.custody import prints
 from tram.custody.prints import (
     Charge,
+    CounterNote,
     Label,
     ManifestLine,
     ManifestSheet,
@@ -198,12 +201,50 @@ def test_a_voucher_to_receive_only_needs_no_item_number_and_no_papers() -> None:
     assert "bưu điện nhận tại cơ quan và phát tận tay người nhận" in words
 
 
-def test_a_reprint_and_a_demonstration_say_so() -> None:
+def test_all_papers_of_an_intake_come_in_one_print() -> None:
+    pdf = prints.intake_pdf(VOUCHER, LABEL)
+    assert is_archival(pdf)
+    pages = render_png(prints.INTAKE, prints.intake_sheet(VOUCHER, LABEL), dots_per_inch=254)
+    sizes = [tuple(side // 10 for side in Image.open(BytesIO(page)).size) for page in pages]
+    assert sizes == [(148, 210), (148, 210), (100, 75)]
+
+
+def test_guidance_names_each_missing_paper_and_a_refusal_the_way_that_stays_open() -> None:
+    note = CounterNote(
+        kind="guidance",
+        title="Phiếu hướng dẫn bổ sung giấy tờ",
+        superior="BƯU ĐIỆN TỈNH MẪU",
+        issuer="BƯU ĐIỆN HUYỆN MẪU",
+        point="Điểm Bưu điện xã Mẫu",
+        point_address="xã Mẫu",
+        teller="Trần Văn Lộc",
+        at=MORNING,
+        procedure=PROCEDURE,
+        agency="Sở Mẫu",
+        desk="bộ phận một cửa của Sở Mẫu",
+        missing=("Tờ khai theo mẫu", "Sổ hộ khẩu"),
+    )
+    guided = words_of(prints.counter_note_pdf(note))
+    for value in ("PHIẾU HƯỚNG DẪN BỔ SUNG", PROCEDURE, "Tờ khai theo mẫu", "Sổ hộ khẩu"):
+        assert value in guided
+    said_no = replace(note, kind="refusal", missing=(), reason="Giấy tờ có dấu mật", secret=True)
+    refused = words_of(prints.counter_note_pdf(said_no))
+    assert "Giấy tờ có dấu mật" in refused
+    assert "nộp trực tiếp được tại bộ phận một cửa của Sở Mẫu" in refused
+    assert "KT1" in refused
+    assert "Sổ hộ khẩu" not in refused
+
+
+def test_another_issue_names_the_old_one_and_why_and_a_demonstration_says_so() -> None:
     plain = words_of(prints.voucher_pdf(VOUCHER))
-    assert "Bản in lại" not in plain
+    assert "Thay phiếu số" not in plain
     assert "BẢN TRÌNH DIỄN" not in plain
-    marked = words_of(prints.voucher_pdf(replace(VOUCHER, reprint=2, demo=True)))
-    assert "Bản in lại lần 2" in marked
+    marked = words_of(
+        prints.voucher_pdf(
+            replace(VOUCHER, replaces="PG-0007/1", reason="Khách mất phiếu", demo=True)
+        )
+    )
+    assert "Thay phiếu số PG-0007/1. Lý do: Khách mất phiếu" in marked
     assert "BẢN TRÌNH DIỄN" in marked
 
 

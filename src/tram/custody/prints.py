@@ -7,7 +7,7 @@ from typing import Any, Literal
 from tram.core.barcodes import code128, qr_svg
 from tram.core.calendar import local, local_date, vn_date
 from tram.core.codes import show_tracking_code
-from tram.core.documents import render_many
+from tram.core.documents import render, render_many
 from tram.core.money import format_vnd, vnd_in_words
 from tram.custody.rules.services import Service
 from tram.dossiers.prints import PaperLine, day, moment
@@ -15,6 +15,8 @@ from tram.dossiers.rules.forms import Form, FormKind, plain_form
 
 VOUCHER = "custody/typst/voucher.typ"
 LABEL = "custody/typst/label.typ"
+INTAKE = "custody/typst/intake.typ"
+COUNTER_NOTE = "custody/typst/counter_note.typ"
 MANIFEST = "custody/typst/manifest.typ"
 
 Outcome = Literal["pending", "received", "refused", "missing", "withdrawn"]
@@ -43,7 +45,8 @@ class Voucher:
     """Phiếu gửi hồ sơ: the fields of QĐ 45/2016/QĐ-TTg and TT 17/2017/TT-BTTTT Art. 5 and 9.
 
     `s10` and `seal_number` are empty when nothing is sent (service "receive"). The appointment is
-    not on it: the agency makes it later. `base_url` is where the portal is, without a last slash.
+    not on it: the agency makes it later. `base_url` is where the portal is, without a last slash. An issue after the
+    first `replaces` another one for a `reason`; who signed otherwise than with a pen is told in words.
     """
 
     superior: str
@@ -68,7 +71,11 @@ class Voucher:
     weight_grams: int | None = None
     seal_number: str = ""
     receipt_number: str = ""
-    reprint: int = 0
+    replaces: str = ""
+    reason: str = ""
+    teller_signed: str = ""
+    customer_signed: str = ""
+    practice: bool = False
     demo: bool = False
 
 
@@ -89,6 +96,29 @@ class Label:
     point: str = ""
     accepted_at: datetime | None = None
     weight_grams: int | None = None
+    demo: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class CounterNote:
+    """What a customer takes home when nothing was taken in: `missing` papers, or the reason of a refusal."""
+
+    kind: Literal["guidance", "refusal"]
+    title: str
+    superior: str
+    issuer: str
+    point: str
+    point_address: str
+    teller: str
+    at: datetime
+    procedure: str
+    agency: str
+    desk: str
+    customer: str = ""
+    missing: tuple[str, ...] = ()
+    reason: str = ""
+    words: str = ""
+    secret: bool = False
     demo: bool = False
 
 
@@ -157,6 +187,23 @@ def voucher_pdf(*vouchers: Voucher) -> bytes:
 def label_pdf(*labels: Label) -> bytes:
     """The labels as one PDF of 100 × 75 mm pages, as a label printer takes them."""
     return render_many(LABEL, map(label_sheet, labels), standard="none")
+
+
+def intake_pdf(voucher: Voucher, label: Label) -> bytes:
+    """All papers of one intake as one PDF: two copies of the voucher on A5, then the label on its own size."""
+    return render(INTAKE, intake_sheet(voucher, label))
+
+
+def intake_sheet(voucher: Voucher, label: Label) -> dict[str, Any]:
+    """What the template of both reads."""
+    first = voucher_sheet(voucher)
+    return {"voucher": first, "label": label_sheet(label), "dated": first["dated"]}
+
+
+def counter_note_pdf(note: CounterNote) -> bytes:
+    """The guidance slip or the note of a refusal as PDF/A, one A5 page."""
+    words = {"at": moment(note.at), "day": day(note.at), "dated": local_date(note.at).isoformat()}
+    return render(COUNTER_NOTE, asdict(note) | words)
 
 
 def manifest_pdf(*sheets: ManifestSheet) -> bytes:

@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 from tram.core.errors import Refused
 from tram.core.queries import is_demo
 from tram.custody.prints import Charge, Label, Party, Voucher
-from tram.custody.queries.receipts import CountedPaper, Person, Receipt
+from tram.custody.queries.receipts import CountedPaper, Person, Receipt, Signed
+from tram.custody.rules.counter import VoucherSigning
 from tram.custody.rules.services import Service
 from tram.directory.models import Unit
 from tram.dossiers.prints import PaperLine
+from tram.dossiers.prints.paper import stamp
 from tram.dossiers.rules.states import State
 
 SENT = "NHẬN GỬI HỒ SƠ"
@@ -17,24 +19,25 @@ RETURNED = "CHUYỂN TRẢ KẾT QUẢ"
 GIVEN_BACK = "TRẢ LẠI HỒ SƠ"
 
 
-def voucher(receipt: Receipt) -> Voucher:
+def voucher(receipt: Receipt, *, practice: bool = False) -> Voucher:
     """Phiếu gửi hồ sơ of an intake (QĐ 45/2016/QĐ-TTg; TT 17/2017/TT-BTTTT Điều 9); none for a voided one."""
     _require_not_voided(receipt)
-    superior, issuer = _offices(receipt.point.id)
+    superior, issuer = offices(receipt.point.id)
+    issue = receipt.voucher
     return Voucher(
         superior=superior,
         issuer=issuer,
-        number=f"{receipt.s10}/{receipt.issue}",
+        number=f"{receipt.s10}/{issue.number}",
         s10=receipt.s10,
         tracking_code=receipt.tracking_code,
         base_url=settings.BASE_URL,
         service=receipt.service,
-        sender=_party(receipt.sender),
+        sender=_party(issue.sender),
         agency=Party(name=receipt.agency, address=receipt.agency_place),
         procedure=f"{receipt.procedure} ({receipt.procedure_code})",
         papers=tuple(_line(paper) for paper in receipt.papers if _stands(paper)),
         other_content="",
-        recipient=_party(receipt.recipient) if receipt.recipient else None,
+        recipient=_party(issue.recipient) if issue.recipient else None,
         charges=tuple(
             Charge(label=c.what, source=c.source, amount=c.amount_vnd) for c in receipt.charges
         ),
@@ -45,7 +48,11 @@ def voucher(receipt: Receipt) -> Voucher:
         accepted_at=receipt.at,
         weight_grams=receipt.grams,
         seal_number=receipt.seal_number,
-        reprint=receipt.issue - 1,
+        replaces=f"{receipt.s10}/{issue.number - 1}" if issue.number > 1 else "",
+        reason=issue.reason,
+        teller_signed=_signed(issue.teller),
+        customer_signed=_signed(issue.customer),
+        practice=practice,
         demo=is_demo(),
     )
 
@@ -78,11 +85,18 @@ def _require_not_voided(receipt: Receipt) -> None:
         )
 
 
-def _offices(point_id: int) -> tuple[str, str]:
+def offices(point_id: int) -> tuple[str, str]:
     """Who issues the voucher: the province's post above, the office over the point below it."""
     unit = Unit.objects.select_related("parent__parent").get(id=point_id)
     above = unit.parent or unit
     return (above.parent.name if above.parent else "", above.name)
+
+
+def _signed(one: Signed) -> str:
+    """An electronic signature in words; empty where the paper itself bears the pen's, or nobody signed."""
+    if one.at is None or one.how == VoucherSigning.SCAN.label:
+        return ""
+    return f"Ký điện tử: {one.how}, {stamp(one.at)}"
 
 
 def _party(person: Person) -> Party:

@@ -17,6 +17,7 @@ from tram.core.calendar import local_date
 from tram.core.codes import tracking_code
 from tram.custody.models import Envelope, Item, ItemKind, Leg, ManifestEntry, Outcome
 from tram.custody.queries.intakes import in_district, service_of
+from tram.custody.rules.counter import VoucherSide, VoucherSigning
 from tram.custody.rules.services import Service
 from tram.directory.models import Area, AreaLevel
 from tram.directory.queries import parameter, working_calendar
@@ -100,6 +101,32 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Signed:
+    """One side's signature on a voucher, in words; `at` is None while the side has not signed."""
+
+    side: VoucherSide
+    at: datetime | None = None
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class Issue:
+    """The issue of the voucher in force: who stands on it and who signed. `sender` may be an older version."""
+
+    number: int
+    reason: str
+    sender: Person
+    recipient: Person | None
+    teller: Signed
+    customer: Signed
+
+    @property
+    def unsigned(self) -> tuple[VoucherSide, ...]:
+        """The sides that have not signed."""
+        return tuple(one.side for one in (self.teller, self.customer) if one.at is None)
+
+
+@dataclass(frozen=True)
 class Receipt:
     """One intake: what was asked, counted, paid and sealed; `tracking_code` is empty once voided."""
 
@@ -128,6 +155,8 @@ class Receipt:
     charges: tuple[Charge, ...]
     total_vnd: int
     voidable: bool
+    voucher: Issue
+    collected_at: str = ""
 
     @property
     def live(self) -> bool:
@@ -141,15 +170,20 @@ class Receipt:
 
 
 def receipt(actor: Actor, dossier_id: UUID) -> Receipt | None:
-    """One intake, for a teller of the point that made it; None for everybody else."""
+    """One intake, for a teller of the point, or who made it at the customer's address; None for everybody else."""
     rows = Dossier.objects.filter(id=dossier_id, intake_point__isnull=False).select_related(
         "version__procedure",
         "agency__area__parent",
         "desk__area__parent",
         "intake_point__point__commune__parent",
     )
+    rows = rows.select_related("address_intake__commune__parent")
     dossier = rows.annotate(voidable=_voidable(), teller=Subquery(_teller())).first()
-    if dossier is None or not may(actor, Right.TAKE_IN, [dossier.intake_point_id or 0]):
+    if dossier is None:
+        return None
+    away = getattr(dossier, "address_intake", None)
+    own = away is not None and away.by_id == actor.user_id and may(actor, Right.COLLECT)
+    if not own and not may(actor, Right.TAKE_IN, [dossier.intake_point_id or 0]):
         return None
     return _receipt(dossier)
 
@@ -265,4 +299,38 @@ def _receipt(dossier: Any) -> Receipt:
         charges=tuple(Charge(**line) for line in price.lines) if price else (),
         total_vnd=price.total_vnd if price else 0,
         voidable=dossier.voidable,
+        voucher=_issue(dossier, sender),
+        collected_at=_away(dossier),
     )
+
+
+def _away(dossier: Any) -> str:
+    """Where a dossier was taken in, if that was at the customer's address."""
+    away = getattr(dossier, "address_intake", None)
+    if away is None:
+        return ""
+    return ", ".join(part for part in (away.address, place_name(away.commune)) if part)
+
+
+def _issue(dossier: Any, sender: Person) -> Issue:
+    """The voucher as it was issued last: a correction that came later has its own issue."""
+    found = dossier.vouchers.order_by("-issue").first()
+    if found is None:  # taken in before vouchers had issues
+        none = (Signed(VoucherSide.TELLER), Signed(VoucherSide.CUSTOMER))
+        return Issue(_code(dossier)[0] or 1, "", sender, _latest(dossier.recipients), *none)
+    people = dossier.parties.filter(role=PartyRole.SUBMITTER, version=found.sender)
+    recipients = dossier.recipients.filter(version=found.recipient)
+    signed = {row.side: row for row in found.signatures.all()}
+    return Issue(
+        number=found.issue,
+        reason=found.reason,
+        sender=_latest(people) or sender,
+        recipient=_latest(recipients),
+        teller=_signed(VoucherSide.TELLER, signed),
+        customer=_signed(VoucherSide.CUSTOMER, signed),
+    )
+
+
+def _signed(side: VoucherSide, signatures: dict[str, Any]) -> Signed:
+    row = signatures.get(side)
+    return Signed(side, row.at, VoucherSigning(row.method).label) if row else Signed(side)
