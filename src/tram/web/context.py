@@ -28,6 +28,7 @@ WORKPLACES: list[tuple[str, str, tuple[Right, ...]]] = [
     ("dossiers", "Tìm hồ sơ", (Right.READ_DOSSIER, Right.READ_POSTAL)),
     ("register", "Sổ theo dõi hồ sơ", (Right.READ_DOSSIER,)),
     ("fees_owed", "Phí, lệ phí phải nộp", (Right.READ_MONEY,)),
+    ("post_points", "Điểm và nhân viên bưu chính", (Right.MANAGE_POST,)),
     ("catalogue", "Danh mục thủ tục", (Right.MANAGE_CATALOGUE,)),
     ("people", "Người dùng", (Right.MANAGE_ACCOUNTS,)),
     ("calendar", "Lịch làm việc", (Right.MANAGE_CALENDAR,)),

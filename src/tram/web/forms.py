@@ -77,6 +77,7 @@ class TramForm(forms.Form):
 
     # The browser's bubbles speak the browser's language; ours stand on the page.
     use_required_attribute = False
+    refused = False
 
     def __init__(self, *args: Any, **options: Any) -> None:
         for name, field in self.base_fields.items():
@@ -101,6 +102,7 @@ class TramForm(forms.Form):
 
     def refuse(self, refused: Refused, field: str | None = None) -> None:
         """Shows a command's refusal on the form, at one field or for the whole."""
+        self.refused = True
         self.add_error(field, forms.ValidationError(refused.message, code=refused.code))
 
     def _tidy_text(self) -> None:

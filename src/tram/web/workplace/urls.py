@@ -15,6 +15,7 @@ from tram.web.workplace import (
     letters,
     manifests,
     money,
+    network,
     people,
     receipts,
     register,
@@ -40,5 +41,6 @@ ROOMS = (
     calendar,
     units,
     register,
+    network,
 )
 urlpatterns = [pattern for room in ROOMS for pattern in room.urls]

@@ -11,17 +11,25 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from tram.accounts.queries import PersonRow
-from tram.accounts.rules.access import Right, Role
+from tram.accounts.rules.access import Role
 from tram.core import clock
 from tram.core.errors import Refused
 from tram.directory import commands
 from tram.directory.queries import DutyRow, UnitChoice, duty, units_to_staff
+from tram.directory.queries.network import Place, post_places
+from tram.directory.queries.staff import POSTAL
 from tram.directory.rules.duties import FITS
-from tram.web.access import act, actor, allowed
+from tram.web.access import act, actor, allowed, today
 from tram.web.forms import RequestForm
 from tram.web.workplace.accounts.sign_in import see_other
 from tram.web.workplace.fields import PlaceField
-from tram.web.workplace.people.persons import form_page, person_or_404
+from tram.web.workplace.people.persons import (
+    MANAGERS,
+    form_page,
+    managed_or_404,
+    own_right,
+    roles_to_give,
+)
 
 
 class AppointForm(RequestForm):
@@ -43,7 +51,7 @@ class AppointForm(RequestForm):
         label=gettext_lazy("Số quyết định phân công"), required=False, max_length=120
     )
 
-    def __init__(self, units: Sequence[UnitChoice], *args: Any, **options: Any) -> None:
+    def __init__(self, units: Sequence[UnitChoice | Place], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         cast(PlaceField, self.fields["unit"]).places = units
 
@@ -57,14 +65,14 @@ class EndForm(RequestForm):
     )
 
 
-@allowed(Right.MANAGE_ACCOUNTS)
+@allowed(*MANAGERS)
 @require_http_methods(["GET", "POST"])
 def appoint(request: HttpRequest, user_id: int, role: str) -> HttpResponse:
     """Give a person a role at a unit."""
-    who = person_or_404(user_id)
-    if role not in set(Role):
+    who = managed_or_404(request, user_id)
+    if role not in roles_to_give(request):
         raise Http404
-    units = units_to_staff(actor(request), FITS[Role(role)])
+    units = _units(request, Role(role))
     form = AppointForm(units, request.POST or None, initial={"valid_from": clock.today()})
     words = {"person": who, "role": Role(role), "units": units}
     if not form.is_valid():
@@ -78,9 +86,18 @@ def appoint(request: HttpRequest, user_id: int, role: str) -> HttpResponse:
     return see_other("person", user_id=user_id)
 
 
+def _units(request: HttpRequest, role: Role) -> Sequence[UnitChoice | Place]:
+    """Where this administrator or post manager may give a role."""
+    kinds, own = sorted(FITS[role]), units_to_staff(actor(request), FITS[role])
+    if role not in POSTAL:
+        return own
+    places = post_places(actor(request), kinds, day=today(request))
+    return [*own, *(place for place in places if place.id not in {unit.id for unit in own})]
+
+
 def _appoint(request: HttpRequest, who: PersonRow, role: Role, words: dict[str, Any]) -> None:
     commands.appoint(
-        act(request, words["request_id"], Right.MANAGE_ACCOUNTS),
+        act(request, words["request_id"], own_right(request)),
         user_id=who.id,
         role=role,
         unit_id=words["unit"],
@@ -98,10 +115,11 @@ def _end_page(
     return form_page(request, "end_duty", form, status, duty=held)
 
 
-@allowed(Right.MANAGE_ACCOUNTS)
+@allowed(*MANAGERS)
 @require_http_methods(["GET", "POST"])
 def end_appointment(request: HttpRequest, user_id: int, appointment_id: int) -> HttpResponse:
     """End a duty, today if need be."""
+    managed_or_404(request, user_id)
     held = duty(appointment_id)
     if held is not None and held.user_id != user_id:
         raise Http404
@@ -110,7 +128,7 @@ def end_appointment(request: HttpRequest, user_id: int, appointment_id: int) -> 
         return _end_page(request, form, held, 422 if form.is_bound else 200)
     try:
         commands.end_appointment(
-            act(request, form.cleaned_data["request_id"], Right.MANAGE_ACCOUNTS),
+            act(request, form.cleaned_data["request_id"], own_right(request)),
             appointment_id=appointment_id,
             on=form.cleaned_data["on"],
         )

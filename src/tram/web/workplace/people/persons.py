@@ -15,15 +15,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tram.accounts import commands as accounts
 from tram.accounts import queries
 from tram.accounts.queries import PersonRow
-from tram.accounts.rules.access import Right, Role
+from tram.accounts.rules.access import Right, Role, may
 from tram.core.errors import Refused
 from tram.directory import commands
 from tram.directory.queries import duties_of
+from tram.directory.queries.staff import POSTAL, staffs
 from tram.web.access import act, actor, allowed
 from tram.web.forms import RequestForm, TramForm
 from tram.web.workplace.accounts.sign_in import see_other
 
 FOLDER = "workplace/people"
+MANAGERS = (Right.MANAGE_ACCOUNTS, Right.MANAGE_POST)
 
 
 class PersonForm(RequestForm):
@@ -82,10 +84,10 @@ def create_person(request: HttpRequest) -> HttpResponse:
         }
         form.refuse(refused, at_field.get(refused.code))
         return form_page(request, "create", form, status=409)
-    return _password_page(request, made["user"], request_id)
+    return password_page(request, made["user"], request_id)
 
 
-def _password_page(request: HttpRequest, user_id: int, request_id: Any) -> HttpResponse:
+def password_page(request: HttpRequest, user_id: int, request_id: Any) -> HttpResponse:
     page = {
         "person": person_or_404(user_id),
         "password": accounts.one_time_password(request_id).reveal(),
@@ -106,50 +108,69 @@ def person_or_404(user_id: int) -> PersonRow:
     return found
 
 
-@allowed(Right.MANAGE_ACCOUNTS)
+def managed_or_404(request: HttpRequest, user_id: int) -> PersonRow:
+    """Anybody for an administrator; for a post manager only the own staff, everybody else is not there."""
+    if not may(actor(request), Right.MANAGE_ACCOUNTS) and not staffs(actor(request), user_id):
+        raise Http404
+    return person_or_404(user_id)
+
+
+def roles_to_give(request: HttpRequest) -> list[Role]:
+    """The roles this person may give somebody."""
+    return list(Role) if may(actor(request), Right.MANAGE_ACCOUNTS) else list(POSTAL)
+
+
+def own_right(request: HttpRequest) -> Right:
+    """The right by which this person manages people."""
+    administers = may(actor(request), Right.MANAGE_ACCOUNTS)
+    return Right.MANAGE_ACCOUNTS if administers else Right.MANAGE_POST
+
+
+@allowed(*MANAGERS)
 @require_GET
 def person(request: HttpRequest, user_id: int) -> HttpResponse:
     """One person: duties now, to come and past, and what can be done."""
-    who, held = person_or_404(user_id), duties_of([user_id])
+    who, held = managed_or_404(request, user_id), duties_of([user_id])
     page = {
         "person": who,
         "open_duties": [one for one in held if one.tense != "past"],
         "past_duties": [one for one in held if one.tense == "past"],
-        "roles": list(Role),
+        "roles": roles_to_give(request),
+        "everyone": may(actor(request), Right.MANAGE_ACCOUNTS),
         "oneself": user_id == actor(request).user_id,
     }
     return render(request, f"{FOLDER}/person.html", page)
 
 
-@allowed(Right.MANAGE_ACCOUNTS)
+@allowed(*MANAGERS)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def reset_password(request: HttpRequest, user_id: int) -> HttpResponse:
     """A new one-time password, shown once; the person is signed out everywhere."""
     form = RequestForm(request.POST or None)
-    who = person_or_404(user_id)
+    who = managed_or_404(request, user_id)
     if not form.is_valid():
         return form_page(request, "reset_password", form, person=who)
     request_id = form.cleaned_data["request_id"]
     try:
-        commands.reset_password(act(request, request_id, Right.MANAGE_ACCOUNTS), user_id=user_id)
+        commands.reset_password(act(request, request_id, own_right(request)), user_id=user_id)
     except Refused as refused:
         form.refuse(refused)
         return form_page(request, "reset_password", form, 409, person=who)
-    return _password_page(request, user_id, request_id)
+    return password_page(request, user_id, request_id)
 
 
-@allowed(Right.MANAGE_ACCOUNTS)
+@allowed(*MANAGERS)
 @require_http_methods(["GET", "POST"])
 def end_person(request: HttpRequest, user_id: int) -> HttpResponse:
     """A person leaves: no duty and no sign-in from now on."""
     form = RequestForm(request.POST or None)
-    who = person_or_404(user_id)
+    who = managed_or_404(request, user_id)
     if not form.is_valid():
         return form_page(request, "end_person", form, person=who)
     request_id = form.cleaned_data["request_id"]
     try:
-        commands.end_person(act(request, request_id, Right.MANAGE_ACCOUNTS), user_id=user_id)
+        commands.end_person(act(request, request_id, own_right(request)), user_id=user_id)
     except Refused as refused:
         form.refuse(refused)
         return form_page(request, "end_person", form, 409, person=who)
