@@ -14,19 +14,11 @@ from tram.custody.commands.closing import close_point
 from tram.custody.commands.succession import take_over
 from tram.directory import commands
 from tram.directory.commands import NewPoint
-from tram.directory.models import (
-    Appointment,
-    EquipmentKind,
-    EquipmentState,
-    PointKind,
-    PointTerms,
-    ServicePoint,
-    Unit,
-)
+from tram.directory.models import Appointment, PointTerms, ServicePoint, Unit
 from tram.directory.queries import actor_of, heir, points
 from tram.directory.queries.network import equipment_on, point_of, points_of, terms_history
 from tram.directory.queries.terms import terms_on
-from tram.directory.rules.points import Terms
+from tram.directory.rules.points import EquipmentKind, EquipmentState, PointKind, Terms
 
 TODAY = date(2019, 11, 4)
 TERMS = Terms("Số 9 phố Mẫu", "0211 000 0009", time(8), time(17), True, "VP3-02")

@@ -23,9 +23,6 @@ from tram.directory.models import (
     Area,
     AreaLevel,
     Equipment,
-    EquipmentKind,
-    EquipmentState,
-    PointKind,
     PointTerms,
     ServicePoint,
     Succession,
@@ -36,7 +33,7 @@ from tram.directory.queries import scope
 from tram.directory.queries.terms import terms_on
 from tram.directory.rules import points as rules
 from tram.directory.rules.duties import same_sort
-from tram.directory.rules.points import Terms
+from tram.directory.rules.points import EquipmentKind, EquipmentState, PointKind, Terms
 
 PARENTS = (UnitKind.PROVINCIAL_POST, UnitKind.DISTRICT_POST)
 

@@ -27,12 +27,12 @@ from tram.directory.models import (
     DESKS,
     AreaLevel,
     DeskService,
-    PointKind,
     ServicePoint,
     Succession,
     Unit,
     UnitKind,
 )
+from tram.directory.rules.points import PointKind
 
 UNITS, POINTS = "units.csv", "service_points.csv"
 POINT_KINDS = tuple(kind.value for kind in PointKind)

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import tram.directory.models.points
+import tram.directory.rules.points
 from tram.core.books import protect
 
 
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=tram.directory.models.points.PostSheetKind.choices,
+                        choices=tram.directory.rules.points.PostSheetKind.choices,
                         max_length=8,
                         verbose_name="loại",
                     ),
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=tram.directory.models.points.EquipmentKind.choices,
+                        choices=tram.directory.rules.points.EquipmentKind.choices,
                         max_length=20,
                         verbose_name="loại",
                     ),
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=tram.directory.models.points.EquipmentState.choices,
+                        choices=tram.directory.rules.points.EquipmentState.choices,
                         max_length=12,
                         verbose_name="tình trạng",
                     ),

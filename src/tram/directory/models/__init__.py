@@ -3,12 +3,8 @@
 from tram.directory.models.people import Appointment
 from tram.directory.models.points import (
     Equipment,
-    EquipmentKind,
-    EquipmentState,
-    PointKind,
     PointTerms,
     PostSheet,
-    PostSheetKind,
     ServicePoint,
 )
 from tram.directory.models.spans import DateRange, validity
@@ -48,14 +44,10 @@ __all__ = [
     "Decided",
     "DeskService",
     "Equipment",
-    "EquipmentKind",
-    "EquipmentState",
     "OfficeHours",
     "Parameter",
-    "PointKind",
     "PointTerms",
     "PostSheet",
-    "PostSheetKind",
     "ServicePoint",
     "StatedSuccession",
     "Succession",

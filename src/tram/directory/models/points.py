@@ -8,17 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from tram.accounts.models import User
-from tram.core.choices import Choice
 from tram.directory.models.units import Area, Unit
-
-
-class PointKind(Choice):
-    """What a service point is (loại điểm)."""
-
-    PROVINCIAL = "provincial", "Điểm giao dịch trung tâm tỉnh"
-    DISTRICT = "district", "Bưu cục trung tâm huyện"
-    LEVEL_3 = "level-3", "Bưu cục cấp 3"
-    COMMUNE_CULTURE = "commune-culture", "Điểm Bưu điện – Văn hóa xã"
+from tram.directory.rules.points import EquipmentKind, EquipmentState, PostSheetKind
 
 
 class ServicePoint(models.Model):
@@ -66,29 +57,6 @@ class PointTerms(models.Model):
         ]
 
 
-class EquipmentKind(Choice):
-    """What kind of thing a point works with (loại thiết bị)."""
-
-    COUNTER = "counter", "Quầy tiếp nhận riêng"
-    SIGN = "sign", "Biển hiệu, bảng niêm yết"
-    COMPUTER = "computer", "Máy tính"
-    PRINTER = "printer", "Máy in"
-    SCANNER = "scanner", "Máy quét tài liệu"
-    BARCODE_READER = "barcode-reader", "Đầu đọc mã vạch"
-    SCALE = "scale", "Cân"
-    CAMERA = "camera", "Máy ảnh, camera"
-    INTERNET = "internet", "Đường truyền Internet"
-    MOTORBIKE = "motorbike", "Xe máy"
-    VAN = "van", "Xe ô tô thư"
-
-
-class EquipmentState(Choice):
-    """Whether a thing can be used (tình trạng thiết bị)."""
-
-    WORKING = "working", "Dùng tốt"
-    BROKEN = "broken", "Hỏng, chờ sửa"
-
-
 class Equipment(models.Model):
     """How many things of a kind and a state a point has from a day on (thiết bị của điểm); latest row counts. Log."""
 
@@ -106,13 +74,6 @@ class Equipment(models.Model):
                 fields=["point", "kind", "state", "-since", "-id"], name="equipment_latest"
             )
         ]
-
-
-class PostSheetKind(Choice):
-    """What the lines of a sheet are (loại tệp nhập)."""
-
-    POINTS = "points", "Điểm phục vụ bưu chính"
-    STAFF = "staff", "Nhân viên bưu chính"
 
 
 class PostSheet(models.Model):

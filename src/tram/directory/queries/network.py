@@ -13,9 +13,9 @@ from django.db import connection
 from tram.accounts.rules.access import GRANTS, Right, Role
 from tram.core.acts import Actor
 from tram.core.text import search_terms
-from tram.directory.models import Equipment, EquipmentKind, EquipmentState, PointKind, PointTerms
+from tram.directory.models import Equipment, PointTerms
 from tram.directory.queries.terms import TERMS_ON
-from tram.directory.rules.points import Terms
+from tram.directory.rules.points import EquipmentKind, EquipmentState, PointKind, Terms
 
 PAGE = 50
 MINE = """RECURSIVE mine AS (SELECT id FROM directory_unit WHERE id = ANY(%(units)s)

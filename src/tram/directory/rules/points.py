@@ -8,12 +8,52 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from tram.core.calendar import vn_date
+from tram.core.choices import Choice
 from tram.core.errors import Refused
 
 CODE = r"\d{5,6}"
 CODE_EXAMPLE = "280010"
 PHONE = r"\+?[\d ().-]{6,19}"
 MOST_THINGS = 999
+
+
+class PointKind(Choice):
+    """What a service point is (loại điểm)."""
+
+    PROVINCIAL = "provincial", "Điểm giao dịch trung tâm tỉnh"
+    DISTRICT = "district", "Bưu cục trung tâm huyện"
+    LEVEL_3 = "level-3", "Bưu cục cấp 3"
+    COMMUNE_CULTURE = "commune-culture", "Điểm Bưu điện – Văn hóa xã"
+
+
+class EquipmentKind(Choice):
+    """What kind of thing a point works with (loại thiết bị)."""
+
+    COUNTER = "counter", "Quầy tiếp nhận riêng"
+    SIGN = "sign", "Biển hiệu, bảng niêm yết"
+    COMPUTER = "computer", "Máy tính"
+    PRINTER = "printer", "Máy in"
+    SCANNER = "scanner", "Máy quét tài liệu"
+    BARCODE_READER = "barcode-reader", "Đầu đọc mã vạch"
+    SCALE = "scale", "Cân"
+    CAMERA = "camera", "Máy ảnh, camera"
+    INTERNET = "internet", "Đường truyền Internet"
+    MOTORBIKE = "motorbike", "Xe máy"
+    VAN = "van", "Xe ô tô thư"
+
+
+class EquipmentState(Choice):
+    """Whether a thing can be used (tình trạng thiết bị)."""
+
+    WORKING = "working", "Dùng tốt"
+    BROKEN = "broken", "Hỏng, chờ sửa"
+
+
+class PostSheetKind(Choice):
+    """What the lines of a sheet are (loại tệp nhập)."""
+
+    POINTS = "points", "Điểm phục vụ bưu chính"
+    STAFF = "staff", "Nhân viên bưu chính"
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from tram.custody.queries.intakes import communes
 from tram.directory import commands
 from tram.directory.commands import NewPoint
 from tram.directory.commands.points import PARENTS
-from tram.directory.models import EquipmentKind, EquipmentState, PointKind, UnitKind
 from tram.directory.queries.network import Point, post_places
+from tram.directory.rules.duties import POST
+from tram.directory.rules.points import EquipmentKind, EquipmentState, PointKind
 from tram.web import access
 from tram.web.access import allowed
 from tram.web.forms import RequestForm
@@ -26,7 +27,6 @@ from tram.web.workplace.accounts.sign_in import see_other
 from tram.web.workplace.network.forms import ClosingForm, EquipmentForm, PointForm, TermsForm
 from tram.web.workplace.network.points import FOLDER, point_or_404
 
-POST = (*PARENTS, UnitKind.POST_POINT)
 AT_FIELD = {
     "bad-code": "code",
     "code-taken": "code",
@@ -154,7 +154,7 @@ def _record(request: HttpRequest, form: EquipmentForm, point: Point) -> dict[str
 def close_post_point(request: HttpRequest, point_id: int) -> HttpResponse:
     """The point closes; what lies there goes to another place."""
     point = point_or_404(request, point_id)
-    places = post_places(access.actor(request), POST, day=access.today(request))
+    places = post_places(access.actor(request), sorted(POST), day=access.today(request))
     others = [place for place in places if place.id != point_id]
     form = ClosingForm(others, request.POST or None)
     done = _done(form, lambda words: _close(request, form, point)) if form.is_valid() else None

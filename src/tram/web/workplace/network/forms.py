@@ -7,9 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from tram.accounts.rules.access import Role
-from tram.directory.models import EquipmentKind, EquipmentState, PointKind
 from tram.directory.queries.staff import POSTAL
-from tram.directory.rules.points import MOST_THINGS, Terms
+from tram.directory.rules.points import (
+    MOST_THINGS,
+    EquipmentKind,
+    EquipmentState,
+    PointKind,
+    Terms,
+)
 from tram.web.forms import RequestForm
 from tram.web.workplace.fields import Place, PlaceField
 

@@ -12,8 +12,8 @@ from tram.core.errors import Refused
 from tram.directory import commands
 from tram.directory.queries.network import Place, post_places
 from tram.directory.queries.staff import staff_of
+from tram.directory.rules.duties import POST
 from tram.web import access
-from tram.web.workplace.network.changing import POST
 from tram.web.workplace.network.forms import HireForm
 from tram.web.workplace.network.points import FOLDER, page_number, pager, tabs
 from tram.web.workplace.people.persons import password_page
@@ -49,7 +49,7 @@ def post_staff(request: HttpRequest) -> HttpResponse:
 def hire(request: HttpRequest) -> HttpResponse:
     """Somebody new with a duty; the one-time password is on the page that answers, and on no other."""
     today = access.today(request)
-    units = post_places(access.actor(request), POST, day=today)
+    units = post_places(access.actor(request), sorted(POST), day=today)
     initial = {"valid_from": today, "unit": _asked_unit(request, units)}
     form = HireForm(units, request.POST or None, initial=initial)
     if not form.is_valid():
