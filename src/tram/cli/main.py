@@ -17,6 +17,7 @@ from tram.cli.messages import messages
 from tram.cli.reorganise import reorganise
 from tram.cli.serve import prepare, serve
 from tram.cli.verify import verify
+from tram.cli.watch import watch
 from tram.cli.worker import worker
 from tram.core.errors import Refused
 
@@ -42,6 +43,7 @@ app.command(hidden=True)(prepare)
 app.command(rich_help_panel=DAILY)(forms)
 app.command(rich_help_panel=DAILY)(due)
 app.command(rich_help_panel=DAILY)(messages)
+app.command(rich_help_panel=DAILY)(watch)
 app.command(rich_help_panel=PROOF)(verify)
 app.command(rich_help_panel=PROOF)(law)
 app.command(rich_help_panel=OPERATOR)(migrate)

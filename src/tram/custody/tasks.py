@@ -6,6 +6,7 @@ from uuid import uuid4
 from procrastinate.contrib.django import app
 
 from tram.core.acts import Act, Actor
+from tram.custody.commands.alarms import watch_all
 from tram.custody.commands.clocks import reckon_all
 from tram.custody.commands.succession import take_over
 
@@ -23,5 +24,7 @@ def carry_on_at_successors(timestamp: int) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="watch_the_post")
 def watch_the_post(timestamp: int) -> None:
-    """Put due times to the runs of the post's clock."""
-    log.info("%d runs of the post's clock reckoned", reckon_all())
+    """Put due times to the runs of the post's clock, and tell of items that are silent too long."""
+    reckoned, done = reckon_all(), watch_all()
+    log.info("%d runs of the post's clock reckoned", reckoned)
+    log.info("%(raised)d alarms raised, %(escalated)d escalated, %(closed)d closed", done)

@@ -1,0 +1,25 @@
+"""`tram watch`: the round over everything on the road, where there is no worker or somebody is worried."""
+
+from tram.cli.console import prepared, say
+
+
+@prepared
+def watch() -> None:
+    """Reckon the post's due times and tell of items that are silent too long: what the worker does every five minutes.
+
+    Doing it twice changes nothing: one alarm for one leg.
+
+    Example: tram watch
+
+    Exit codes: 0 done, 1 refused.
+    """
+    from tram.custody.commands.alarms import watch_all
+    from tram.custody.commands.clocks import reckon_all
+
+    reckoned, done = reckon_all(), watch_all()
+    say(f"Đã tính hạn cho {reckoned} lượt của bưu chính. ({reckoned} runs of the post reckoned.)")
+    say(
+        f"Cảnh báo im lặng: {done['raised']} mới, {done['escalated']} báo cơ quan thường trực, "
+        f"{done['closed']} đã hết. (Alarms: {done['raised']} raised, {done['escalated']} escalated, "
+        f"{done['closed']} closed.)"
+    )
