@@ -47,12 +47,17 @@ def keep_quotation(
 ) -> int:
     """Keep what the customer was asked to pay, the state fee included; the total in đồng."""
     lines = [
-        {"what": line.what, "amount_vnd": line.amount_vnd, "source": line.source}
+        {
+            "what": line.what,
+            "amount_vnd": line.amount_vnd,
+            "source": line.source,
+            "purpose": (Purpose.REMITTANCE if line.is_remittance else Purpose.POSTAGE).value,
+        }
         for line in quote.lines
     ]
     if fee_vnd:
         words = {"what": "Phí, lệ phí nộp cơ quan giải quyết", "source": "Danh mục thủ tục"}
-        lines.insert(0, {**words, "amount_vnd": fee_vnd})
+        lines.insert(0, {**words, "amount_vnd": fee_vnd, "purpose": Purpose.FEE.value})
     total = quote.total_vnd + fee_vnd
     asked = Quotation(
         subject=subject,

@@ -28,7 +28,7 @@ janitors.register(
         name="custody: a hand-over between staff names giver and receiver",
         offences="SELECT l.stream, l.seq FROM custody_line l "
         "JOIN custody_holder f ON f.id = l.from_holder JOIN custody_holder t ON t.id = l.to_holder "
-        "WHERE 'customer' NOT IN (f.kind, t.kind) AND (l.giver IS NULL OR l.receiver IS NULL) "
+        "WHERE 'customer' NOT IN (f.kind, t.kind) AND t.kind <> 'incident' AND (l.giver IS NULL OR l.receiver IS NULL) "
         "AND convert_from(l.body, 'UTF8')::jsonb ->> 'what' IS DISTINCT FROM 'units'",
         looked="SELECT count(*) FROM custody_line",
     )
@@ -101,4 +101,25 @@ projections.register(
         "WHERE s.dest = 'post' AND NOT s.shuttle AND (s.source = 'office' AND s.thing <> 'withdrawn' "
         "OR s.source = 'customer' AND s.thing IN ('papers', 'supplement'))",
     )
+)
+janitors.register(
+    Janitor(
+        name="custody: what the holder «incident» has is an open loss, and its finding is signed by two",
+        offences="SELECT i.id FROM custody_item i JOIN custody_holder h ON h.id = i.holder_id "
+        "WHERE h.kind = 'incident' AND NOT EXISTS (SELECT 1 FROM custody_incident c WHERE c.item_id = i.id "
+        "AND c.kind = 'loss' AND (c.state = 'open' OR c.ending <> 'found'))",
+        looked="SELECT count(*) FROM custody_incident",
+    )
+)
+janitors.register(
+    Janitor(
+        name="custody: what is graded below the system was entered later from a numbered paper",
+        offences="SELECT l.stream, l.seq FROM custody_line l WHERE "
+        "(convert_from(l.body, 'UTF8')::jsonb ? 'grade') <> EXISTS ("
+        "SELECT 1 FROM core_laterentry e WHERE e.request_id = l.request_id)",
+        looked="SELECT count(*) FROM core_laterentry",
+    )
+)
+files.register(
+    files.Naming("custody_incidentfile", "SELECT DISTINCT sha256, size FROM custody_incidentfile")
 )

@@ -9,7 +9,9 @@ from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.custody.models import Envelope, EnvelopeItem, Holder, Item, ItemKind, Manifest
 from tram.custody.queries.holders import dossier_label
+from tram.custody.queries.troubles import standings
 from tram.custody.rules.handovers import OFFICE, ManifestKind
+from tram.custody.rules.incidents import require_movable
 from tram.directory.models import POSTS
 from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Dossier, ResultChannel
@@ -93,9 +95,11 @@ def before_offer(kind: ManifestKind, items: Sequence[Item], receiver: Holder) ->
         _require_office(receiver)
     rows = Dossier.objects.select_related("desk", "agency", "handling")
     found = rows.in_bulk([item.dossier_id for item in items])
+    troubles = standings([item.id for item in items])
     for item in items:
         dossier = found[item.dossier_id]
         label = dossier_label(dossier.number, dossier.id)
+        require_movable(troubles.get(item.id, []), f"Hồ sơ {label}")
         _require_place(dossier, _require_ready(kind, dossier, item, label), receiver, label)
         if kind is ManifestKind.BETWEEN_AGENCIES:
             _require_next(dossier, receiver, label)

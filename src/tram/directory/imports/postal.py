@@ -56,6 +56,17 @@ class Tries(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Incidents(Row):
+    """What the post owes for a loss or damage (NĐ 47/2011/NĐ-CP Điều 24-26), and when a later entry is told."""
+
+    postage_multiple: Annotated[int, whole(4, 100)]
+    pay_days: Annotated[int, whole(1, 30)]
+    interest_percent: Annotated[int, whole(0, 20)]
+    later_entry_days: Annotated[int, whole(0, 30)]
+    provenance: Note
+
+
+@dataclass(frozen=True, kw_only=True)
 class RouteLimit(DatedRow):
     """The longest time of one route between two dates, where it is not the general one."""
 
@@ -79,19 +90,21 @@ def read(document: Document) -> list[Figure]:
     head, time = document.table("", LimitsHead), document.table("total_time", TotalTime)
     safety = document.table("safety", Safety)
     tries = document.table("delivery", Tries)
+    incidents = document.table("incidents", Incidents)
     routes, silences = (
         document.tables("route", RouteLimit),
         document.tables("silence", SilenceLimit),
     )
     document.errors.extend(wrong_spans(routes, lambda row: row.code))
     document.errors.extend(_wrong_silences(silences))
-    if not (head and time and safety and tries):
+    if not (head and time and safety and tries and incidents):
         return []
     law = f"{head.law}; {head.source}"
     return [
         *figures("postal_limits.total_time", time, head.valid_from, law=law),
         *figures("postal_limits.safety", safety, head.valid_from, law=law),
         *figures("postal_limits.delivery", tries, head.valid_from),
+        *figures("postal_limits.incidents", incidents, head.valid_from),
         *(_route(row, law) for row in routes),
         *(_silence(row) for row in silences),
     ]
