@@ -95,7 +95,10 @@ def test_a_dossier_goes_to_its_agency_and_its_result_back_by_numbered_rounds(who
     first, second = rounds(who.desk.id, cast.MONDAY.date())
     assert first.ended_at is not None, "the team's next round ends the one before"
     assert (second.number, second.taken, second.still_out) == (2, 1, 0)
-    assert {each.kind for each in second.lists} == {"shuttle-back", "shuttle-desk"}
+    assert {each.kind for each in second.lists} == {
+        ManifestKind.SHUTTLE_BACK,
+        ManifestKind.SHUTTLE_DESK,
+    }
     assert cast.release(who, dossier).state == State.RELEASED
 
 

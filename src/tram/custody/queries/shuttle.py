@@ -6,8 +6,12 @@ from typing import Any
 
 from django.db import connection
 
+from tram.core import clock
 from tram.core.errors import Refused
-from tram.directory.queries import parameter
+from tram.custody.models import ShuttleRound
+from tram.custody.rules.handovers import ManifestKind
+from tram.directory.models import DESKS, Unit
+from tram.directory.queries import IN_FORCE, parameter
 
 PER_DAY = "province.shuttle.rounds_per_day"
 ROUNDS = """
@@ -43,12 +47,35 @@ def rounds_per_day(day: date) -> int | None:
 
 
 @dataclass(frozen=True)
+class Desk:
+    """A desk that a shuttle may run from."""
+
+    id: int
+    name: str
+
+
+def desks() -> list[Desk]:
+    """The desks of today, centres first."""
+    rows = Unit.objects.filter(kind__in=DESKS).extra(where=[IN_FORCE])
+    found = rows.order_by("-kind", "sort_key", "id").values_list("id", "name")
+    return [Desk(*row) for row in found]
+
+
+def teams(desk_id: int | None = None) -> frozenset[int]:
+    """The postmen of the rounds that are open today, of one desk or of all."""
+    rounds = ShuttleRound.objects.filter(ended_at=None, day=clock.today())
+    if desk_id is not None:
+        rounds = rounds.filter(desk_id=desk_id)
+    return frozenset(rounds.values_list("members__user_id", flat=True))
+
+
+@dataclass(frozen=True)
 class RoundList:
     """One list of a round: what it moved, at which agency (none: at the desk), when both had signed."""
 
     id: Any
     number: str
-    kind: str
+    kind: ManifestKind
     agency: str
     offered_at: datetime
     signed_at: datetime | None
@@ -74,7 +101,10 @@ def rounds(desk_id: int, day: date) -> list[Round]:
     """The rounds of a desk on a day, the first one first, each with its lists."""
     with connection.cursor() as cursor:
         cursor.execute(LISTS, [desk_id, day])
-        lists = [(row[0], RoundList(*row[1:])) for row in cursor.fetchall()]
+        lists = [
+            (row[0], RoundList(row[1], row[2], ManifestKind(row[3]), *row[4:]))
+            for row in cursor.fetchall()
+        ]
         cursor.execute(ROUNDS, [desk_id, day])
         return [
             replace(

@@ -19,6 +19,7 @@ from tram.web.workplace import (
     people,
     receipts,
     register,
+    shuttle,
     units,
 )
 
@@ -29,6 +30,7 @@ ROOMS = (
     intake,
     receipts,
     manifests,
+    shuttle,
     desk,
     cases,
     deliveries,

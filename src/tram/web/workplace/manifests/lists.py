@@ -30,6 +30,7 @@ def manifests(request: HttpRequest) -> HttpResponse:
         "signed": signed,
         "later": "truoc" in request.GET,
         "next_url": _page_url(following),
+        "of_shuttle": may(who, Right.RECEIVE_AT_DESK) or may(who, Right.DELIVER),
         "at_desk": may(who, Right.RECEIVE_AT_DESK, [unit] if unit else []),
     }
     return render(request, "workplace/manifests/manifests.html", words)

@@ -16,8 +16,9 @@ from tram.custody.commands import chain
 from tram.custody.commands import manifests as commands
 from tram.custody.queries import manifests as queries
 from tram.custody.queries.holders import SIDES, Courier, courier_holders, couriers, own_holders
+from tram.custody.queries.shuttle import teams
 from tram.custody.queries.things import Thing
-from tram.custody.rules.handovers import RULES, ManifestKind
+from tram.custody.rules.handovers import RULES, SHUTTLE, ManifestKind
 from tram.directory.queries import units_by_id
 from tram.web import access
 from tram.web.workplace.manifests.forms import OfferForm
@@ -69,7 +70,7 @@ def new_manifest(request: HttpRequest) -> HttpResponse:
     unit = here(request, RULES[kind].gives)
     if unit is None:
         raise Http404
-    takers = couriers(unit) if RULES[kind].receiver == "courier" else []
+    takers = _takers(kind, unit)
     form = OfferForm(request.POST or None, couriers=takers)
 
     def sides() -> tuple[int, int]:
@@ -129,6 +130,17 @@ def _group(request: HttpRequest) -> tuple[ManifestKind, int | None, str]:
     if unit is None:
         raise Http404
     return known[kind], unit.id, unit.name
+
+
+def _takers(kind: ManifestKind, unit: int) -> list[Courier]:
+    """Who may take the list over: any postman on duty, for the shuttle those of the rounds that are open."""
+    if RULES[kind].receiver != "courier":
+        return []
+    on_duty = couriers(unit)
+    if kind not in SHUTTLE:
+        return on_duty
+    team = teams(unit if kind is ManifestKind.SHUTTLE_OUT else None)
+    return [courier for courier in on_duty if courier.user_id in team]
 
 
 def _taker(form: OfferForm, takers: list[Courier]) -> int:
