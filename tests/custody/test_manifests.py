@@ -33,6 +33,7 @@ from tram.custody.models import (
     Outcome,
 )
 from tram.custody.queries.manifests import read_manifest
+from tram.custody.rules.counting import Fault
 from tram.directory.queries import actor_of
 from tram.dossiers import commands as dossiers
 
@@ -136,7 +137,7 @@ def test_what_was_not_received_does_not_start_its_clock(who: Cast) -> None:
     manifest = hand_over(who, papers(came, lost))
     answers = [
         Found(papers(came)[0], Outcome.RECEIVED),
-        Found(papers(lost)[0], Outcome.MISSING, "Không có trong túi thư"),
+        Found(papers(lost)[0], Outcome.MISSING, Fault.NOT_THERE, "Không có trong túi thư"),
     ]
     manifests.sign_handover(act(who.officer, who.desk), manifest_id=manifest, found=answers)
     came.refresh_from_db()
@@ -155,8 +156,8 @@ def test_a_difference_is_recorded_item_by_item_with_its_reason_and_stays(who: Ca
     manifest = pick_up(who, items)
     answers = [
         Found(items[0], Outcome.RECEIVED),
-        Found(items[1], Outcome.MISSING, "Không có trong túi"),
-        Found(items[2], Outcome.REFUSED, "Niêm phong bị rách"),
+        Found(items[1], Outcome.MISSING, Fault.NOT_THERE, "Không có trong túi"),
+        Found(items[2], Outcome.REFUSED, Fault.SEAL_BROKEN, "Niêm phong bị rách"),
     ]
     answer = manifests.sign_handover(act(who.postman), manifest_id=manifest, found=answers)
     assert (answer["received"], answer["listed"]) == (1, 3)
@@ -174,7 +175,7 @@ def test_a_difference_is_recorded_item_by_item_with_its_reason_and_stays(who: Ca
 
 def test_a_refused_thing_can_be_offered_again(who: Cast) -> None:
     items = papers(take_in(who))
-    found = [Found(items[0], Outcome.REFUSED, "Niêm phong bị rách")]
+    found = [Found(items[0], Outcome.REFUSED, Fault.SEAL_BROKEN, "Niêm phong bị rách")]
     manifests.sign_handover(act(who.postman), manifest_id=pick_up(who, items), found=found)
     on_the_road(who, items)
     assert holder_of(items[0]) == chain.courier(who.postman.id)
@@ -188,7 +189,7 @@ def test_every_thing_is_accepted_or_explained(who: Cast) -> None:
     received = Found(one, Outcome.RECEIVED)
     wrong = {
         "not-counted": [received],
-        "reason-missing": [received, Found(two, Outcome.MISSING, "mất")],
+        "reason-missing": [received, Found(two, Outcome.MISSING, None, "mất")],
         "not-listed": [received, Found(two, Outcome.RECEIVED), Found(stranger, Outcome.RECEIVED)],
         "counted-twice": [received, received, Found(two, Outcome.RECEIVED)],
     }

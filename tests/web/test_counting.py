@@ -39,6 +39,7 @@ from tram.accounts.rules.access import Role
 from tram.core.codes import s10
 from tram.custody.commands import desk as desk_acts
 from tram.custody.models import (
+    CountMark,
     Item,
     ItemKind,
     Manifest,
@@ -93,14 +94,16 @@ def test_a_difference_needs_its_reason_and_stays_on_the_record(who: Cast) -> Non
     dossier = take_in(who)
     url = offered(who, dossier)
     postman = signed_in(who.postman)
-    refused = {**all_received(url), "outcome_1": "refused", "reason_1": "hở"}
+    refused = {**all_received(url), "outcome_1": "refused", "reason_1": "hở một góc"}
     answer = postman.post(url, refused)
     assert answer.status_code == 409
-    assert f"Ghi lý do (ít nhất 5 chữ cái) cho {number_of(dossier)}." in answer.content.decode()
-    assert postman.post(url, {**refused, "reason_1": "Niêm phong bị hở"}).status_code == 303
+    wanted = f"Chọn lý do đúng với kết quả kiểm đếm của {number_of(dossier)}."
+    assert wanted in answer.content.decode()
+    assert postman.post(url, {**refused, "fault_1": "not-there"}).status_code == 409
+    assert postman.post(url, {**refused, "fault_1": "seal-broken"}).status_code == 303
     shown = page(postman, url)
     assert "Không nhận" in shown
-    assert "Niêm phong bị hở" in shown
+    assert "Niêm phong rách, hở hoặc mất – hở một góc" in shown
     assert Item.objects.get(dossier=dossier).holder.unit_id == who.point.id
 
 
@@ -186,10 +189,13 @@ def test_a_scanned_number_is_counted_and_the_rest_of_the_form_kept(who: Cast) ->
         outcome_1="missing",
         reason_1="Không có trong túi",
     )
-    assert f"ĐÚNG: đã nhận {number_of(two)}." in shown
-    assert shown.count("checked") == 2
+    assert f"ĐÚNG: đã nhận {code.upper()}." in shown.replace(
+        f"{code[:5]} {code[5:]}".upper(), code.upper()
+    )
+    assert shown.count(" checked>") == 1
     assert "Không có trong túi" in shown
     assert books() == before
+    assert [str(mark.item_id) for mark in CountMark.objects.all()] == papers(two)
 
 
 def test_what_cannot_be_counted_is_explained(who: Cast) -> None:
@@ -200,19 +206,20 @@ def test_what_cannot_be_counted_is_explained(who: Cast) -> None:
     client = signed_in(who.postman)
     for code, words in {
         number_of(elsewhere): "không có trên bảng kê này",
-        s10("EB", 99_999_999): "không có trên bảng kê này",
+        s10("EB", 99_999_999): "số hiệu của tỉnh khác",
         wrong_digit: "sai chữ số kiểm tra",
         "HÁ000000014VN": "tắt bộ gõ tiếng Việt",
-        "123": "không phải số hiệu bưu gửi",
+        "12": "không phải số hiệu bưu gửi",
         "": "Chưa có số hiệu",
     }.items():
         shown = scan(client, url, code)
         assert words in shown, code
-        assert "checked" not in shown
+        assert " checked>" not in shown
         assert code in shown
-    again = scan(client, url, number, outcome_1="received")
+    assert "ĐÚNG" in scan(client, url, number)
+    again = scan(client, url, number)
     assert "TRÙNG" in again
-    assert again.count("checked") == 1
+    assert "Bưu Tá Mẫu đã quét lúc 08:30 04/11/2019" in again
 
 
 def test_one_button_counts_all_that_is_not_said_otherwise(who: Cast) -> None:

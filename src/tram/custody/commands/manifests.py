@@ -1,6 +1,7 @@
 """Hand-overs (giao nhận): a list offered and signed by one side, counted and signed by the other."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,8 @@ from tram.core.calendar import local_date
 from tram.core.counters import next_number
 from tram.core.errors import Refused
 from tram.core.requests import command
-from tram.custody.commands import chain, effects, shuttle
+from tram.custody.commands import chain, effects, outcomes, shuttle
+from tram.custody.commands.outcomes import Found
 from tram.custody.models import (
     EnvelopeItem,
     Holder,
@@ -26,27 +28,33 @@ from tram.custody.models import (
     ManifestState,
     Outcome,
     Side,
-    Signature,
     SignedBy,
 )
+from tram.custody.queries.shifts import OUTSIDE
 from tram.custody.rules.handovers import RULES, ManifestKind, require_kind
 from tram.directory import queries as directory
 
+__all__ = ["Found", "Pin", "cancel_offer", "offer", "require_side", "sign_handover", "signer"]
+
+# The giver, the items listed, the bag of each that lies in a closed one, and what was scanned without being listed.
 OFFERED = """
-SELECT s.user_id, ARRAY(SELECT e.item_id FROM custody_manifestentry e WHERE e.manifest_id = s.manifest_id)
+SELECT s.user_id, ARRAY(SELECT e.item_id FROM custody_manifestentry e WHERE e.manifest_id = s.manifest_id),
+  coalesce((SELECT json_object_agg(e.item_id, e.bag_id) FROM custody_manifestentry e
+    JOIN custody_bag b ON b.id = e.bag_id WHERE e.manifest_id = s.manifest_id AND b.opened_at IS NULL), '{}'),
+  ARRAY(SELECT k.code FROM custody_countmark k WHERE k.manifest_id = s.manifest_id AND k.item_id IS NULL
+    AND k.undone_at IS NULL ORDER BY k.id)
 FROM custody_signature s WHERE s.manifest_id = %s AND s.side = 'giver'
 """
-FIND = "UPDATE custody_manifestentry SET outcome = %s, reason = %s WHERE manifest_id = %s AND item_id = ANY(%s)"
+BAGS = """
+SELECT c.item_id, b.id, b.number, b.sealed_at IS NOT NULL, (SELECT count(*) FROM custody_bagitem a
+  WHERE a.bag_id = b.id AND a.taken_out_at IS NULL)
+FROM custody_bagitem c JOIN custody_bag b ON b.id = c.bag_id WHERE c.item_id = ANY(%s) AND c.taken_out_at IS NULL
+"""
+SIGN = f"""
+INSERT INTO custody_signature (manifest_id, side, user_id, method, at, outside_hours)
+SELECT %(manifest)s::uuid, %(side)s, %(user)s::bigint, %(method)s, %(at)s::timestamptz, {OUTSIDE}
+"""
 CLOSE = "UPDATE custody_manifest SET state = %s, signed_at = %s, grade = %s WHERE id = %s"
-
-
-@dataclass(frozen=True)
-class Found:
-    """What the receiver found of one item: an outcome, and a reason unless it was received."""
-
-    item_id: UUID
-    outcome: Outcome
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,6 +126,7 @@ def offer(
         grade=act.grade.value,
         round_id=shuttle.round_for(act, kind, giver_side, receiver_side),
     )
+    bags = _bags(items)
     covers = dict(
         EnvelopeItem.objects.filter(item_id__in=items, taken_out_at=None).values_list(
             "item_id", "envelope_id"
@@ -129,6 +138,7 @@ def offer(
             position=position,
             item_id=item_id,
             envelope_id=covers.get(item_id),
+            bag_id=bags.get(item_id),
             outcome=Outcome.PENDING,
         )
         for position, item_id in enumerate(items, 1)
@@ -152,6 +162,24 @@ def _require_free(items: Sequence[Item | None], from_holder: int) -> None:
         )
 
 
+def _bags(items: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The closed bag of each item that lies in one; Refused unless it is sealed and goes with all that is inside."""
+    found = prepared.rows(BAGS, [list(items)])
+    listed = Counter(bag for _item, bag, *_rest in found)
+    for _item, bag, number, sealed, inside in found:
+        if not sealed:
+            raise Refused(
+                "bag-not-sealed",
+                f"Túi {number} chưa niêm phong. Hãy niêm phong túi, hoặc lấy bưu gửi ra khỏi túi.",
+            )
+        if listed[bag] < inside:
+            raise Refused(
+                "bag-in-parts",
+                f"Túi {number} đang niêm phong nên phải giao cả túi, gồm {inside} bưu gửi.",
+            )
+    return {item: bag for item, bag, *_rest in found}
+
+
 def _number(act: Act, giver: Holder) -> str:
     day = local_date(act.recorded)
     series = giver.unit.slug if giver.unit else f"bt-{giver.user.username if giver.user else ''}"
@@ -159,8 +187,9 @@ def _number(act: Act, giver: Holder) -> str:
 
 
 def _sign(act: Act, manifest: Manifest, side: Side, signer_: Actor, method: SignedBy) -> None:
-    words = {"side": side, "user_id": signer_.id, "method": method, "at": act.at}
-    rows.add(Signature(manifest_id=manifest.id, **words))
+    holder = manifest.from_holder if side is Side.GIVER else manifest.to_holder
+    words = {"manifest": manifest.id, "side": side.value, "user": signer_.id}
+    prepared.run(SIGN, {**words, "method": method.value, "at": act.at, "unit": holder.unit_id})
 
 
 def _open(manifest_id: UUID) -> Manifest:
@@ -193,17 +222,17 @@ def sign_handover(
     later.require_not_before(act, manifest.offered_at)
     receiver = signer(pin) if pin else act.actor
     require_side(receiver, manifest.to_holder, RULES[ManifestKind(manifest.kind)].receives)
-    giver, listed = prepared.rows(OFFERED, [manifest.id])[0]
+    giver, listed, sealed, extras = prepared.rows(OFFERED, [manifest.id])[0]
     if giver == receiver.user_id:
         raise Refused(
             "same-person", "Người giao không thể tự ký nhận. Cần một người khác ký bên nhận."
         )
-    outcomes = _outcomes(listed, found)
-    _keep_outcomes(manifest, outcomes.values())
-    received = [item for item, answer in outcomes.items() if answer.outcome == Outcome.RECEIVED]
+    answers = outcomes.judge(listed, found)
+    outcomes.keep(act, manifest, answers.values(), extras, receiver.id)
+    outcomes.carry_bags(act, manifest, sealed, answers)
+    received = [item for item, answer in answers.items() if answer.outcome == Outcome.RECEIVED]
     locked = chain.lock(received)
-    if any(item.holder_id != manifest.from_holder_id for item in locked.values()):
-        raise Refused("not-held", "Có vật không còn do bên giao giữ. Hãy tải lại trang.")
+    outcomes.require_held(locked.values(), manifest.from_holder_id)
     if locked:
         chain.hand(
             act,
@@ -220,38 +249,6 @@ def sign_handover(
     grade = weaker(manifest.grade, act.grade)
     prepared.run(CLOSE, [ManifestState.SIGNED, act.at, grade.value, manifest.id])
     return {"manifest": manifest.id, "received": len(received), "listed": len(listed)}
-
-
-def _keep_outcomes(manifest: Manifest, found: Iterable[Found]) -> None:
-    """One statement for all that were found alike: mostly everything was received."""
-    alike: dict[tuple[Outcome, str], list[UUID]] = {}
-    for answer in found:
-        alike.setdefault((answer.outcome, answer.reason.strip()), []).append(answer.item_id)
-    for (outcome, reason), items in alike.items():
-        prepared.run(FIND, [outcome, reason, manifest.id, items])
-
-
-def _outcomes(listed: Collection[UUID], found: Sequence[Found]) -> dict[UUID, Found]:
-    answers = {answer.item_id: answer for answer in found}
-    if len(answers) != len(found):
-        raise Refused("counted-twice", "Có vật được đếm hai lần. Hãy kiểm đếm lại.")
-    if set(answers) - set(listed):
-        raise Refused(
-            "not-listed", "Có vật không nằm trên bảng kê này. Hãy để riêng và báo bên giao."
-        )
-    if set(listed) - set(answers):
-        left = len(set(listed) - set(answers))
-        raise Refused(
-            "not-counted", f"Còn {left} vật chưa kiểm đếm. Hãy ghi đã nhận, thiếu hoặc không nhận."
-        )
-    for answer in found:
-        if answer.outcome not in (Outcome.RECEIVED, Outcome.MISSING, Outcome.REFUSED):
-            raise Refused(
-                "not-counted", "Còn vật chưa kiểm đếm. Hãy ghi đã nhận, thiếu hoặc không nhận."
-            )
-        if answer.outcome != Outcome.RECEIVED and len(answer.reason.strip()) < 5:
-            raise Refused("reason-missing", "Hãy ghi lý do cho vật thiếu hoặc không nhận.")
-    return answers
 
 
 @command

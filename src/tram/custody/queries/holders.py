@@ -10,6 +10,7 @@ from django.db import connection
 
 from tram.accounts.rules.access import Right, Role, may
 from tram.core.acts import Actor
+from tram.core.calendar import local, local_date, vn_date
 from tram.core.text import name_sort_key
 from tram.directory.queries import IN_FORCE, scope
 
@@ -90,5 +91,38 @@ def held_at(item_id: UUID, moment: datetime) -> str:
             "WHERE l.stream = %s AND l.occurred_at <= %s ORDER BY l.seq DESC LIMIT 1",
             [item_id, moment],
         )
+        row = cursor.fetchone()
+    return row[0] if row else ""
+
+
+def held_by(item_id: UUID) -> tuple[str, str]:
+    """Who holds a thing now, and since when, in words: from the last line of its book."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {holder_name_sql('h')}, l.occurred_at FROM custody_line l "
+            "JOIN custody_holder h ON h.id = l.to_holder WHERE l.stream = %s ORDER BY l.seq DESC LIMIT 1",
+            [item_id],
+        )
+        name, at = cursor.fetchone()
+    return name, f"{local(at):%H:%M} {vn_date(local_date(at))}"
+
+
+def coarse_holder(holder_id: int) -> str:
+    """Who holds a thing, in coarse words: the place's name, or only that a postman or the customer has it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(u.name, CASE h.kind WHEN 'courier' THEN 'bưu tá' WHEN 'customer' THEN 'khách hàng' "
+            "ELSE 'hồ sơ sự cố' END) FROM custody_holder h LEFT JOIN directory_unit u ON u.id = h.unit_id "
+            "WHERE h.id = %s",
+            [holder_id],
+        )
+        row = cursor.fetchone()
+    return row[0] if row else ""
+
+
+def staff_name(user_id: int) -> str:
+    """The name of a member of staff."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT full_name FROM accounts_user WHERE id = %s", [user_id])
         row = cursor.fetchone()
     return row[0] if row else ""

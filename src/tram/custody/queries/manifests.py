@@ -1,5 +1,6 @@
 """Hand-overs (giao nhận) as the two sides see them: what waits, what can go, one manifest whole."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from tram.custody.queries.ready import (
     ready_things,
 )
 from tram.custody.queries.things import COLUMNS, JOINS, NOUNS, Thing, thing
+from tram.custody.rules.counting import Fault
 from tram.custody.rules.handovers import RULES, SHUTTLE, ManifestKind
 
 __all__ = [
@@ -110,6 +112,7 @@ class Signed:
     duty: str
     at: datetime
     method: SignedBy
+    outside_hours: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,7 +135,24 @@ class Entry:
     position: int
     thing: Thing
     outcome: Outcome
+    fault: Fault | None
     reason: str
+    bag: "InBag | None" = None
+
+    @property
+    def words(self) -> str:
+        """The coded fault in words, and what was written beside it."""
+        return " – ".join(filter(None, (self.fault.label if self.fault else "", self.reason)))
+
+
+@dataclass(frozen=True)
+class InBag:
+    """The bag that a thing was handed over in."""
+
+    id: UUID
+    number: str
+    seal: str
+    opened: bool
 
 
 @dataclass(frozen=True)
@@ -155,6 +175,12 @@ class Sheet:
     def noun(self) -> str:
         """What is counted on it, in words."""
         return NOUNS[self.kind]
+
+    @property
+    def closed_bags(self) -> list[tuple[InBag, int]]:
+        """The bags on it that nobody has opened, each with how many things are inside."""
+        found = Counter(entry.bag for entry in self.entries if entry.bag and not entry.bag.opened)
+        return list(found.items())
 
     @property
     def totals(self) -> tuple[int, int, int]:
@@ -184,32 +210,36 @@ SIGNATURES = """
 SELECT s.side, s.user_id, u.full_name, coalesce((SELECT a.role FROM directory_appointment a
   WHERE a.user_id = s.user_id AND (a.unit_id = h.unit_id OR a.role = 'postman' AND h.unit_id IS NULL)
     AND daterange(a.valid_from, a.valid_to, '[]') @> (s.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
-  ORDER BY a.id LIMIT 1), ''), s.at, s.method
+  ORDER BY a.id LIMIT 1), ''), s.at, s.method, s.outside_hours
 FROM custody_signature s JOIN accounts_user u ON u.id = s.user_id
 JOIN custody_manifest m ON m.id = s.manifest_id
 JOIN custody_holder h ON h.id = CASE s.side WHEN 'giver' THEN m.from_holder_id ELSE m.to_holder_id END
 WHERE s.manifest_id = %s
 """
 ENTRIES = f"""
-SELECT e.position, e.outcome, e.reason, {COLUMNS}
+SELECT e.position, e.outcome, e.fault, e.reason, b.id, b.number, b.seal_number, b.opened_at IS NOT NULL, {COLUMNS}
 FROM custody_manifestentry e JOIN custody_item i ON i.id = e.item_id
-LEFT JOIN custody_envelope v ON v.id = e.envelope_id
+LEFT JOIN custody_envelope v ON v.id = e.envelope_id LEFT JOIN custody_bag b ON b.id = e.bag_id
 {JOINS}
 WHERE e.manifest_id = %s ORDER BY e.position
 """
 
 
-def read_manifest(actor: Actor, manifest_id: UUID) -> Sheet | None:
-    """One manifest for a person who stands on one of its two sides; None for anybody else."""
+def manifest_head(actor: Actor, manifest_id: UUID) -> Sheet | None:
+    """A manifest without its entries and signatures for a person on one of its sides; None for anybody else."""
     head = next(iter(prepared.rows(HEAD, [manifest_id])), None)
     sheet = _head(actor, head) if head else None
-    if sheet is None or not (sheet.gives or sheet.receives):
+    return sheet if sheet and (sheet.gives or sheet.receives) else None
+
+
+def read_manifest(actor: Actor, manifest_id: UUID) -> Sheet | None:
+    """One manifest for a person who stands on one of its two sides; None for anybody else."""
+    sheet = manifest_head(actor, manifest_id)
+    if sheet is None:
         return None
     signed = {line[0]: _signed(line) for line in prepared.rows(SIGNATURES, [manifest_id])}
-    entries = [
-        Entry(line[0], thing(line[3:], postal=_as_post(sheet)), Outcome(line[1]), line[2])
-        for line in prepared.rows(ENTRIES, [manifest_id])
-    ]
+    postal = _as_post(sheet)
+    entries = [_entry(line, postal=postal) for line in prepared.rows(ENTRIES, [manifest_id])]
     return replace(
         sheet,
         giver=replace(sheet.giver, signed=signed.get(Side.GIVER)),
@@ -218,9 +248,21 @@ def read_manifest(actor: Actor, manifest_id: UUID) -> Sheet | None:
     )
 
 
+def _entry(line: tuple[Any, ...], *, postal: bool) -> Entry:
+    position, outcome, fault, reason, bag, *in_bag = line[:8]
+    return Entry(
+        position=position,
+        thing=thing(line[8:], postal=postal),
+        outcome=Outcome(outcome),
+        fault=Fault(fault) if fault else None,
+        reason=reason,
+        bag=InBag(bag, *in_bag) if bag else None,
+    )
+
+
 def _signed(line: tuple[Any, ...]) -> Signed:
-    _side, user_id, name, duty, at, method = line
-    return Signed(user_id, name, duty, at, SignedBy(method))
+    _side, user_id, name, duty, at, method, late = line
+    return Signed(user_id, name, duty, at, SignedBy(method), late)
 
 
 def _head(actor: Actor, row: tuple[Any, ...]) -> Sheet:

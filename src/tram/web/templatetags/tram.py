@@ -96,6 +96,7 @@ SHEETS = (
     "forms",
     "parts",
     "records",
+    "scan",
     "register",
     "intake",
     "desk",

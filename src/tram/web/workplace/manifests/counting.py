@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tram.core.acts import Act
-from tram.core.codes import parse_s10
 from tram.core.errors import Refused
 from tram.core.text import clean
 from tram.custody.commands import manifests as commands
+from tram.custody.commands.bags import open_bag
+from tram.custody.commands.counts import undo_count
+from tram.custody.queries.counts import count_of
 from tram.custody.queries.holders import SIDES
 from tram.custody.queries.manifests import ManifestState, Outcome, Sheet, read_manifest
 from tram.custody.rules.handovers import RULES
@@ -23,6 +25,10 @@ from tram.web.forms import RequestForm
 from tram.web.workplace.manifests.forms import CountForm
 from tram.web.workplace.manifests.pins import signing
 from tram.web.workplace.manifests.places import act, see_other
+from tram.web.workplace.manifests.scanning import columns, scanned_here, scanning_act
+
+FEW = 60
+"""So many things without an answer are shown each with its boxes; of more only the numbers, until asked for."""
 
 
 def sheet_or_404(request: HttpRequest, manifest_id: UUID) -> Sheet:
@@ -40,10 +46,11 @@ def manifest(request: HttpRequest, manifest_id: UUID) -> HttpResponse:
     sheet = sheet_or_404(request, manifest_id)
     if request.method != "POST":
         return _show(request, sheet, _blank(request, sheet))
-    do = request.POST.get("do", "sign")
+    do = next((name for name in ("undo", "open_bag") if request.POST.get(name)), "")
+    do = do or request.POST.get("do", "sign")
     if do == "scan" and not request.POST.get("scan") and request.POST.get("pin"):
         do = "sign"  # Enter in the PIN box presses the first button, which is the scanner's
-    if do in ("scan", "all"):
+    if do in MARKS:
         return _mark(request, sheet, do)
     return _sign(request, sheet)
 
@@ -55,9 +62,14 @@ def _by_pin(request: HttpRequest, sheet: Sheet) -> bool:
 
 
 def _blank(request: HttpRequest, sheet: Sheet, **typed: Any) -> CountForm:
-    by_pin = _by_pin(request, sheet)
-    initial = {"request_id": uuid4(), "username": sheet.receiver.username, **typed}
-    return CountForm(sheet=sheet, by_pin=by_pin, initial=initial)
+    asked = request.GET.get("sua", "")
+    return CountForm(
+        sheet=sheet,
+        by_pin=_by_pin(request, sheet),
+        count=count_of(sheet.id),
+        asked=frozenset({int(asked)} if asked.isdecimal() and len(asked) < 6 else ()),
+        initial={"request_id": uuid4(), "username": sheet.receiver.username, **typed},
+    )
 
 
 @dataclass(frozen=True)
@@ -69,53 +81,58 @@ class Scanned:
 
 
 def _mark(request: HttpRequest, sheet: Sheet, do: str) -> HttpResponse:
-    """Count without signing: one scanned thing, or all that have no answer yet. Nothing is written."""
+    """Count without signing: a scan kept or taken back, a bag opened, or all that have no answer yet ticked."""
     typed = {name: value for name, value in request.POST.items() if name != "pin"}
     text = str(typed.pop("scan", ""))
     try:
-        words = _all(sheet, typed) if do == "all" else _scan(sheet, typed, text)
-        scanned = Scanned(words)
+        scanned = MARKS[do](request, sheet, typed, text)
     except Refused as refused:
         scanned = Scanned(refused.message, wrong=True)
+    if scanned.wrong:
         typed["scan"] = text
+    if do == "open_bag":
+        sheet = sheet_or_404(request, sheet.id)
     return _show(request, sheet, _blank(request, sheet, **typed), scanned)
 
 
-def _all(sheet: Sheet, typed: dict[str, Any]) -> str:
+def _all(request: HttpRequest, sheet: Sheet, typed: dict[str, Any], text: str) -> Scanned:
+    scanned = count_of(sheet.id).by_item
     for entry in sheet.entries:
         name = f"outcome_{entry.position}"
-        typed[name] = typed.get(name) or Outcome.RECEIVED
-    return _("Đã đánh dấu nhận đủ những gì chưa ghi khác. Kiểm lại rồi ký.")
+        if entry.thing.item_id not in scanned:
+            typed[name] = typed.get(name) or Outcome.RECEIVED
+    return Scanned(_("Đã đánh dấu nhận đủ những gì chưa ghi khác. Kiểm lại rồi ký."))
 
 
-def _scan(sheet: Sheet, typed: dict[str, Any], text: str) -> str:
-    code = clean(text).upper()
-    if not code:
+def _scan(request: HttpRequest, sheet: Sheet, typed: dict[str, Any], text: str) -> Scanned:
+    if not clean(text):
         raise Refused("no-code", _("Chưa có số hiệu. Hãy quét hoặc gõ số hiệu trên nhãn."))
-    numbers = {entry.thing.number: entry for entry in sheet.entries if entry.thing.number}
-    entry = numbers.get(code)
-    if entry is None:
-        code = parse_s10(text)
-        entry = {entry.thing.s10: entry for entry in sheet.entries}.get(code)
-    if entry is None:
-        raise Refused(
-            "not-listed",
-            _(
-                "{code} không có trên bảng kê này. Hãy để riêng bưu gửi đó và hỏi lại bên giao."
-            ).format(code=code),
-        )
-    name = f"outcome_{entry.position}"
-    if typed.get(name) == Outcome.RECEIVED:
-        raise Refused(
-            "counted-twice", _("TRÙNG: {code} đã được đếm rồi, không tính lại.").format(code=code)
-        )
-    typed[name] = Outcome.RECEIVED
-    return _("ĐÚNG: đã nhận {code}.").format(code=code)
+    told = scanned_here(request, sheet, uuid4(), text)
+    return Scanned(told.text, wrong=told.wrong)
+
+
+def _undo(request: HttpRequest, sheet: Sheet, typed: dict[str, Any], text: str) -> Scanned:
+    code = str(typed.pop("undo"))
+    undo_count(scanning_act(request, sheet, uuid4()), manifest_id=sheet.id, code=code)
+    return Scanned(_("Đã bỏ lượt quét {code}.").format(code=code))
+
+
+def _open_bag(request: HttpRequest, sheet: Sheet, typed: dict[str, Any], text: str) -> Scanned:
+    bags = {str(entry.bag.id): entry.bag for entry in sheet.entries if entry.bag}
+    bag = bags.get(str(typed.pop("open_bag")))
+    if bag is None:
+        raise Refused("no-such-bag", _("Túi này không nằm trên bảng kê."))
+    open_bag(scanning_act(request, sheet, uuid4()), bag_id=bag.id)
+    done = _("Đã ghi mở túi {number}. Hãy kiểm từng bưu gửi trong túi.")
+    return Scanned(done.format(number=bag.number))
+
+
+MARKS = {"scan": _scan, "all": _all, "undo": _undo, "open_bag": _open_bag}
 
 
 def _sign(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     by_pin = _by_pin(request, sheet)
-    form = CountForm(request.POST, sheet=sheet, by_pin=by_pin)
+    form = CountForm(request.POST, sheet=sheet, by_pin=by_pin, count=count_of(sheet.id))
     if not form.is_valid():
         return _show(request, sheet, form)
 
@@ -152,6 +169,7 @@ def _show(
     cancelling: RequestForm | None = None,
 ) -> HttpResponse:
     form = cancelling or count
+    boxes = len(count.boxed) <= FEW or count.is_bound or "ghi" in request.GET or scanned
     words = {
         "sheet": sheet,
         "count": count,
@@ -160,6 +178,8 @@ def _show(
         "is_open": sheet.state is ManifestState.OFFERED,
         "counting": not count.by_pin or "tai-day" in request.GET or count.is_bound or scanned,
         "cancelling": RequestForm(),
+        "columns": columns(sheet, count.count),
+        "boxes": count.rows if boxes else (),
     }
     status = 409 if form.is_bound else 200
     return render(request, "workplace/manifests/manifest.html", words, status=status)

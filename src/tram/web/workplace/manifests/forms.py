@@ -8,12 +8,20 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from tram.custody.commands.manifests import Found, Pin
+from tram.custody.queries.counts import Count
 from tram.custody.queries.holders import Courier
 from tram.custody.queries.manifests import Entry, Outcome, Sheet
+from tram.custody.rules.counting import Fault, fits
 from tram.web.forms import RequestForm
 from tram.web.workplace.manifests.pins import pin_of
 
-OUTCOMES = [Outcome.RECEIVED, Outcome.MISSING, Outcome.REFUSED]
+OUTCOME_CHOICES = [
+    (str(one.value), one.label) for one in (Outcome.RECEIVED, Outcome.MISSING, Outcome.REFUSED)
+]
+FAULT_CHOICES = [
+    ("", _("– Chọn lý do –")),
+    *((one.value, one.label) for one in Fault if one is not Fault.EXTRA),
+]
 PIN_BOX = forms.PasswordInput(
     attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w-number"}
 )
@@ -58,62 +66,100 @@ class OfferForm(RequestForm):
 
 
 class CountForm(RequestForm):
-    """What the receiver found of each thing, with a scan box, and the signer's PIN on the other's device."""
+    """What the receiver found of each thing that was not simply scanned, and the signer's PIN on the other's device.
+
+    A thing that was scanned and has no box on the page was received; one with a box is what the box says.
+    """
 
     scan = forms.CharField(label=_("Quét hoặc gõ số hiệu"), required=False)
     username = forms.CharField(label=_("Tên đăng nhập của người nhận"), max_length=64)
     pin = forms.CharField(label=_("Mã PIN của người nhận"), widget=PIN_BOX)
 
-    def __init__(self, *args: Any, sheet: Sheet, by_pin: bool, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        sheet: Sheet,
+        by_pin: bool,
+        count: Count,
+        asked: frozenset[int] = frozenset(),
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
-        self.sheet = sheet
-        self.by_pin = by_pin
+        self.sheet, self.by_pin, self.count = sheet, by_pin, count
         if not by_pin:
             del self.fields["username"], self.fields["pin"]
-        choices = [(str(outcome.value), outcome.label) for outcome in OUTCOMES]
-        for entry in sheet.entries:
-            self.fields[f"outcome_{entry.position}"] = forms.ChoiceField(
-                label=_("Kết quả kiểm đếm"), choices=choices, required=False
-            )
-            self.fields[f"reason_{entry.position}"] = forms.CharField(
-                label=_("Lý do"), max_length=300, required=False
-            )
+        typed = self.data if self.is_bound else self.initial
+        self.boxed = [
+            entry
+            for entry in sheet.entries
+            if entry.thing.item_id not in count.by_item
+            or entry.position in asked
+            or typed.get(f"outcome_{entry.position}")
+        ]
+        for entry in self.boxed:
+            self._ask(entry.position)
+
+    def _ask(self, position: int) -> None:
+        self.fields[f"outcome_{position}"] = forms.ChoiceField(
+            label=_("Kết quả kiểm đếm"), choices=OUTCOME_CHOICES, required=False
+        )
+        self.fields[f"fault_{position}"] = forms.ChoiceField(
+            label=_("Lý do"), choices=FAULT_CHOICES, required=False
+        )
+        self.fields[f"reason_{position}"] = forms.CharField(
+            label=_("Ghi thêm"), max_length=300, required=False
+        )
 
     @property
-    def rows(self) -> list[tuple[Entry, BoundField, BoundField]]:
-        """Each entry with its two boxes, in the order of the list."""
+    def rows(self) -> list[tuple[Entry, BoundField, BoundField, BoundField]]:
+        """Each entry that is asked for with its boxes, in the order of the list."""
         return [
-            (entry, self[f"outcome_{entry.position}"], self[f"reason_{entry.position}"])
-            for entry in self.sheet.entries
+            (
+                e,
+                self[f"outcome_{e.position}"],
+                self[f"fault_{e.position}"],
+                self[f"reason_{e.position}"],
+            )
+            for e in self.boxed
         ]
 
     @property
     def counted(self) -> int:
-        """How many entries have an answer on the page now."""
-        return sum(1 for _entry, outcome, _reason in self.rows if outcome.value())
+        """How many entries have an answer by now: scanned, or on the page."""
+        answered = sum(1 for _entry, outcome, _fault, _words in self.rows if outcome.value())
+        return len(self.sheet.entries) - len(self.boxed) + answered
 
     def clean(self) -> dict[str, Any]:
-        """A thing that is missing or not taken needs its reason, asked at its own line."""
+        """A thing that is refused needs its coded reason, asked at its own line; a missing one was not there."""
         cleaned = self.cleaned_data
-        for entry in self.sheet.entries:
+        for entry in self.boxed:
             outcome = cleaned.get(f"outcome_{entry.position}")
-            reason = cleaned.get(f"reason_{entry.position}", "")
-            if outcome in (Outcome.MISSING, Outcome.REFUSED) and len(reason) < 5:
-                message = _("Ghi lý do (ít nhất 5 chữ cái) cho %(code)s.")
+            fault = cleaned.get(f"fault_{entry.position}")
+            if outcome == Outcome.MISSING and not fault:
+                cleaned[f"fault_{entry.position}"] = Fault.NOT_THERE
+            elif outcome and not fits(outcome, Fault(fault) if fault else None):
                 words = {"code": entry.thing.code or entry.thing.label}
-                self.add_error(
-                    f"reason_{entry.position}", forms.ValidationError(message, params=words)
-                )
+                message = _("Chọn lý do đúng với kết quả kiểm đếm của %(code)s.")
+                error = forms.ValidationError(message, params=words)
+                self.add_error(f"fault_{entry.position}", error)
         return cleaned
 
     def found(self) -> list[Found]:
         """What was found of each thing that has an answer; the command says no if one is left."""
-        answers = []
-        for entry in self.sheet.entries:
-            outcome = self.cleaned_data[f"outcome_{entry.position}"]
+        boxed = {entry.position for entry in self.boxed}
+        answers = [
+            Found(entry.thing.item_id, Outcome.RECEIVED)
+            for entry in self.sheet.entries
+            if entry.position not in boxed
+        ]
+        for entry in self.boxed:
+            outcome, fault, words = (
+                self.cleaned_data[f"{name}_{entry.position}"]
+                for name in ("outcome", "fault", "reason")
+            )
             if outcome:
-                reason = self.cleaned_data[f"reason_{entry.position}"]
-                answers.append(Found(entry.thing.item_id, Outcome(outcome), reason))
+                code = Fault(fault) if fault else None
+                answers.append(Found(entry.thing.item_id, Outcome(outcome), code, words))
         return answers
 
     def signed_by(self) -> Pin | None:

@@ -115,7 +115,7 @@ def _line(entry: Entry) -> prints.ManifestLine:
         copies=copies,
         seal=seal_words(entry),
         outcome=OUTCOMES[entry.outcome],
-        reason=entry.reason,
+        reason=entry.words,
     )
 
 
