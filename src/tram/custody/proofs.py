@@ -50,7 +50,8 @@ janitors.register(
         "EXISTS (SELECT 1 FROM dossiers_line l WHERE l.stream = d.id AND l.action = 'deliver') "
         "OR EXISTS (SELECT 1 FROM custody_line c JOIN custody_item i ON i.id = c.stream "
         "JOIN custody_holder f ON f.id = c.from_holder JOIN custody_holder t ON t.id = c.to_holder "
-        "WHERE i.dossier_id = d.id AND f.kind = 'courier' AND t.kind = 'customer')) "
+        "WHERE i.dossier_id = d.id AND f.kind = 'courier' AND t.kind = 'customer') "
+        "OR EXISTS (SELECT 1 FROM custody_holding k WHERE k.dossier_id = d.id AND k.ending = 'collected')) "
         "<> EXISTS (SELECT 1 FROM custody_delivery v WHERE v.dossier_id = d.id)",
         looked="SELECT count(*) FROM dossiers_dossier",
     )
@@ -122,4 +123,24 @@ janitors.register(
 )
 files.register(
     files.Naming("custody_incidentfile", "SELECT DISTINCT sha256, size FROM custody_incidentfile")
+)
+janitors.register(
+    Janitor(
+        name="custody: nothing is held at a point before the set number of tries, or one after it was called back",
+        offences="SELECT k.item_id FROM custody_holding k WHERE NOT EXISTS ("
+        "SELECT 1 FROM custody_attempt a WHERE a.dossier_id = k.dossier_id AND a.round = k.round "
+        "AND a.attempted_at <= k.held_at)",
+        looked="SELECT count(*) FROM custody_holding",
+    )
+)
+janitors.register(
+    Janitor(
+        name="custody: nothing the post could not deliver came back before its time at a point was over",
+        offences="SELECT e.item_id FROM custody_manifestentry e "
+        "JOIN custody_manifest m ON m.id = e.manifest_id AND m.kind = 'return-in' AND m.state = 'signed' "
+        "WHERE e.outcome = 'received' AND NOT EXISTS (SELECT 1 FROM custody_holding k "
+        "WHERE k.item_id = e.item_id AND k.ending = 'expired' AND k.ended_at <= m.signed_at "
+        "AND k.until < (k.ended_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)",
+        looked="SELECT count(*) FROM custody_manifest WHERE kind = 'return-in'",
+    )
 )

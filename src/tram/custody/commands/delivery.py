@@ -34,11 +34,11 @@ def deliver(
     """
     require(act.actor, Right.DELIVER)
     dossier = dossiers.lock([dossier_id])[dossier_id]
-    result = _carried(act, dossier, {ItemKind.RESULT})
+    result = carried(act, dossier, {ItemKind.RESULT})
     if not result:
         raise Refused("not-held", "Bạn không giữ kết quả của hồ sơ này nên không phát được.")
     evidences.give(act, dossier, result, evidence)
-    paid = _collect(act, dossier_id)
+    paid = collect(act, dossier_id, into=_bag(act))
     carrier = chain.courier(act.actor.id)
     originals.end(act, dossier, Action.DELIVER, holder_id=carrier, collected=collected)
     dossiers.tell(act, [dossier], MessageKind.DELIVERED)
@@ -50,37 +50,40 @@ def deliver_papers(act: Act, *, dossier_id: UUID, evidence: Evidence) -> dict[st
     """The postman gives back the papers of a dossier that ended without a result, and it is closed."""
     require(act.actor, Right.DELIVER)
     dossier = dossiers.lock([dossier_id])[dossier_id]
-    papers = _carried(act, dossier, {ItemKind.PAPERS, ItemKind.SUPPLEMENT})
+    papers = carried(act, dossier, {ItemKind.PAPERS, ItemKind.SUPPLEMENT})
     if not papers or State(dossier.state) not in GIVING_BACK:
         raise Refused(
             "not-held", "Bạn không giữ giấy tờ trả lại của hồ sơ này nên không phát được."
         )
     evidences.give(act, dossier, papers, evidence)
-    paid = _collect(act, dossier_id)
+    paid = collect(act, dossier_id, into=_bag(act))
     dossiers.give_back(act, [dossier])
     return {"dossier": dossier_id, "collected_vnd": paid}
 
 
-def _carried(act: Act, dossier: Dossier, kinds: set[ItemKind]) -> list[Item]:
-    """What this postman holds of a dossier, of these kinds."""
+def carried(act: Act, dossier: Dossier, kinds: set[ItemKind]) -> list[Item]:
+    """What this postman holds of a dossier, of these kinds, locked."""
     items = chain.lock(list(dossier.items.values_list("id", flat=True)))
     carrier = chain.courier(act.actor.id)
     return [i for i in items.values() if ItemKind(i.kind) in kinds and i.holder_id == carrier]
 
 
-def _collect(act: Act, dossier_id: UUID) -> int:
+def _bag(act: Act) -> int:
+    return cash.account(AccountKind.POSTMAN_BAG, user_id=act.actor.user_id)
+
+
+def collect(act: Act, dossier_id: UUID, *, into: int) -> int:
     """Take the postage of the return, if it was not paid at intake; of an order made later, its own."""
     order = ReturnOrder.objects.filter(dossier_id=dossier_id).first()
     subject = order.subject if order else dossier_id
     quoted = money.quotation(subject)
     if quoted is None or cash.last_seq(subject):
         return 0
-    bag = cash.account(AccountKind.POSTMAN_BAG, user_id=act.actor.user_id)
     income = cash.account(AccountKind.POSTAGE_INCOME)
     cash.take(
         act,
         subject,
-        into=bag,
+        into=into,
         dues=[cash.Due(Purpose.POSTAGE, quoted.total_vnd, income)],
     )
     return int(quoted.total_vnd)

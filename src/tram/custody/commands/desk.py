@@ -20,6 +20,7 @@ from tram.custody.commands.intake import Addressee, add_recipient
 from tram.custody.commands.returns import note_choice
 from tram.custody.models import EnvelopeItem, Item, ItemKind, Leg
 from tram.custody.queries import intake as queries
+from tram.custody.queries.attempts import came_back
 from tram.custody.queries.returning import RESULT_GRAMS, return_price
 from tram.custody.rules.originals import Collected
 from tram.custody.rules.zones import zone
@@ -200,11 +201,19 @@ def _papers(dossier: Dossier) -> list[Item]:
 
 
 def _require_counter(dossier: Dossier, what: str) -> None:
-    if dossier.result_channel == ResultChannel.POSTAL:
+    """By post it goes by post, unless the post has already brought it back (NĐ 61/2018 Điều 20)."""
+    if dossier.result_channel == ResultChannel.POSTAL and not came_back(dossier.id):
         raise Refused(
             "by-post",
             f"Hồ sơ này đã đăng ký nhận kết quả qua bưu điện. Hãy giao {what} cho bưu điện.",
         )
+
+
+def _open(act: Act, dossier: Dossier, items: Sequence[Item]) -> None:
+    """What was packed for the post and is fetched after all comes out of its cover."""
+    if dossier.result_channel == ResultChannel.POSTAL:
+        for item in items:
+            effects.open_cover(act, item.id)
 
 
 @command
@@ -221,6 +230,7 @@ def return_at_desk(
             "not-held", "Kết quả chưa có ở bộ phận một cửa. Hãy nhận từ đơn vị giải quyết trước."
         )
     chain.hand(act, result, to_holder=chain.customer(), giver=act.actor.user_id, receiver=None)
+    _open(act, dossier, result)
     desk = chain.place(dossier.desk_id)
     originals.end(act, dossier, Action.RETURN, holder_id=desk, collected=collected)
     return {"dossier": dossier_id}
@@ -234,6 +244,7 @@ def give_back_at_desk(act: Act, *, dossier_id: UUID) -> dict[str, Any]:
     papers = _papers(dossier)
     _require_counter(dossier, "giấy tờ")
     chain.hand(act, papers, to_holder=chain.customer(), giver=act.actor.user_id, receiver=None)
+    _open(act, dossier, papers)
     dossiers.give_back(act, [dossier])
     return {"dossier": dossier_id}
 

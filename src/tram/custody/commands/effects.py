@@ -7,6 +7,7 @@ from uuid import UUID
 from tram.core import prepared
 from tram.core.acts import Act
 from tram.core.errors import Refused
+from tram.custody.commands import holding
 from tram.custody.models import Envelope, EnvelopeItem, Holder, Item, ItemKind, Manifest
 from tram.custody.queries.holders import dossier_label
 from tram.custody.queries.troubles import standings
@@ -35,6 +36,8 @@ def _ready(states: Sequence[State] | frozenset[State], *items: ItemKind, to: str
 
 # The papers of a dossier that ended without a result: at the desk it may be by a refusal, else on their way there.
 _BACK = (ItemKind.PAPERS, ItemKind.SUPPLEMENT)
+# On the way to its person: the result, or those papers.
+_HOME = (_ready([State.RELEASED], ItemKind.RESULT), _ready(GIVING_BACK, *_BACK))
 READY: dict[ManifestKind, tuple[Ready, ...]] = {
     ManifestKind.PICK_UP: (_ready([State.REGISTERED], ItemKind.PAPERS),),
     ManifestKind.HAND_OVER: (
@@ -54,6 +57,13 @@ READY: dict[ManifestKind, tuple[Ready, ...]] = {
     # Whatever is on the post's road may pass through the post's own offices.
     ManifestKind.OFFICE_IN: (_ready(frozenset(State), *ItemKind),),
     ManifestKind.OFFICE_OUT: (_ready(frozenset(State), *ItemKind),),
+    ManifestKind.RUN_SHEET: _HOME,
+    ManifestKind.HOLD: _HOME,
+    ManifestKind.HOLD_BACK: _HOME,
+    ManifestKind.RETURN_IN: (
+        _ready([State.RELEASED], ItemKind.RESULT, to="desk"),
+        _ready(GIVING_BACK, *_BACK, to="desk"),
+    ),
     ManifestKind.SHUTTLE_OUT: (
         _ready([State.ACCEPTED], ItemKind.PAPERS),
         _ready([State.PROCESSING], ItemKind.SUPPLEMENT),
@@ -105,6 +115,7 @@ def before_offer(kind: ManifestKind, items: Sequence[Item], receiver: Holder) ->
             _require_next(dossier, receiver, label)
         if kind in BY_POST:
             _require_postal(dossier, item, label)
+    holding.before_offer(kind, items, found, receiver)
 
 
 def _require_office(receiver: Holder) -> None:
@@ -177,7 +188,7 @@ def after_sign(
     elif kind is ManifestKind.SHUTTLE_AGENCY:
         _brought_by_shuttle(act, items)
     else:
-        _after_return(act, kind, items)
+        _after_return(act, manifest, items, receiver, by)
 
 
 def _brought_by_shuttle(act: Act, items: Sequence[Item]) -> None:
@@ -190,8 +201,11 @@ def _brought_by_shuttle(act: Act, items: Sequence[Item]) -> None:
         dossiers.close(act, _dossiers(originals))
 
 
-def _after_return(act: Act, kind: ManifestKind, items: Sequence[Item]) -> None:
+def _after_return(
+    act: Act, manifest: Manifest, items: Sequence[Item], receiver: Holder, by: int | None
+) -> None:
     """What is signed on the way back: the result leaves, papers can be fetched, the last original is home."""
+    kind = ManifestKind(manifest.kind)
     if kind is ManifestKind.RESULT_OUT:
         dossiers.move(act, _dossiers(items), Action.RELEASE)
     elif kind is ManifestKind.PAPERS_TO_DESK:
@@ -200,6 +214,10 @@ def _after_return(act: Act, kind: ManifestKind, items: Sequence[Item]) -> None:
         _tell_papers_are_back(act, [item for item in items if item.kind != ItemKind.RESULT])
     elif kind is ManifestKind.ORIGINALS_TO_AGENCY:
         dossiers.close(act, _dossiers(items))
+    elif kind in holding.STEPS:
+        if kind is ManifestKind.RETURN_IN:
+            _open_covers(act, items, by)
+        holding.after_sign(act, manifest, items, receiver)
 
 
 def _tell_papers_are_back(act: Act, items: Sequence[Item]) -> None:

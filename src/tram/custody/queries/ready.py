@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from tram.accounts.rules.access import Right
+from tram.custody.queries.attempts import FACTS
 from tram.custody.queries.things import COLUMNS, JOINS, NOUNS, Thing, thing
 from tram.custody.rules.handovers import RULES, SHUTTLE, ManifestKind
 from tram.directory.queries import IN_FORCE
@@ -27,9 +28,20 @@ class Group:
         return NOUNS[self.kind]
 
 
+# Result or papers on the way to their person, and what comes next (rules.attempts.next_step says the same).
+OUTWARD = """(i.kind = 'result' AND d.state = 'released' OR i.kind IN ('papers', 'supplement') AND v.leg = 'out'
+  AND d.state IN ('refused', 'ineligible', 'withdrawn'))"""
+HOME = """
+CASE WHEN h.kind = 'courier' THEN CASE WHEN held.ending = 'expired' THEN 'return-in' END
+  WHEN held.id IS NULL OR held.ending = 'called-back' THEN 'run-sheet'
+  WHEN held.ending = 'expired' THEN 'office-out'
+  WHEN asked.slot_day IS NOT NULL OR held.until < (tram_now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+    THEN 'hold-back' END
+"""
 # Where a thing goes next by its usual road; what lies at an office of the post on its way goes on.
-GOES = """
+GOES = f"""
 CASE
+  WHEN {OUTWARD} AND h.unit_id IS DISTINCT FROM d.desk_id THEN {HOME}
   WHEN hu.kind IN ('provincial-post', 'district-post', 'post-point') THEN
     CASE WHEN i.kind <> 'papers' OR h.unit_id IS DISTINCT FROM d.intake_point_id OR d.handover_at IS NOT NULL
       THEN 'office-out' WHEN d.state = 'registered' THEN 'pick-up' END
@@ -66,9 +78,11 @@ UNION ALL SELECT other.goes FROM (VALUES ('to-agency', 'shuttle-out'), ('origina
   WHERE other.main = main.goes AND EXISTS (SELECT 1 FROM custody_shuttleround r
     WHERE r.desk_id = d.desk_id AND r.day = {TODAY} AND r.ended_at IS NULL)
 UNION ALL SELECT 'office-in' WHERE h.kind = 'courier'
+UNION ALL SELECT 'office-out' WHERE main.goes = 'run-sheet'
 """
 TO = """
-CASE WHEN g.goes IN ('hand-over', 'result-to-desk', 'papers-to-desk', 'originals-in', 'shuttle-desk') THEN d.desk_id
+CASE WHEN g.goes IN ('hand-over', 'result-to-desk', 'papers-to-desk', 'originals-in', 'shuttle-desk', 'return-in')
+    THEN d.desk_id
   WHEN g.goes = 'shuttle-agency' AND i.kind = 'withdrawn' THEN d.agency_id
   WHEN g.goes IN ('to-agency', 'shuttle-agency')
     THEN CASE i.kind WHEN 'papers' THEN d.agency_id ELSE coalesce(d.handling_id, d.agency_id) END
@@ -85,6 +99,7 @@ LEFT JOIN LATERAL (
   WHERE s.version_id = d.version_id AND d.state = 'processing' AND s.seq > coalesce(d.stage, 1)
     AND coalesce(s.unit_id, d.agency_id) <> coalesce(d.handling_id, d.agency_id)
   ORDER BY s.seq LIMIT 1) n ON true
+{FACTS}
 CROSS JOIN LATERAL (SELECT {GOES} AS goes) main
 CROSS JOIN LATERAL ({ALSO}) g(goes)
 CROSS JOIN LATERAL (

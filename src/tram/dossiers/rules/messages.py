@@ -30,6 +30,7 @@ class MessageKind(Choice):
     HELD = "held-at-point", "Giữ tại điểm phục vụ chờ ông/bà tới nhận"
     BACK_AT_DESK = "back-at-desk", "Chưa phát được, đã về bộ phận một cửa"
     DELIVERY_CHANGED = "delivery-changed", "Đã đổi cách phát theo yêu cầu"
+    DISPUTE_ANSWERED = "dispute-answered", "Trả lời phản ánh việc phát"
     PAPERS_READY = "papers-ready", "Giấy tờ trả lại đã về bộ phận một cửa"
     INCIDENT = "incident", "Bưu gửi gặp sự cố"
     INCIDENT_OVER = "incident-over", "Sự cố bưu gửi đã xử lý xong"
@@ -168,6 +169,10 @@ def _delivery_changed(about: Subject) -> str:
     )
 
 
+def _dispute_answered(about: Subject) -> str:
+    return f"có phản ánh về việc phát của bưu điện, nay đã được trả lời. {about.news}"
+
+
 def _papers_ready(about: Subject) -> str:
     return f"có giấy tờ trả lại đã về tới {about.desk}. Mời ông/bà tới nhận trong giờ làm việc."
 
@@ -201,4 +206,5 @@ _WORDS = {
     MessageKind.HELD: _held,
     MessageKind.BACK_AT_DESK: _back_at_desk,
     MessageKind.DELIVERY_CHANGED: _delivery_changed,
+    MessageKind.DISPUTE_ANSWERED: _dispute_answered,
 }
