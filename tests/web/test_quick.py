@@ -68,3 +68,30 @@ def test_a_files_address_is_djangos_and_follows_the_sites_prefix() -> None:
     named = Template("{% load static %}{% static name %}")
     shown = [named.render(Context({"name": f"tram/{name}"})) for name in ("a.js", "b.js")]
     assert shown == [static("tram/a.js"), static("tram/b.js")]
+
+
+def test_a_kept_part_is_drawn_once_for_each_language_and_key() -> None:
+    asked: list[str] = []
+
+    def word() -> str:
+        asked.append("again")
+        return "x"
+
+    page = Template(
+        '{% kept here %}{% translate "Theo dõi hồ sơ" %} {{ here }}{{ word }}{% endkept %}'
+    )
+    for language in ("vi", "en", "vi"):
+        with translation.override(language):
+            drawn_ = {page.render(Context({"here": key, "word": word})) for key in "aab"}
+        assert {text[-2:] for text in drawn_} == {"ax", "bx"}
+    assert len(asked) == 4
+
+
+def test_a_picture_is_named_or_told_by_the_page() -> None:
+    assert f'<use href="{static("tram/icons.svg")}#check" />' in drawn('{% icon "check" %}')
+    page = Template('{% icon kind|default:"info" %}')
+    assert ["#warning" in page.render(Context({"kind": k})) for k in ("warning", "")] == [
+        True,
+        False,
+    ]
+    assert "&quot;" in drawn("{% icon name %}", name='"')

@@ -8,13 +8,15 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
+from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
@@ -38,6 +40,19 @@ class Renderer(DjangoTemplates):
 
     form_template_name = "parts/form.html"
     field_template_name = "parts/field.html"
+
+    @cached_property
+    def engine(self) -> Any:
+        """Django's own widgets and our parts, with the tags that pages have."""
+        tags = cast(Any, settings.TEMPLATES[0]["OPTIONS"])
+        return self.backend(
+            {
+                "NAME": "forms",
+                "APP_DIRS": True,
+                "DIRS": [Path(forms.__file__).parent / "templates"],
+                "OPTIONS": {"libraries": tags["libraries"], "builtins": tags["builtins"]},
+            }
+        )
 
 
 @dataclass(frozen=True)

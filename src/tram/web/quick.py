@@ -18,8 +18,11 @@ from django.template.context import Context
 from django.templatetags import i18n
 from django.templatetags import static as files
 from django.urls import get_script_prefix, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+ICON = '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}" /></svg>'
 register = template.Library()
 register.filters.update(i18n.register.filters)
 register.tags.update({**i18n.register.tags, **files.register.tags})
@@ -78,6 +81,61 @@ class Address(template.Node):
             context[self.node.asvar] = found
             return ""
         return found
+
+
+class Kept(template.Node):
+    """What stands between `kept` and `endkept`, drawn once for each language and each of its few keys."""
+
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, nodelist: template.NodeList, keys: list[Any]) -> None:
+        self.nodelist, self.keys = nodelist, keys
+        self.texts: dict[tuple[Any, ...], SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        given = [each.resolve(context) for each in self.keys]
+        key = (get_language(), get_script_prefix(), *given)
+        found = self.texts.get(key)
+        if found is None:
+            found = self.texts[key] = self.nodelist.render(context)
+        return found
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> Kept:
+    """`{% kept a b %}…{% endkept %}`: a part that hangs on nothing but the language, `a` and `b`, which are few.
+
+    For the frame of a page: no token, nothing of a person, no block that a page fills.
+    """
+    keys = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return Kept(nodelist, keys)
+
+
+class Icon(template.Node):
+    """A picture of the common sheet, by its name."""
+
+    child_nodelists = ()
+
+    def __init__(self, name: Any) -> None:
+        self.name = name
+        self.texts: dict[str, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        name = self.name.resolve(context)
+        found = self.texts.get(name)
+        if found is None:
+            sheet = files.static("tram/icons.svg")
+            found = self.texts[name] = format_html(ICON, sheet, name)
+        return found
+
+
+@register.tag
+def icon(parser: Parser, token: Token) -> Icon:
+    """`{% icon "check" %}`: one of the pictures in icons.svg, beside words that say the same."""
+    _tag, name = token.split_contents()
+    return Icon(parser.compile_filter(name))
 
 
 @register.tag

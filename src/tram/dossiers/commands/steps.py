@@ -1,13 +1,13 @@
 """Every step of a dossier: locked in a fixed order, asked of its graph, written in the book and as its projection."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import cache
+from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
-from tram.core import books, rows
+from tram.core import books, prepared, rows
 from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.dossiers.models import BOOK, Dossier, WorkStep
@@ -62,9 +62,15 @@ def move(
             setattr(dossier, name, value)
     books.append(BOOK, act, lines)
     for after, ids in reached.items():
-        Dossier.objects.filter(id__in=ids).update(state=after, seq=F("seq") + 1, **columns)
+        prepared.run(_projection(tuple(columns)), [after, *columns.values(), ids])
     if action in LEAVES:
         _leave(act, [dossier.id for dossier in dossiers])
+
+
+@cache
+def _projection(names: tuple[str, ...]) -> str:
+    own_ = "".join(f', "{cast(Any, Dossier._meta.get_field(name)).column}" = %s' for name in names)
+    return f"UPDATE dossiers_dossier SET state = %s, seq = seq + 1{own_} WHERE id = ANY(%s)"
 
 
 def _leave(act: Act, dossier_ids: Sequence[UUID]) -> None:
