@@ -127,7 +127,7 @@ def test_the_form_shows_the_published_papers_counts_at_zero_and_no_service_chose
     services = re.findall(r'<input type="radio" name="service"[^>]*>', page)
     assert len(services) == 2
     assert not any("checked" in service for service in services)
-    assert all(key in page for key in ("<kbd>F2</kbd>", "<kbd>Ctrl+Enter</kbd>"))
+    assert all(key in page for key in ("<kbd>F2, Esc</kbd>", "<kbd>Ctrl+Enter</kbd>"))
     assert 'aria-keyshortcuts="Control+Enter"' in page
 
 

@@ -19,6 +19,7 @@ from tram.web.quick import address
 WORKPLACES: list[tuple[str, str, tuple[Right, ...]]] = [
     ("intake", "Nhận hồ sơ", (Right.TAKE_IN,)),
     ("intakes", "Hồ sơ đã nhận", (Right.TAKE_IN,)),
+    ("pick_ups", "Lấy hồ sơ tại nhà", (Right.TAKE_IN, Right.COLLECT)),
     ("manifests", "Giao nhận", (Right.HAND_OVER_POST, Right.RECEIVE_AT_DESK, Right.SETTLE)),
     ("desk", "Bộ phận một cửa", (Right.ACCEPT,)),
     ("cases", "Hồ sơ cần giải quyết", (Right.SETTLE,)),
@@ -29,6 +30,8 @@ WORKPLACES: list[tuple[str, str, tuple[Right, ...]]] = [
     ("register", "Sổ theo dõi hồ sơ", (Right.READ_DOSSIER,)),
     ("fees_owed", "Phí, lệ phí phải nộp", (Right.READ_MONEY,)),
     ("post_points", "Điểm và nhân viên bưu chính", (Right.MANAGE_POST,)),
+    ("counter_refusals", "Từ chối tại quầy", (Right.MANAGE_POST,)),
+    ("unsigned_vouchers", "Phiếu gửi chưa ký", (Right.MANAGE_POST,)),
     ("catalogue", "Danh mục thủ tục", (Right.MANAGE_CATALOGUE,)),
     ("people", "Người dùng", (Right.MANAGE_ACCOUNTS,)),
     ("calendar", "Lịch làm việc", (Right.MANAGE_CALENDAR,)),

@@ -1,23 +1,19 @@
 """The counter of a post point: find the procedure, count, quote, take in; and the list of what was taken in."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
-from uuid import UUID
+from urllib.parse import parse_qsl, urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from tram.accounts.commands import note_read
 from tram.accounts.rules.access import Right
-from tram.cash.rules.tariff import Exemption
 from tram.catalogue.queries import (
     AgencyChoice,
     ProcedureDetail,
@@ -25,19 +21,20 @@ from tram.catalogue.queries import (
     procedure,
     search_procedures,
 )
-from tram.catalogue.rules.eligibility import require_open
 from tram.core import clock
 from tram.core.codes import parse_s10
 from tram.core.errors import Refused
 from tram.custody.commands import intake as commands
-from tram.custody.queries.intake import intake_facts
 from tram.custody.queries.intakes import communes, intakes
-from tram.custody.queries.receipts import Charge, receipt
-from tram.custody.rules.services import DIRECTIONS, Service
-from tram.dossiers.rules.completeness import Expected, missing
+from tram.custody.queries.pick_ups import Call
 from tram.web.access import act, actor, allowed, place, today
 from tram.web.forms import ParsedField, TramForm
+from tram.web.workplace import intake_aside as aside
 from tram.web.workplace.intake_form import IntakeForm
+from tram.web.workplace.intake_price import Price
+from tram.web.workplace.intake_price import price as price_of
+from tram.web.workplace.manifests.places import see_other
+from tram.web.workplace.practice import practising, rehearse
 
 PAGE = 20
 STEPS = (
@@ -45,27 +42,21 @@ STEPS = (
     gettext_lazy("Kiểm đếm và tính tiền"),
     gettext_lazy("In phiếu và nhãn"),
 )
-SEARCH_KEYS = [("F2", gettext_lazy("ô tìm thủ tục"))]
+SEARCH_KEYS = [
+    ("F2", gettext_lazy("ô tìm thủ tục")),
+    ("Alt+1…9", gettext_lazy("thủ tục thứ 1…9")),
+    ("Alt+0", gettext_lazy("ghi từ chối")),
+]
 FORM_KEYS = [
-    ("F2", gettext_lazy("thủ tục khác")),
     ("Alt+1…9", gettext_lazy("giấy tờ số 1…9")),
     ("F4", gettext_lazy("người gửi")),
-    ("Enter", gettext_lazy("tính tiền")),
+    ("Shift+F4", gettext_lazy("người gửi lần trước")),
+    ("F9", gettext_lazy("tính tiền")),
     ("Ctrl+Enter", gettext_lazy("nhận hồ sơ")),
+    ("Shift+F8", gettext_lazy("phiếu hướng dẫn")),
+    ("Alt+0", gettext_lazy("ghi từ chối")),
+    ("F2, Esc", gettext_lazy("thủ tục khác")),
 ]
-SAME_SENDER = "nguoi-gui"
-PRICED = ("agency", "service", "grams", "exemption", "sender_commune", "recipient_commune")
-
-
-@dataclass(frozen=True)
-class Price:
-    """What the customer would pay, or what is still needed to say so; missing papers beside it."""
-
-    charges: tuple[Charge, ...] = ()
-    total_vnd: int = 0
-    fee_unknown: bool = False
-    needed: tuple[str, ...] = ()
-    short: tuple[Expected, ...] = ()
 
 
 class SearchForm(TramForm):
@@ -102,7 +93,7 @@ class ListForm(TramForm):
         return day
 
 
-@allowed(Right.TAKE_IN)
+@allowed(Right.TAKE_IN, Right.COLLECT)
 @require_GET
 def intake(request: HttpRequest) -> HttpResponse:
     """Step 1: find the procedure; htmx asks for the results alone while the teller types."""
@@ -110,14 +101,16 @@ def intake(request: HttpRequest) -> HttpResponse:
     text = form.cleaned_data["q"] if form.is_valid() else ""
     after = request.GET.get("sau")
     found = search_procedures(text, day=today(request), after=after, limit=PAGE) if text else []
-    sender = _sender_query(request)
+    call, sender = aside.called(request), aside.carried(request)
     more = {"q": text, "sau": found[-1].cursor} if len(found) == PAGE else None
     page = {
         "form": form,
         "text": text,
         "found": found,
         "sender": sender,
-        "same_sender": _uuid(request.GET.get(SAME_SENDER, "")),
+        "carried": parse_qsl(sender),
+        "call": call,
+        "practice": practising(request),
         "next_url": f"?{urlencode(more)}&{sender}".rstrip("&") if more else "",
         "steps": STEPS,
         "keys": SEARCH_KEYS,
@@ -126,31 +119,37 @@ def intake(request: HttpRequest) -> HttpResponse:
     return render(request, f"workplace/intake/{'results' if alone else 'search'}.html", page)
 
 
-@allowed(Right.TAKE_IN)
+@allowed(Right.TAKE_IN, Right.COLLECT)
 @require_http_methods(["GET", "POST"])
 def intake_form(request: HttpRequest, code: str) -> HttpResponse:
-    """Step 2: one page for one dossier; POST asks for the price (`do=price`) or takes the dossier in."""
-    day = today(request)
+    """Step 2: one page for one dossier; POST takes it in, or does what else its button says (`do`)."""
+    day, call = today(request), aside.called(request)
     found = procedure(code, day=day)
     if found is None or not found.sending.open:
         return _closed(request, code, found)
     if request.method == "GET":
-        return _show(request, found, _form(found, day, initial=_same_sender(request)))
+        first = aside.first_typed(request, call)
+        return _show(request, found, _form(found, day, initial=first))
     form = _form(found, day, data=request.POST)
-    if request.POST.get("do") == "price":
-        return _quote(request, form, day)
+    if also := ALSO.get(request.POST.get("do", "")):
+        return also(request, form, day)
+    return _take(request, form, call)
+
+
+def _take(request: HttpRequest, form: IntakeForm, call: Call | None) -> HttpResponse:
+    """Take the dossier in, or while practising only see how it would be."""
+    away = aside.at_address(call)
     if form.is_valid():
         try:
-            made = commands.take_in(
-                act(request, form.cleaned_data["request_id"], Right.TAKE_IN), intake=form.intake()
-            )
+            if practising(request):
+                return rehearse(request, form, away)
+            asked = act(request, form.cleaned_data["request_id"], Right.TAKE_IN)
+            made = commands.take_in(asked, intake=replace(form.intake(), at_address=away))
         except Refused as refused:
             form.refuse(refused)
         else:
-            answer = redirect("receipt", made["dossier"])
-            answer.status_code = 303
-            return answer
-    return _show(request, found, form, status=409)
+            return see_other("receipt", dossier_id=made["dossier"])
+    return _show(request, form.procedure, form, status=409)
 
 
 def _form(
@@ -167,12 +166,16 @@ def _show(
     form: IntakeForm,
     price: Price | None = None,
     status: int = 200,
+    told: str = "",
 ) -> HttpResponse:
     page = {
+        "call": aside.called(request),
+        "practice": practising(request),
+        "told": told,
         "form": form,
         "procedure": found,
         "price": price,
-        "sender": _sender_query(request),
+        "sender": aside.carried(request),
         "steps": STEPS,
         "keys": FORM_KEYS,
     }
@@ -184,7 +187,7 @@ def _closed(request: HttpRequest, code: str, found: ProcedureDetail | None) -> H
     page = {
         "code": code,
         "procedure": found,
-        "sender": _sender_query(request),
+        "sender": aside.carried(request),
         "keys": SEARCH_KEYS,
     }
     status = 409 if found else 404
@@ -193,74 +196,36 @@ def _closed(request: HttpRequest, code: str, found: ProcedureDetail | None) -> H
 
 def _quote(request: HttpRequest, form: IntakeForm, day: date) -> HttpResponse:
     """The price of what has been typed so far; nothing is written and nothing is marked as wrong."""
-    price = _price(request, form, day)
+    price = price_of(form, aside.point_of(request, aside.called(request)), day)
     if getattr(request, "htmx", False):
         return render(request, "workplace/intake/price.html", {"price": price})
+    return _show(request, form.procedure, _again(request, form, day), price)
+
+
+def _again(request: HttpRequest, form: IntakeForm, day: date, **more: Any) -> IntakeForm:
+    """The form with what was typed, not looked at yet."""
     typed = {name: request.POST.get(name, "") for name in form.fields}
-    return _show(request, form.procedure, _form(form.procedure, day, initial=typed), price)
+    return _form(form.procedure, day, initial=typed | more)
 
 
-def _price(request: HttpRequest, form: IntakeForm, day: date) -> Price:
-    form.full_clean()
-    short = tuple(missing([Expected(**vars(p)) for p in form.procedure.papers], form.counted()))
-    needed = [str(error) for name in PRICED for error in form.errors.get(name, ())]
-    if needed:
-        return Price(needed=tuple(needed), short=short)
+def _recall(request: HttpRequest, form: IntakeForm, day: date) -> HttpResponse:
+    """Fill in the last sender of the number typed, and say so."""
+    sender, told = aside.recall(request, form)
+    return _show(request, form.procedure, _again(request, form, day, **sender), told=told)
+
+
+def _guide(request: HttpRequest, form: IntakeForm, day: date) -> HttpResponse:
+    """Record what is missing, and on to the slip."""
+    if practising(request):
+        told = _("Đang tập nên không lập phiếu hướng dẫn thật. Tắt chế độ tập rồi làm lại.")
+        return _show(request, form.procedure, _again(request, form, day), told=told)
     try:
-        return _charges(form, place(request, Right.TAKE_IN), day, short)
+        return see_other("guidance", guidance_id=aside.guide(request, form))
     except Refused as refused:
-        return Price(needed=(refused.message,), short=short)
+        return _show(request, form.procedure, _again(request, form, day), told=refused.message)
 
 
-def _charges(form: IntakeForm, point: int | None, day: date, short: Sequence[Expected]) -> Price:
-    given = form.cleaned_data
-    service = Service(given["service"])
-    facts = intake_facts(
-        version_id=form.procedure.version_id,
-        agency_id=given["agency"],
-        point_id=point,
-        recipient_area=form.recipient_commune(),
-        day=day,
-    )
-    require_open(facts.postal, DIRECTIONS[service], facts.name)
-    postage = commands.price(facts, service, given["grams"], Exemption(given["exemption"]))
-    source = _("Danh mục thủ tục")
-    fees = [Charge(f.label.capitalize(), f.amount_vnd, source) for f in form.procedure.fees]
-    charges = (*fees, *(Charge(c.what, c.amount_vnd, c.source) for c in postage.lines))
-    total = sum(charge.amount_vnd for charge in charges)
-    return Price(charges, total, facts.fee_vnd is None, short=tuple(short))
-
-
-def _sender_query(request: HttpRequest) -> str:
-    """What keeps "the same sender" from page to page."""
-    sender = _uuid(request.GET.get(SAME_SENDER, ""))
-    return urlencode({SAME_SENDER: str(sender)}) if sender else ""
-
-
-def _same_sender(request: HttpRequest) -> dict[str, Any]:
-    """The sender of an earlier intake of this point, if the teller asked for it."""
-    dossier = _uuid(request.GET.get(SAME_SENDER, ""))
-    earlier = receipt(actor(request), dossier) if dossier else None
-    if earlier is None or dossier is None:
-        return {}
-    note_read(
-        actor(request), place_id=place(request, Right.TAKE_IN), subject=dossier, page="intake_form"
-    )
-    sender = earlier.sender
-    return {
-        "sender_name": sender.full_name,
-        "sender_phone": sender.phone,
-        "sender_commune": sender.commune,
-        "sender_address": sender.address,
-        "sender_id": sender.id_number,
-    }
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+ALSO = {"price": _quote, "sender": _recall, "guide": _guide}
 
 
 @allowed(Right.TAKE_IN)

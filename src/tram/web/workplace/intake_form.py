@@ -34,6 +34,9 @@ AT_FIELD = {
     "recipient": "recipient_name",
     "proof-missing": "exemption_proof",
     "no-seal": "seal_number",
+    "seal-in-use": "seal_number",
+    "secret": "secret",
+    "secret-unanswered": "secret",
     "wrong-agency": "agency",
     "no-desk": "agency",
     "bad-weight": "grams",
@@ -117,6 +120,16 @@ def _service_field(procedure: ProcedureDetail) -> forms.ChoiceField:
     return field
 
 
+def _secret_field() -> forms.Field:
+    """The question that must be answered where a procedure may contain secrets; nothing is chosen beforehand."""
+    return forms.TypedChoiceField(
+        label=gettext_lazy("Khách có giấy tờ đóng dấu mật, tối mật hoặc tuyệt mật không?"),
+        choices=[("no", gettext_lazy("Không có")), ("yes", gettext_lazy("Có giấy tờ mật"))],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+    )
+
+
 def _agency_field(agencies: Sequence[AgencyChoice]) -> forms.Field:
     label = gettext_lazy("Cơ quan giải quyết")
     if len(agencies) == 1:
@@ -183,7 +196,7 @@ class IntakeForm(RequestForm):
         # Fields depend on the procedure, so they belong to this form and not to its class.
         vars(self)["base_fields"] = {
             "request_id": own["request_id"],
-            "secret": own["secret"],
+            "secret": _secret_field() if procedure.secret_possible else own["secret"],
             **_paper_fields(procedure.papers),
             "agency": _agency_field(agencies),
             "service": _service_field(procedure),
@@ -284,6 +297,7 @@ class IntakeForm(RequestForm):
             recipient=self._recipient() if service is Service.BOTH else None,
             exemption=Exemption(given["exemption"]),
             exemption_proof=given["exemption_proof"],
+            secret=given["secret"],
         )
 
     def _recipient(self) -> Addressee:

@@ -6,36 +6,48 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from csp.constants import SELF
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tram.accounts.commands import note_read
-from tram.accounts.rules.access import Right
+from tram.accounts.rules.access import Right, may
 from tram.core import clock
 from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.core.money import format_vnd
 from tram.custody.commands import intake as commands
-from tram.custody.prints import label_pdf, voucher_pdf
+from tram.custody.commands.vouchers import correct_sender
+from tram.custody.prints import intake_pdf, label_pdf, voucher_pdf
 from tram.custody.queries import papers
 from tram.custody.queries.intakes import communes
 from tram.custody.queries.receipts import Person, Receipt, expected_arrival, receipt
-from tram.dossiers.commands import correct_submitter
 from tram.dossiers.rules.states import VoidReason
 from tram.web.access import act, actor, allowed, place
 from tram.web.forms import RequestForm
 from tram.web.workplace.fields import reason_field, recipient_fields, sender_fields
 from tram.web.workplace.intake_form import addressee, submitter
 
-PRINT_KEYS = [("F8", gettext_lazy("in phiếu gửi")), ("Shift+F8", gettext_lazy("in nhãn"))]
-KEYS = [("F2", gettext_lazy("nhận hồ sơ khác"))]
+PRINT_KEYS = [
+    ("F8", gettext_lazy("in phiếu hai liên và nhãn")),
+    ("Ctrl+Enter", gettext_lazy("khách ký trên máy này")),
+]
+KEYS = [
+    ("F4", gettext_lazy("hồ sơ nữa của khách này")),
+    ("F2", gettext_lazy("khách khác")),
+    ("Esc", gettext_lazy("lui lại")),
+]
+
+
+BACK = "ve"
 
 
 class PlacesForm(RequestForm):
@@ -75,17 +87,38 @@ class Change:
     danger: bool = False
 
 
-@allowed(Right.TAKE_IN)
+@allowed(Right.TAKE_IN, Right.COLLECT)
 @require_GET
 def receipt_page(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """What was taken in, what happens next and when, and everything the teller can still do."""
     found = _found(request, dossier_id, "receipt")
     keys = [*PRINT_KEYS, *KEYS] if found.tracking_code else KEYS
-    page = {"receipt": found, "arrival": _arrival(found.at), "keys": keys}
+    page = {
+        "receipt": found,
+        "arrival": _arrival(found.at),
+        "keys": keys,
+        "back": back(request) or reverse("intakes"),
+        "teller": may(actor(request), Right.TAKE_IN, [found.point.id]),
+        "sign": RequestForm(),
+    }
     return render(request, "workplace/receipts/receipt.html", page)
 
 
-@allowed(Right.TAKE_IN)
+@allowed(Right.TAKE_IN, Right.COLLECT)
+@require_GET
+def receipt_print(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Everything to print at once: the voucher in two copies, then the label; a hidden frame prints it."""
+    found = _found(request, dossier_id, "receipt_print")
+    made = intake_pdf(papers.voucher(found), papers.label(found))
+    answer = _pdf(made, f"phieu-va-nhan-{found.s10}")
+    answer["X-Frame-Options"] = "SAMEORIGIN"
+    vars(answer)["_csp_replace"] = {
+        "frame-ancestors": [SELF]
+    }  # as csp_replace does, for one argument more
+    return answer
+
+
+@allowed(Right.TAKE_IN, Right.COLLECT)
 @require_GET
 def receipt_voucher(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """The voucher in two copies, to print."""
@@ -93,7 +126,7 @@ def receipt_voucher(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     return _pdf(voucher_pdf(papers.voucher(found)), f"phieu-gui-{found.s10}")
 
 
-@allowed(Right.TAKE_IN)
+@allowed(Right.TAKE_IN, Right.COLLECT)
 @require_GET
 def receipt_label(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """The label of the envelope, to print."""
@@ -116,12 +149,33 @@ def receipt_change(request: HttpRequest, dossier_id: UUID, what: str) -> HttpRes
             form.refuse(refused)
         else:
             messages.success(request, change.done(made))
-            answer = redirect("receipt", dossier_id)
-            answer.status_code = 303
-            return answer
-    page = {"form": form, "receipt": found, "change": change, "open": change.open(found)}
+            return to_receipt(request, dossier_id)
+    page = {
+        "form": form,
+        "receipt": found,
+        "change": change,
+        "open": change.open(found),
+        "back": back(request),
+    }
     status = 409 if form.is_bound else 200
     return render(request, "workplace/receipts/change.html", page, status=status)
+
+
+def back(request: HttpRequest) -> str:
+    """The page of ours where the mistake was noticed, to return to it; empty if there is none."""
+    asked = request.GET.get(BACK, "")
+    own = asked.startswith("/lam-viec/") and url_has_allowed_host_and_scheme(asked, None)
+    return asked if own else ""
+
+
+def to_receipt(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """On to the receipt after a write (303), keeping the way back."""
+    way = back(request)
+    answer = redirect(
+        reverse("receipt", args=[dossier_id]) + (f"?{urlencode({BACK: way})}" if way else "")
+    )
+    answer.status_code = 303
+    return answer
 
 
 def _found(request: HttpRequest, dossier_id: UUID, page: str) -> Receipt:
@@ -172,7 +226,7 @@ def _recipient_form(found: Receipt, data: Any) -> RequestForm:
 
 
 def _correct_sender(act: Act, dossier_id: UUID, given: dict[str, Any]) -> Mapping[str, Any]:
-    return correct_submitter(
+    return correct_sender(
         act, dossier_id=dossier_id, person=submitter(given), reason=given["reason"]
     )
 
@@ -194,7 +248,9 @@ def _void(act: Act, dossier_id: UUID, given: dict[str, Any]) -> Mapping[str, Any
 CHANGES: dict[str, Change] = {
     "sender": Change(
         title=gettext_lazy("Sửa người gửi"),
-        text=gettext_lazy("Sửa xong, hãy cấp lại phiếu với mã mới để khách cầm phiếu đúng."),
+        text=gettext_lazy(
+            "Sửa xong, phiếu có bản mới thay bản đã ký: in lại cho khách và ký lại. Mã theo dõi giữ nguyên."
+        ),
         button=gettext_lazy("Lưu người gửi"),
         open=lambda found: found.sender_correctable,
         closed=gettext_lazy("Hồ sơ đã bàn giao cơ quan: bộ phận một cửa sửa thông tin người gửi."),
@@ -254,6 +310,7 @@ def _change(address: str, what: str) -> URLPattern:
 
 urls: list[URLPattern] = [
     path("bien-nhan/<uuid:dossier_id>/", receipt_page, name="receipt"),
+    path("bien-nhan/<uuid:dossier_id>/in.pdf", receipt_print, name="receipt_print"),
     path("bien-nhan/<uuid:dossier_id>/phieu-gui.pdf", receipt_voucher, name="receipt_voucher"),
     path("bien-nhan/<uuid:dossier_id>/nhan.pdf", receipt_label, name="receipt_label"),
     _change("sua-nguoi-gui", "sender"),

@@ -17,10 +17,14 @@ from tram.web.workplace import (
     money,
     network,
     people,
+    pick_ups,
+    practice,
     receipts,
+    refusals,
     register,
     shuttle,
     units,
+    vouchers,
 )
 
 ROOMS = (
@@ -28,7 +32,11 @@ ROOMS = (
     people,
     catalogue,
     intake,
+    practice,
+    refusals,
+    pick_ups,
     receipts,
+    vouchers,
     manifests,
     shuttle,
     desk,

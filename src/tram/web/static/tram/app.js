@@ -60,10 +60,35 @@
     const target = all("[aria-keyshortcuts]").find(
       (element) => element.getAttribute("aria-keyshortcuts").split(" ").includes(name) && !element.disabled,
     );
-    if (!target) return;
+    if (!target || (event.key === "Escape" && leavesField())) return;
     event.preventDefault();
     if (target.matches("input:not([type=checkbox], [type=radio]), select, textarea")) target.focus();
     else target.click();
+  }
+
+  /* Escape first leaves a box (or an open dialog), so that nobody loses a half-filled form by one key. */
+  function leavesField() {
+    if (document.querySelector("dialog[open]")) return true;
+    const here = document.activeElement;
+    if (!here.matches("input:not([type=checkbox], [type=radio]), select, textarea")) return false;
+    here.blur();
+    return true;
+  }
+
+  /* A paper opens in a hidden frame and is printed from there; without this script it opens in a tab. */
+  function printInFrame(event) {
+    const link = event.target.closest("a[data-print-frame]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    all("iframe.print-frame").forEach((frame) => frame.remove());
+    const frame = document.createElement("iframe");
+    Object.assign(frame, { className: "print-frame", title: link.textContent.trim(), tabIndex: -1 });
+    frame.addEventListener("load", () => {
+      frame.contentWindow.focus();
+      frame.contentWindow.print();
+    });
+    frame.src = link.href;
+    document.body.append(frame);
   }
 
   /* A dangerous button opens its dialog first; the dialog's own button belongs to the same form. */
@@ -103,6 +128,7 @@
     if (event.target.closest("[data-print]")) window.print();
     followErrorLink(event);
     askFirst(event);
+    printInFrame(event);
   });
   document.addEventListener("submit", sendOnce);
   document.addEventListener("input", filterList);
