@@ -189,7 +189,7 @@ def test_a_scanned_number_is_counted_and_the_rest_of_the_form_kept(who: Cast) ->
         outcome_1="missing",
         reason_1="Không có trong túi",
     )
-    assert f"ĐÚNG: đã nhận {code.upper()}." in shown.replace(
+    assert f"ĐÚNG: đã ghi {code.upper()}." in shown.replace(
         f"{code[:5]} {code[5:]}".upper(), code.upper()
     )
     assert shown.count(" checked>") == 1
@@ -235,7 +235,7 @@ def test_a_dossier_without_a_cover_is_scanned_by_its_own_number(who: Cast) -> No
     dossier = accept(who, arrive(who, take_in(who)))
     url = f"{HOME}lap/?loai=to-agency&den={who.agency.id}"
     there = offer(signed_in(who.officer), url, papers(dossier))["Location"]
-    assert f"ĐÚNG: đã nhận {dossier.number}." in scan(
+    assert f"ĐÚNG: đã ghi {dossier.number}." in scan(
         signed_in(who.specialist), there, str(dossier.number)
     )
 

@@ -219,6 +219,7 @@ FILE_MEGABYTES = int(os.environ.get("TRAM_FILE_MB", "20"))
 FILE_PAGES = int(os.environ.get("TRAM_FILE_PAGES", "300"))
 FILE_MEGAPIXELS = int(os.environ.get("TRAM_FILE_MEGAPIXELS", "40"))
 FILES_AT_ONCE = int(os.environ.get("TRAM_FILES_AT_ONCE", "20"))
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a bag of 500 with three boxes for each thing
 DATA_UPLOAD_MAX_NUMBER_FILES = 500  # our handler says no earlier, in words
 FILE_UPLOAD_HANDLERS = ["tram.web.uploads.Uploads"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

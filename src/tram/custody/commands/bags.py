@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from tram.accounts.rules.access import Right, may
 from tram.core import prepared, rows
 from tram.core.acts import Act
 from tram.core.counters import next_number
@@ -13,7 +12,7 @@ from tram.core.errors import Refused
 from tram.core.requests import command
 from tram.custody.models import Bag, Holder, ManifestState
 from tram.custody.queries import scans
-from tram.custody.queries.holders import SIDES, holder_name_sql, stands
+from tram.custody.queries.holders import holder_name_sql, stands, works_for
 from tram.custody.rules.counting import Verdict
 from tram.custody.rules.handovers import RULES, ManifestKind
 from tram.custody.rules.scans import bag_number, read_scan
@@ -166,21 +165,15 @@ def _open_bag(act: Act, bag_id: UUID) -> Bag:
     return bag
 
 
-def _works_for(act: Act, holder: Holder) -> bool:
-    if holder.unit_id:
-        return any(may(act.actor, right, [holder.unit_id]) for right in SIDES)
-    return holder.user_id == act.actor.user_id and may(act.actor, Right.HAND_OVER_POST)
-
-
 def _require_works_for(act: Act, holder_id: int) -> None:
-    if not _works_for(act, Holder.objects.get(id=holder_id)):
+    if not works_for(act.actor, Holder.objects.get(id=holder_id)):
         raise Refused(
             "not-allowed", "Túi này của bên khác. Chỉ người đang làm việc ở đó mới được dùng."
         )
 
 
 def _is_a_side(act: Act, bag: Bag) -> bool:
-    if _works_for(act, Holder.objects.get(id=bag.holder_id)):
+    if works_for(act.actor, Holder.objects.get(id=bag.holder_id)):
         return True
     for kind, _giver, receiver in prepared.rows(SIDES_OF, [bag.id]):
         holder = Holder.objects.get(id=receiver)

@@ -45,6 +45,7 @@ SELECT s.user_id, ARRAY(SELECT e.item_id FROM custody_manifestentry e WHERE e.ma
     AND k.undone_at IS NULL ORDER BY k.id)
 FROM custody_signature s WHERE s.manifest_id = %s AND s.side = 'giver'
 """
+LISTED_NOW = "DELETE FROM custody_draftentry WHERE item_id = ANY(%s)"
 BAGS = """
 SELECT c.item_id, b.id, b.number, b.sealed_at IS NOT NULL, (SELECT count(*) FROM custody_bagitem a
   WHERE a.bag_id = b.id AND a.taken_out_at IS NULL)
@@ -143,6 +144,7 @@ def offer(
         )
         for position, item_id in enumerate(items, 1)
     )
+    prepared.run(LISTED_NOW, [items])
     _sign(act, manifest, Side.GIVER, giver, SignedBy.PIN if pin else SignedBy.SESSION)
     return {"manifest": manifest.id, "number": manifest.number}
 

@@ -12,6 +12,7 @@ from tram.accounts.rules.access import Right, Role, may
 from tram.core.acts import Actor
 from tram.core.calendar import local, local_date, vn_date
 from tram.core.text import name_sort_key
+from tram.custody.models import Holder
 from tram.directory.queries import IN_FORCE, scope
 
 SIDES = (Right.HAND_OVER_POST, Right.RECEIVE_AT_DESK, Right.SETTLE)
@@ -36,6 +37,13 @@ def stands(actor: Actor, right: Right, *, unit_id: int | None, user_id: int | No
     if unit_id is None:
         return user_id is not None and actor.user_id == user_id and may(actor, right)
     return may(actor, right, [unit_id])
+
+
+def works_for(actor: Actor, holder: Holder) -> bool:
+    """True if a person works at a place that holds things now, or is the courier who does."""
+    if holder.unit_id:
+        return any(may(actor, right, [holder.unit_id]) for right in SIDES)
+    return holder.user_id == actor.user_id and may(actor, Right.HAND_OVER_POST)
 
 
 def own_holders(actor: Actor, place_id: int | None) -> list[int]:

@@ -124,9 +124,9 @@ def ready_groups(holders: list[int]) -> list[Group]:
 
 
 def ready_things(
-    holders: list[int], kind: ManifestKind, to_unit: int | None, *, limit: int = 100
+    holders: list[int], kind: ManifestKind, to_unit: int | None, *, limit: int = 1000
 ) -> list[Thing]:
-    """The things of one group, the longest here first; a manifest takes a hundred at most."""
+    """The things of one group, the longest here first; a manifest takes a thousand at most."""
     postal = RULES[kind].gives is Right.HAND_OVER_POST and kind not in SHUTTLE
     with connection.cursor() as cursor:
         cursor.execute(

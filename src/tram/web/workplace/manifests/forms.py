@@ -65,6 +65,32 @@ class OfferForm(RequestForm):
         return [UUID(value) for value in self.cleaned_data["items"]]
 
 
+class TakerForm(RequestForm):
+    """Signing a draft: only who takes it must still be chosen, if a postman does."""
+
+    courier = forms.ChoiceField(label=_("Bưu tá nhận"))
+
+    def __init__(self, *args: Any, couriers: list[Courier], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.couriers = {c.username: c.user_id for c in couriers}
+        box = self.fields["courier"]
+        assert isinstance(box, forms.ChoiceField)
+        choices = [(c.username, f"{c.name} – {c.unit}") for c in couriers]
+        box.choices = choices if len(choices) == 1 else [("", _("– Chọn bưu tá –")), *choices]
+        if not couriers:
+            del self.fields["courier"]
+
+    def taker(self) -> int | None:
+        """The postman chosen."""
+        return self.couriers.get(self.cleaned_data.get("courier", ""))
+
+
+class SealForm(RequestForm):
+    """Sealing a bag."""
+
+    seal_number = forms.CharField(label=_("Số niêm phong"), max_length=40)
+
+
 class CountForm(RequestForm):
     """What the receiver found of each thing that was not simply scanned, and the signer's PIN on the other's device.
 

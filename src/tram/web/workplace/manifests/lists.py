@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from tram.accounts.rules.access import Right, may
 from tram.custody.queries import manifests as queries
+from tram.custody.queries.drafts import drafts_of
 from tram.custody.queries.holders import SIDES, own_holders
 from tram.web import access
 from tram.web.workplace.manifests.places import here
@@ -25,6 +26,7 @@ def manifests(request: HttpRequest) -> HttpResponse:
     signed, following = queries.signed_lately(holders, _cursor(request.GET.get("truoc", "")))
     words = {
         "waiting": queries.waiting_for(holders),
+        "drafts": drafts_of(holders),
         "offered": queries.offered_by(holders),
         "groups": [(group, _offer_url(group)) for group in queries.ready_groups(holders)],
         "signed": signed,

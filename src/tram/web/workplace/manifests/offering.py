@@ -70,7 +70,7 @@ def new_manifest(request: HttpRequest) -> HttpResponse:
     unit = here(request, RULES[kind].gives)
     if unit is None:
         raise Http404
-    takers = _takers(kind, unit)
+    takers = takers_for(kind, unit)
     form = OfferForm(request.POST or None, couriers=takers)
 
     def sides() -> tuple[int, int]:
@@ -132,7 +132,7 @@ def _group(request: HttpRequest) -> tuple[ManifestKind, int | None, str]:
     return known[kind], unit.id, unit.name
 
 
-def _takers(kind: ManifestKind, unit: int) -> list[Courier]:
+def takers_for(kind: ManifestKind, unit: int) -> list[Courier]:
     """Who may take the list over: any postman on duty, for the shuttle those of the rounds that are open."""
     if RULES[kind].receiver != "courier":
         return []

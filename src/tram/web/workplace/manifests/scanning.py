@@ -89,7 +89,8 @@ def scan_manifest(request: HttpRequest, manifest_id: UUID) -> HttpResponse:
     if sheet is None:
         raise Http404
     try:
-        told = scanned_here(request, sheet, _request_id(request), _code(request), _at(request))
+        scan = read_post(request)
+        told = scanned_here(request, sheet, scan.request_id, scan.code, scan.at)
     except Refused as refused:
         return refused_scan(request, refused) or see_other("manifest", manifest_id=manifest_id)
     if wants_json(request):
@@ -114,9 +115,9 @@ def wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
-def told_as_json(told: Said, numbers: Numbers | None = None, **more: str) -> JsonResponse:
-    """A verdict for the script, with the three numbers if the list has them."""
-    words: dict[str, object] = {**told.as_json(), **more}
+def told_as_json(told: Said, numbers: Numbers | None = None, go: str = "") -> JsonResponse:
+    """A verdict for the script, with the three numbers if the list has them; `go` is the page to go on to."""
+    words: dict[str, object] = {**told.as_json(), "go": go}
     if numbers:
         words |= {
             "scanned": numbers.scanned,
@@ -134,20 +135,26 @@ def refused_scan(request: HttpRequest, refused: Refused) -> HttpResponse | None:
     return None
 
 
-def _request_id(request: HttpRequest) -> UUID:
+@dataclass(frozen=True)
+class Scan:
+    """What a scanner's request brings: its own id, the code, the device's time (None: it said none, or nonsense)."""
+
+    request_id: UUID
+    code: str
+    at: datetime | None
+
+
+def read_post(request: HttpRequest) -> Scan:
+    """The scan in a posted form; a page without script gives its code in the box and has no id of its own."""
     given = request.POST.get("request_id", "")
-    return request_uuid(given) if given or wants_json(request) else uuid4()
-
-
-def _code(request: HttpRequest) -> str:
-    code = request.POST.get("code", "").strip()
+    code = (request.POST.get("code") or request.POST.get("scan") or "").strip()
     if not code:
         raise Refused("no-code", _("Chưa có số hiệu. Hãy quét hoặc gõ số hiệu trên nhãn."))
-    return code[:200]
+    by_script = wants_json(request)
+    return Scan(request_uuid(given) if by_script else uuid4(), code[:200], _at(request))
 
 
 def _at(request: HttpRequest) -> datetime | None:
-    """The device's own time; a device that says none, or nonsense, gets ours."""
     try:
         at = datetime.fromisoformat(request.POST.get("at", ""))
     except ValueError:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from tram.core.calendar import local, local_date, vn_date
 from tram.custody.queries.holders import coarse_holder, staff_name
 from tram.custody.rules.counting import Verdict
+from tram.custody.rules.handovers import ManifestKind
+from tram.directory.queries import units_by_id
 
 SHOWN = 40
 # Colour class, and the sound that scan.js makes for it; no two kinds of answer sound alike.
@@ -69,8 +71,8 @@ def _text(verdict: Verdict, answer: Mapping[str, Any], code: str, here: str) -> 
 def _ok(answer: Mapping[str, Any], code: str) -> str:
     items = int(answer.get("items", 1))
     if items > 1:
-        return _("ĐÚNG: đã nhận {code}, gồm {items} vật.").format(code=code, items=items)
-    return _("ĐÚNG: đã nhận {code}.").format(code=code)
+        return _("ĐÚNG: đã ghi {code}, gồm {items} vật.").format(code=code, items=items)
+    return _("ĐÚNG: đã ghi {code}.").format(code=code)
 
 
 def _before(verdict: Verdict, answer: Mapping[str, Any], code: str) -> str:
@@ -90,6 +92,12 @@ def _before(verdict: Verdict, answer: Mapping[str, Any], code: str) -> str:
 
 
 def _elsewhere(answer: Mapping[str, Any], code: str, here: str) -> str:
+    if answer.get("kind"):
+        return _other_road(answer, code)
+    if answer.get("not_ready"):
+        return _(
+            "{code} đang do bên mình giữ nhưng chưa giao tiếp được, hoặc đang nằm trên một bảng kê chờ ký."
+        ).format(code=code)
     where = ""
     if answer.get("holder"):
         where = _(" Theo sổ, vật này đang do {who} giữ.").format(
@@ -100,6 +108,14 @@ def _elsewhere(answer: Mapping[str, Any], code: str, here: str) -> str:
             code=code, here=here
         )
         + where
+    )
+
+
+def _other_road(answer: Mapping[str, Any], code: str) -> str:
+    kind, unit = ManifestKind(answer["kind"]), answer.get("unit")
+    to = units_by_id([unit])[unit].name if unit else _("bưu tá")
+    return _("{code} phải đi theo bảng kê «{kind}», nơi nhận: {to}. Hãy để riêng.").format(
+        code=code, kind=kind.label, to=to
     )
 
 
@@ -120,7 +136,7 @@ def _plain(verdict: Verdict, code: str, here: str) -> str:
             "{code}: hồ sơ đã rút hoặc đã hủy. Giữ lại, không chuyển tiếp; trả về theo hướng dẫn."
         ),
         Verdict.IN_BAG: _(
-            "{code} đang nằm trong túi còn niêm phong. Hãy quét số túi, hoặc mở túi trước."
+            "{code} đang nằm trong một túi thư. Hãy quét số túi đã niêm phong, hoặc lấy ra khỏi túi trước."
         ),
     }
     return texts[verdict].format(code=code, here=here)
