@@ -70,8 +70,26 @@ def create_person(
     return {"user": add_person(act, username=username, full_name=full_name, is_demo=is_demo).id}
 
 
-def add_person(act: Act, *, username: str, full_name: str, is_demo: bool = False) -> User:
-    """The new row of a person, its words checked; who may add it is asked by the command that calls."""
+def add_person(
+    act: Act, *, username: str, full_name: str, is_demo: bool = False, origin: UUID | None = None
+) -> User:
+    """The new row of a person, its words checked; who may add it is asked by the command that calls.
+
+    Where one request adds several, `origin` is what each one's password comes from.
+    """
+    name, wanted = check_person(username=username, full_name=full_name)
+    return User.objects.create(
+        username=wanted,
+        full_name=name,
+        password=make_password(one_time_password(origin or act.request_id).reveal()),
+        must_change_password=True,
+        is_demo=is_demo,
+        created_at=act.recorded,
+    )
+
+
+def check_person(*, username: str, full_name: str) -> tuple[str, str]:
+    """The name and the sign-in name as they will be kept; Refused if they cannot be."""
     name, wanted = clean(full_name), username.strip().lower()
     if complaint := passwords.username_weakness(wanted):
         raise Refused("bad-username", complaint)
@@ -80,14 +98,7 @@ def add_person(act: Act, *, username: str, full_name: str, is_demo: bool = False
     if User.objects.filter(username=wanted).exists():
         message = _("Tên đăng nhập “{}” đã có người dùng. Hãy chọn tên khác.").format(wanted)
         raise Refused("username-taken", message)
-    return User.objects.create(
-        username=wanted,
-        full_name=name,
-        password=make_password(one_time_password(act.request_id).reveal()),
-        must_change_password=True,
-        is_demo=is_demo,
-        created_at=act.recorded,
-    )
+    return name, wanted
 
 
 def locked(user_id: int) -> User:

@@ -39,7 +39,7 @@ def appoint(
     decision: str = "",
 ) -> dict[str, Any]:
     """Give a person a role at a unit from one day to another, both included (phân công)."""
-    _require_may_staff(act, role, unit_id, user_id)
+    require_may_staff(act, role, unit_id, user_id)
     if user_id == act.actor.user_id:
         raise Refused(
             "own-duty", _("Không ai tự phân công cho mình. Hãy nhờ một người quản trị khác.")
@@ -52,7 +52,7 @@ def appoint(
     return {"appointment": made.id, "user": user.id, "role": role, "unit": unit_id}
 
 
-def _require_may_staff(act: Act, role: str, unit_id: int, user_id: int) -> None:
+def require_may_staff(act: Act, role: str, unit_id: int, user_id: int) -> None:
     """An administrator reaches the unit, or a post manager does and the person is theirs alone."""
     if role in POSTAL and may(act.actor, Right.MANAGE_POST, scope(unit_id)):
         if staffs(act.actor, user_id) or user_id == act.actor.user_id:

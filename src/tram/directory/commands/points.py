@@ -144,13 +144,23 @@ def record_equipment(
     since: date,
 ) -> dict[str, Any]:
     """From a day on a point has so many things of a kind in a state; none ends it (ghi thiết bị)."""
-    point = managed_point(act, point_id)
-    unit = point.unit
+    row = note_equipment(act, managed_point(act, point_id), (kind, state, count), since)
+    return {"equipment": row.id, "point": point_id}
+
+
+def note_equipment(
+    act: Act,
+    point: ServicePoint,
+    things: tuple[EquipmentKind, EquipmentState, int],
+    since: date,
+) -> Equipment:
+    """The part of a command that notes what a point has."""
+    unit, (kind, state, count) = point.unit, things
     rules.check_since(unit.name, unit.valid_from, unit.valid_to, since)
     rules.check_count(count)
     if since > local_date(act.recorded):
         raise Refused("future-date", _("Hãy ghi thiết bị đã có: từ hôm nay trở về trước."))
-    row = Equipment.objects.create(
+    return Equipment.objects.create(
         point=point,
         kind=kind,
         state=state,
@@ -159,7 +169,6 @@ def record_equipment(
         by_id=act.actor.id,
         at=act.recorded,
     )
-    return {"equipment": row.id, "point": point_id}
 
 
 def close_point(

@@ -22,13 +22,15 @@ MINE = """RECURSIVE mine AS (SELECT id FROM directory_unit WHERE id = ANY(%(unit
   UNION SELECT u.id FROM directory_unit u JOIN mine ON u.parent_id = mine.id)"""
 POINTS = f"""
 WITH {MINE}
-SELECT u.id, p.code, u.name, p.kind, c.name, coalesce(q.name, ''), u.parent_id, coalesce(a.name, ''), u.valid_from,
+SELECT u.id, p.code, u.name, p.kind, w.gso_code, c.name, coalesce(q.name, ''), u.parent_id,
+  coalesce(a.name, ''), u.valid_from,
   u.valid_to, p.demonstration, t.address, t.phone, t.opens, t.closes, t.works_saturday, t.route_code,
   (SELECT count(DISTINCT w.user_id) FROM directory_appointment w WHERE w.unit_id = u.id
     AND daterange(w.valid_from, w.valid_to, '[]') @> %(day)s::date)
 FROM directory_servicepoint p JOIN directory_unit u ON u.id = p.unit_id
 JOIN mine ON mine.id = u.id
-JOIN directory_area c ON c.id = coalesce(directory_area_on(p.commune_id, %(day)s::date), p.commune_id)
+JOIN directory_area w ON w.id = p.commune_id
+JOIN directory_area c ON c.id = coalesce(directory_area_on(w.id, %(day)s::date), w.id)
 LEFT JOIN directory_area q ON q.id = c.parent_id
 LEFT JOIN directory_unit a ON a.id = coalesce(directory_unit_on(u.parent_id, %(day)s::date), u.parent_id)
 CROSS JOIN LATERAL {TERMS_ON} t
@@ -52,6 +54,7 @@ class Point:
     code: str
     name: str
     kind: str
+    commune_code: str
     commune: str
     district: str
     parent_id: int | None
@@ -123,6 +126,11 @@ def point_of(actor: Actor, point_id: int, *, day: date) -> Point | None:
     return next(iter(_points(actor, day, one=point_id)), None)
 
 
+def all_points(actor: Actor, *, day: date) -> list[Point]:
+    """Every point under a manager that stands on a day or later, for a sheet."""
+    return _points(actor, day, limit=None)
+
+
 def _points(actor: Actor, day: date, **words: Any) -> list[Point]:
     asked: dict[str, Any] = {"text": "", "one": None, "skip": 0, "limit": 1, **words}
     terms = list(search_terms(asked.pop("text")))
@@ -134,7 +142,7 @@ def _points(actor: Actor, day: date, **words: Any) -> list[Point]:
 
 def _point(row: Sequence[Any]) -> Point:
     *told, staff = row
-    return Point(*(*told[:11], Terms(*told[11:]), staff))
+    return Point(*(*told[:12], Terms(*told[12:]), staff))
 
 
 def post_places(actor: Actor, kinds: Sequence[str], *, day: date) -> list[Place]:

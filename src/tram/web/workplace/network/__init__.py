@@ -9,6 +9,7 @@ from tram.web.workplace.network.changing import (
     record_post_equipment,
 )
 from tram.web.workplace.network.points import post_point, post_points
+from tram.web.workplace.network.sheets import confirm_sheet, send_sheet, sheet_template
 from tram.web.workplace.network.staff import hire, post_staff
 
 
@@ -25,4 +26,7 @@ urls: list[URLPattern] = [
     path(_at("dong/"), close_post_point, name="close_post_point"),
     path("nhan-vien-buu-chinh/", post_staff, name="post_staff"),
     path("nhan-vien-buu-chinh/them/", hire, name="hire"),
+    path("bang-tinh-buu-chinh/<slug:kind>/", send_sheet, name="send_sheet"),
+    path("bang-tinh-buu-chinh/<slug:kind>/mau/", sheet_template, name="sheet_template"),
+    path("bang-tinh-buu-chinh/tep/<uuid:sheet_id>/", confirm_sheet, name="confirm_sheet"),
 ]

@@ -1,0 +1,133 @@
+"""Reads the first sheet of one untrusted XLSX file; run as a program of its own, which may eat little.
+
+    python -I look_sheet.py FILE MAX_ROWS MAX_COLUMNS   →   {"rows": [[1, ["Mã", "Tên"]], …]} or {"fault": "damaged"}
+
+It knows nothing of Trạm: a file that makes it crash, loop or swell harms only this process. Values are read by
+calamine; formulas and merged cells are told, for their shown value may be stale and their place is doubtful.
+"""
+
+import datetime
+import json
+import resource
+import sys
+import zipfile
+from typing import Any
+from xml.etree import ElementTree
+
+MEMORY = 768_000_000
+SECONDS = 20
+UNPACKED = 200_000_000
+LONGEST = 2_000
+TOLD = 20
+OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def tighten() -> None:
+    """Give up memory, time, files and children before the file is touched."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def look(path: str, most_rows: int, most_columns: int) -> dict[str, Any]:
+    """The rows of the first sheet with their numbers, or its fault; whatever a library stumbles over is "damaged"."""
+    try:
+        return sheet(path, most_rows, most_columns)
+    except MemoryError:
+        return {"fault": "heavy"}
+    except BaseException:  # a library in Rust panics past Exception
+        return {"fault": "damaged"}
+
+
+def sheet(path: str, most_rows: int, most_columns: int) -> dict[str, Any]:
+    """The same, without the net under it."""
+    with open(path, "rb") as file:  # noqa: PTH123 (a program of its own, kept small)
+        if file.read(4) == OLD_OR_LOCKED:
+            return {"fault": "old"}
+    if not zipfile.is_zipfile(path):
+        return {"fault": "kind"}
+    with zipfile.ZipFile(path) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            return {"fault": "kind"}
+        if sum(each.file_size for each in archive.infolist()) > UNPACKED:
+            return {"fault": "heavy"}
+        formulas = list(formula_cells(archive, first_sheet(archive)))
+    if formulas:
+        return {"fault": "formulas", "cells": formulas[:TOLD], "found": len(formulas)}
+    return values(path, most_rows, most_columns)
+
+
+def first_sheet(archive: zipfile.ZipFile) -> str:
+    """The name inside the archive of the sheet that stands first."""
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    first = book.find(f"{MAIN}sheets/{MAIN}sheet")
+    link = first.get(LINK) if first is not None else None
+    for each in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels")):
+        if each.get("Id") == link:
+            target = str(each.get("Target"))
+            return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    raise ValueError("no sheet")
+
+
+def formula_cells(archive: zipfile.ZipFile, name: str) -> Any:
+    """The cells that compute their value, such as B5."""
+    with archive.open(name) as source:
+        for _event, cell in ElementTree.iterparse(source):
+            if cell.tag == f"{MAIN}c":
+                if cell.find(f"{MAIN}f") is not None:
+                    yield cell.get("r", "?")
+                cell.clear()
+
+
+def values(path: str, most_rows: int, most_columns: int) -> dict[str, Any]:
+    """The shown values as text, row by row; empty rows are left out."""
+    from python_calamine import CalamineWorkbook
+
+    found = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
+    merged = found.merged_cell_ranges or []
+    if merged:
+        (row, column), _end = merged[0]
+        return {"fault": "merged", "cells": [place(row, column)], "found": len(merged)}
+    _row, last = found.end or (0, 0)
+    if last >= most_columns:
+        return {"fault": "wide", "found": last + 1}
+    rows = [[text(value) for value in row] for row in found.to_python(skip_empty_area=False)]
+    filled = [[number, row] for number, row in enumerate(rows, 1) if any(map(str.strip, row))]
+    if len(filled) > most_rows + 1:
+        return {"fault": "rows", "found": len(filled) - 1}
+    return {"rows": filled}
+
+
+def place(row: int, column: int) -> str:
+    """The name of a cell by its place, both from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def text(value: Any) -> str:
+    """A value as somebody would have typed it; a day in the ISO form."""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time()
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
+    if isinstance(value, datetime.timedelta):
+        minutes = int(value.total_seconds()) // 60
+        return f"{minutes // 60:02}:{minutes % 60:02}"
+    if isinstance(value, datetime.time):
+        return value.strftime("%H:%M")
+    return str(value)[:LONGEST]
+
+
+if __name__ == "__main__":
+    tighten()
+    print(json.dumps(look(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))))
