@@ -25,6 +25,7 @@ WORKPLACES: list[tuple[str, str, tuple[Right, ...]]] = [
     ("cases", "Hồ sơ cần giải quyết", (Right.SETTLE,)),
     ("apologies", "Phiếu xin lỗi chờ ký", (Right.APOLOGISE,)),
     ("lateness", "Tổng hợp trễ hẹn", (Right.READ_LATENESS,)),
+    ("interceptions", "Cần giữ lại, trả lại", (Right.READ_POSTAL,)),
     ("deliveries", "Phát kết quả", (Right.DELIVER,)),
     ("dossiers", "Tìm hồ sơ", (Right.READ_DOSSIER, Right.READ_POSTAL)),
     ("register", "Sổ theo dõi hồ sơ", (Right.READ_DOSSIER,)),

@@ -13,6 +13,7 @@ from tram.core.errors import Refused
 from tram.core.requests import command
 from tram.custody.commands import chain, originals
 from tram.custody.commands import evidence as evidences
+from tram.custody.commands.desk import require_whole
 from tram.custody.commands.evidence import Evidence, Receipt
 from tram.custody.models import Item, ItemKind, ReturnOrder
 from tram.custody.rules.originals import Collected
@@ -55,6 +56,7 @@ def deliver_papers(act: Act, *, dossier_id: UUID, evidence: Evidence) -> dict[st
         raise Refused(
             "not-held", "Bạn không giữ giấy tờ trả lại của hồ sơ này nên không phát được."
         )
+    require_whole(dossier, papers)
     evidences.give(act, dossier, papers, evidence)
     paid = collect(act, dossier_id, into=_bag(act))
     dossiers.give_back(act, [dossier])

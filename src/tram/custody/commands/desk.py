@@ -18,7 +18,7 @@ from tram.core.requests import command
 from tram.custody.commands import chain, covers, effects, originals
 from tram.custody.commands.intake import Addressee, add_recipient
 from tram.custody.commands.returns import note_choice
-from tram.custody.models import EnvelopeItem, Item, ItemKind, Leg
+from tram.custody.models import EnvelopeItem, Item, ItemKind, Leg, ManifestEntry, Outcome
 from tram.custody.queries import intake as queries
 from tram.custody.queries.attempts import came_back
 from tram.custody.queries.returning import RESULT_GRAMS, return_price
@@ -249,6 +249,17 @@ def give_back_at_desk(act: Act, *, dossier_id: UUID) -> dict[str, Any]:
     return {"dossier": dossier_id}
 
 
+def require_whole(dossier: Dossier, items: Sequence[Item]) -> None:
+    """A dossier is given back whole: every part of its papers is in these hands (domain requirement 18)."""
+    kinds = (ItemKind.PAPERS, ItemKind.SUPPLEMENT)
+    left = dossier.items.filter(kind__in=kinds).count() - len(items)
+    if left > 0:
+        raise Refused(
+            "not-whole",
+            f"Còn {left} bưu gửi của hồ sơ này ở nơi khác. Hãy đợi đủ rồi trả khách một lần.",
+        )
+
+
 @command
 def give_back_at_point(act: Act, *, dossier_id: UUID) -> dict[str, Any]:
     """The citizen withdrew at the post point before anything left it: the papers are handed back there."""
@@ -256,9 +267,16 @@ def give_back_at_point(act: Act, *, dossier_id: UUID) -> dict[str, Any]:
     point = dossier.intake_point_id or 0
     require(act.actor, Right.TAKE_IN, [point])
     items = chain.lock(list(dossier.items.values_list("id", flat=True)))
-    held = [item for item in items.values() if item.holder_id == chain.place(point)]
+    here = chain.place(point)
+    held = [item for item in items.values() if item.holder_id == here]
+    if ManifestEntry.objects.filter(item__in=held, outcome=Outcome.PENDING).exists():
+        raise Refused(
+            "on-manifest",
+            "Hồ sơ đang nằm trên một bảng kê chờ giao. Hãy hủy bảng kê đó trước rồi trả khách.",
+        )
     if State(dossier.state) is not State.WITHDRAWN or not held:
         raise Refused("not-held", "Giấy tờ của hồ sơ này không còn ở điểm phục vụ của bạn.")
+    require_whole(dossier, held)
     chain.hand(act, held, to_holder=chain.customer(), giver=act.actor.user_id, receiver=None)
     for item in held:
         effects.open_cover(act, item.id)

@@ -105,7 +105,9 @@ CROSS JOIN LATERAL ({ALSO}) g(goes)
 CROSS JOIN LATERAL (
   SELECT {TO} AS unit_id WHERE g.goes <> 'office-in'
   UNION SELECT a.unit_id FROM directory_appointment a WHERE g.goes = 'office-in'
-    AND a.user_id = h.user_id AND a.role = 'postman' AND {IN_FORCE.replace("valid_", "a.valid_")}) t
+    AND a.user_id = h.user_id AND a.role = 'postman' AND {IN_FORCE.replace("valid_", "a.valid_")}
+  UNION SELECT d.intake_point_id WHERE g.goes = 'office-in' AND d.intake_point_id IS NOT NULL
+    AND i.kind = 'papers' AND d.state = 'withdrawn' AND v.leg = 'in') t
 WHERE i.holder_id = ANY(%s)
   AND NOT EXISTS (SELECT 1 FROM custody_manifestentry e WHERE e.item_id = i.id AND e.outcome = 'pending')
 """

@@ -9,10 +9,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from tram.accounts.rules.access import Right, may
+from tram.accounts.rules.access import Right, Role, may
 from tram.custody.queries import manifests as queries
 from tram.custody.queries.drafts import drafts_of
 from tram.custody.queries.holders import SIDES, own_holders
+from tram.custody.queries.interception import held_back
+from tram.dossiers.queries.reach import below
 from tram.web import access
 from tram.web.workplace.manifests.places import here
 
@@ -32,6 +34,7 @@ def manifests(request: HttpRequest) -> HttpResponse:
         "signed": signed,
         "later": "truoc" in request.GET,
         "next_url": _page_url(following),
+        "to_hold_back": len(held_back(holders, below(who.units(Role.POST_MANAGER)))),
         "of_shuttle": may(who, Right.RECEIVE_AT_DESK) or may(who, Right.DELIVER),
         "at_desk": may(who, Right.RECEIVE_AT_DESK, [unit] if unit else []),
     }
