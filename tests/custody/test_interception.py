@@ -1,7 +1,7 @@
 """A dossier that ends while its papers travel: whoever holds them is told to hold them back, and gives them back."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -12,10 +12,11 @@ from tests.cast import Cast, act
 from tests.web.page_reading import words
 from tram.accounts.rules.access import Role
 from tram.core.errors import Refused
-from tram.custody.commands import chain, desk, shuttle
-from tram.custody.models import ItemKind
+from tram.custody.commands import chain, counts, desk, manifests, shuttle
+from tram.custody.models import Envelope, ItemKind
 from tram.custody.queries.interception import held_back, recalled
 from tram.custody.queries.ready import ready_groups
+from tram.custody.rules.counting import Verdict
 from tram.custody.rules.handovers import ManifestKind
 from tram.custody.rules.interception import WayBack, to_hold_back, way_back
 from tram.custody.rules.legs import Carried
@@ -88,6 +89,25 @@ def test_a_postman_learns_and_brings_the_papers_back_to_the_point(
     assert dossier.state == State.WITHDRAWN_CLOSED
     assert held_back([point]) == []
     assert "Không có gì phải giữ lại" in words(client.get(reverse("interceptions")))
+
+
+def test_a_scan_of_what_is_to_be_held_back_says_so_in_red(who: Cast) -> None:
+    dossier = cast.take_in(who)
+    point, road = chain.place(who.point.id), chain.courier(who.postman.id)
+    offered = manifests.offer(
+        act(who.teller, who.point),
+        kind=ManifestKind.PICK_UP,
+        from_holder=point,
+        to_holder=road,
+        items=[papers(dossier)],
+    )
+    s10 = Envelope.objects.get(contents__item__dossier=dossier).number
+    withdraw(who, dossier)
+    answer = counts.count(act(who.postman), manifest_id=UUID(offered["manifest"]), code=s10)
+    assert answer["verdict"] == Verdict.INTERCEPT
+    with pytest.raises(Refused) as refused:
+        desk.give_back_at_point(act(who.teller, who.point), dossier_id=dossier.id)
+    assert refused.value.code == "on-manifest"
 
 
 def test_the_neighbour_is_not_told_and_gives_nothing_back(who: Cast, client: Client) -> None:

@@ -107,7 +107,7 @@ def _on_list(
         return _where_done(items)
     if any(each.sealed and not each.whole for each in found):
         return {"verdict": Verdict.IN_BAG, "bag": found[0].bag_id}
-    if scans.to_intercept(list(found)):
+    if scans.to_intercept(list(found), words["manifest"]):
         return {"verdict": Verdict.INTERCEPT}
     bag = found[0].bag_id if found[0].whole else None
     marked = prepared.rows(MARK, {**words, "items": items, "bag": bag})

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from tram.core import prepared
+from tram.custody.queries import interception
+from tram.custody.rules.handovers import ONWARD, ManifestKind
 from tram.custody.rules.scans import Read
 
 # A cover's number, a bag's number, or (a thing without a cover) its dossier's number.
@@ -52,6 +54,13 @@ def number_known(code: str) -> tuple[bool, bool]:
     return bool(given), bool(in_range)
 
 
-def to_intercept(found: list[Found]) -> bool:
-    """True if something here must be held back instead of going on (giữ lại, trả lại)."""
-    return False
+def to_intercept(found: list[Found], manifest: UUID | None = None) -> bool:
+    """True if something here must be held back instead of going on (giữ lại, trả lại).
+
+    On a list that takes it back, to the desk or through an office, it is counted like anything else.
+    """
+    held = interception.recalled([each.item_id for each in found])
+    if not held or manifest is None:
+        return bool(held)
+    kind = prepared.rows("SELECT kind FROM custody_manifest WHERE id = %s", [manifest])[0][0]
+    return ManifestKind(kind) in ONWARD

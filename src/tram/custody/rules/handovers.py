@@ -70,6 +70,15 @@ RULES: dict[ManifestKind, Rule] = {
     ManifestKind.HOLD_BACK: Rule("place", "courier", Right.HAND_OVER_POST, Right.HAND_OVER_POST),
     ManifestKind.RETURN_IN: Rule("courier", "place", Right.HAND_OVER_POST, Right.RECEIVE_AT_DESK),
 }
+# Lists that bring papers nearer to the agency: what must be held back does not go on by them.
+ONWARD = frozenset(
+    {
+        ManifestKind.PICK_UP,
+        ManifestKind.TO_AGENCY,
+        ManifestKind.SHUTTLE_OUT,
+        ManifestKind.SHUTTLE_AGENCY,
+    }
+)
 # Within the post, and by the post's teams between a centre and the agencies (CV 3746/UBND-HCC1 of Vĩnh Phúc).
 OFFICE = frozenset({ManifestKind.OFFICE_IN, ManifestKind.OFFICE_OUT})
 SHUTTLE = frozenset(
