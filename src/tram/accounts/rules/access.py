@@ -53,6 +53,8 @@ class Right(Choice):
     MANAGE_POST = "manage-post", "quản lý điểm và nhân viên bưu chính"
     HANDLE_INCIDENT = "handle-incident", "xử lý sự cố bưu gửi"
     READ_QUALITY = "read-quality", "xem chất lượng bưu chính"
+    APPROVE_REFUND = "approve-refund", "duyệt trả lại tiền"
+    MANAGE_TARIFF = "manage-tariff", "ban hành bảng giá cước"
 
 
 GRANTS: dict[Role, frozenset[Right]] = {
@@ -64,6 +66,7 @@ GRANTS: dict[Role, frozenset[Right]] = {
             Right.HAND_OVER_POST,
             Right.GIVE_AT_POINT,
             Right.READ_POSTAL,
+            Right.APPROVE_REFUND,
         }
     ),
     Role.POSTMAN: frozenset(
@@ -77,6 +80,7 @@ GRANTS: dict[Role, frozenset[Right]] = {
             Right.MANAGE_POST,
             Right.HANDLE_INCIDENT,
             Right.READ_QUALITY,
+            Right.APPROVE_REFUND,
         }
     ),
     Role.ONE_STOP_OFFICER: frozenset(
@@ -111,6 +115,7 @@ GRANTS: dict[Role, frozenset[Right]] = {
         {
             Right.READ_PLAN,
             Right.MANAGE_CATALOGUE,
+            Right.MANAGE_TARIFF,
             Right.MANAGE_CALENDAR,
             Right.MANAGE_DIRECTORY,
             Right.READ_LATENESS,

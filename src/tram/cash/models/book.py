@@ -1,4 +1,4 @@
-"""Money: dated tariffs, quotations, accounts, and the cash book (sổ quỹ), all in whole đồng."""
+"""Accounts and the cash book (sổ quỹ), all in whole đồng."""
 
 from django.db import models
 
@@ -58,43 +58,6 @@ class Purpose(Choice):
     REMITTANCE = "remittance", "Cước chuyển nộp phí, lệ phí"
 
 
-class Tariff(models.Model):
-    """A price list of the postal service (biểu giá cước) between two dates: the legal ceiling."""
-
-    code = models.CharField(max_length=40, unique=True)
-    name = models.CharField(max_length=200)
-    source = models.TextField()
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True)
-    remittance_vnd = models.PositiveBigIntegerField("cước chuyển nộp lệ phí", default=0)
-    remittance_source = models.TextField(blank=True)
-    notes = models.JSONField(default=dict)
-
-
-class TariffRate(models.Model):
-    """One cell of a price list: up to so many grams, or (up_to_grams empty) each next step of grams."""
-
-    tariff = models.ForeignKey(Tariff, models.CASCADE, related_name="rates")
-    direction = models.CharField(max_length=8)
-    zone = models.CharField(max_length=20)
-    up_to_grams = models.PositiveIntegerField(null=True)
-    step_grams = models.PositiveIntegerField(null=True)
-    amount_vnd = models.PositiveBigIntegerField()
-
-
-class ExemptionGroup(models.Model):
-    """A group of people who pay nothing or half (đối tượng miễn, giảm giá cước), and the proof to ask for."""
-
-    tariff = models.ForeignKey(Tariff, models.CASCADE, related_name="exemptions")
-    code = models.CharField(max_length=40)
-    exemption = models.CharField(max_length=8)
-    name = models.CharField(max_length=300)
-    proof = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["tariff", "code"], name="exemption_once")]
-
-
 class Account(models.Model):
     """Whose money (tài khoản): a kind, at a unit and for a person where the kind needs them."""
 
@@ -108,19 +71,6 @@ class Account(models.Model):
                 fields=["kind", "unit", "user"], name="account_once", nulls_distinct=False
             )
         ]
-
-
-class Quotation(models.Model):
-    """What was asked to be paid for one subject, line by line, each with its legal source (bảng tính tiền)."""
-
-    subject = models.UUIDField(primary_key=True)
-    tariff = models.ForeignKey(Tariff, models.PROTECT)
-    zone = models.CharField(max_length=20)
-    grams = models.PositiveIntegerField()
-    exemption = models.CharField(max_length=8)
-    exemption_proof = models.CharField(max_length=300, blank=True)
-    lines = models.JSONField()
-    total_vnd = models.PositiveBigIntegerField()
 
 
 class CashLine(models.Model):

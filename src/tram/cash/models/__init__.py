@@ -1,0 +1,32 @@
+"""Money: dated tariffs, quotations, accounts, receipts, refunds, and the cash book, all in whole đồng."""
+
+from tram.cash.models.book import BOOK, Account, AccountKind, CashLine, Purpose
+from tram.cash.models.receipts import Receipt, ReceiptBook, ReceiptVoid
+from tram.cash.models.refunds import Refund, RefundLine
+from tram.cash.models.tariffs import (
+    ExemptionGroup,
+    OutsideFee,
+    PriceOverride,
+    Quotation,
+    Tariff,
+    TariffRate,
+)
+
+__all__ = [
+    "BOOK",
+    "Account",
+    "AccountKind",
+    "CashLine",
+    "ExemptionGroup",
+    "OutsideFee",
+    "PriceOverride",
+    "Purpose",
+    "Quotation",
+    "Receipt",
+    "ReceiptBook",
+    "ReceiptVoid",
+    "Refund",
+    "RefundLine",
+    "Tariff",
+    "TariffRate",
+]
