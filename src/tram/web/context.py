@@ -27,6 +27,7 @@ WORKPLACES: list[tuple[str, str, tuple[Right, ...]]] = [
     ("lateness", "Tổng hợp trễ hẹn", (Right.READ_LATENESS,)),
     ("interceptions", "Cần giữ lại, trả lại", (Right.READ_POSTAL,)),
     ("deliveries", "Phát kết quả", (Right.DELIVER,)),
+    ("incidents", "Sự cố bưu gửi", (Right.HANDLE_INCIDENT,)),
     ("dossiers", "Tìm hồ sơ", (Right.READ_DOSSIER, Right.READ_POSTAL)),
     ("register", "Sổ theo dõi hồ sơ", (Right.READ_DOSSIER,)),
     ("fees_owed", "Phí, lệ phí phải nộp", (Right.READ_MONEY,)),

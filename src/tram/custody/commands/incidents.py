@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tram.accounts.rules.access import Right, may, require
-from tram.core.acts import Act, Actor
+from tram.accounts.rules.access import Right, require
+from tram.core.acts import Act
 from tram.core.calendar import local_date
 from tram.core.counters import next_number
 from tram.core.errors import Refused
@@ -27,7 +27,8 @@ from tram.custody.models import (
     Outcome,
 )
 from tram.custody.queries import closing, troubles
-from tram.custody.queries.holders import SIDES, own_holders, stands
+from tram.custody.queries.holders import SIDES, stands
+from tram.custody.queries.troubles import REPORTERS, handles, may_report
 from tram.custody.rules.closing import require_closable
 from tram.custody.rules.incidents import (
     Circumstance,
@@ -40,8 +41,6 @@ from tram.directory import queries as directory
 from tram.dossiers import commands as dossiers
 from tram.dossiers.rules.messages import MessageKind
 
-REPORTERS = (*SIDES, Right.TAKE_IN, Right.DELIVER)
-
 
 @dataclass(frozen=True)
 class Report:
@@ -52,23 +51,6 @@ class Report:
     account: str
     found_at: datetime
     whereabouts: str = ""
-
-
-def handles(actor: Actor, unit_id: int) -> bool:
-    """True if this person handles the incidents of an office of the post."""
-    return may(actor, Right.HANDLE_INCIDENT, directory.scope(unit_id))
-
-
-def may_report(actor: Actor, item: Item, place_id: int | None) -> bool:
-    """Whoever holds an item or misses it may report: its holder, both sides of its manifests, the manager."""
-    holder = item.holder
-    if any(
-        stands(actor, right, unit_id=holder.unit_id, user_id=holder.user_id) for right in REPORTERS
-    ):
-        return True
-    if handles(actor, troubles.office_of(holder.id)):
-        return True
-    return troubles.listed_for(item.id, own_holders(actor, place_id))
 
 
 @command

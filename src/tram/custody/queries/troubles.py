@@ -7,8 +7,12 @@ from uuid import UUID
 
 from django.db import connection
 
-from tram.custody.models import Incident, Inventory
+from tram.accounts.rules.access import Right, may
+from tram.core.acts import Actor
+from tram.custody.models import Incident, Inventory, Item
+from tram.custody.queries.holders import SIDES, own_holders, stands
 from tram.custody.rules.incidents import IncidentKind, IncidentState, Standing
+from tram.directory import queries as directory
 
 
 def standings(item_ids: Sequence[UUID]) -> dict[UUID, list[Standing]]:
@@ -79,6 +83,26 @@ def listed_for(item_id: UUID, holder_ids: Sequence[int]) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+REPORTERS = (*SIDES, Right.TAKE_IN, Right.DELIVER)
+
+
+def handles(actor: Actor, unit_id: int) -> bool:
+    """True if this person handles the incidents of an office of the post."""
+    return may(actor, Right.HANDLE_INCIDENT, directory.scope(unit_id))
+
+
+def may_report(actor: Actor, item: Item, place_id: int | None) -> bool:
+    """Whoever holds an item or misses it may report: its holder, both sides of its manifests, the manager."""
+    holder = item.holder
+    if any(
+        stands(actor, right, unit_id=holder.unit_id, user_id=holder.user_id) for right in REPORTERS
+    ):
+        return True
+    if handles(actor, office_of(holder.id)):
+        return True
+    return listed_for(item.id, own_holders(actor, place_id))
+
+
 CONTENTS = """
 SELECT name, listed FROM (
   SELECT 1 AS part, p.seq, p.name, p.originals + p.certified + p.copies AS listed FROM dossiers_dossierpaper p
@@ -101,3 +125,20 @@ def contents(item_id: UUID) -> list[tuple[str, int]]:
     with connection.cursor() as cursor:
         cursor.execute(CONTENTS, {"item": item_id})
         return [(name, int(listed)) for name, listed in cursor.fetchall()]
+
+
+def may_report_by_id(actor: Actor, item_id: UUID, place_id: int | None) -> bool:
+    """`may_report` of a thing by its id; False if there is none."""
+    item = Item.objects.select_related("holder").filter(id=item_id).first()
+    return item is not None and (may_report(actor, item, place_id))
+
+
+def reportable_of(actor: Actor, dossier_id: UUID, place_id: int | None) -> list[UUID]:
+    """The things of a dossier of which this person may report something."""
+    items = Item.objects.select_related("holder").filter(dossier_id=dossier_id).order_by("kind")
+    return [item.id for item in items if may_report(actor, item, place_id)]
+
+
+def items_of(dossier_id: UUID) -> list[UUID]:
+    """Ids of the things of a dossier."""
+    return list(Item.objects.filter(dossier_id=dossier_id).values_list("id", flat=True))

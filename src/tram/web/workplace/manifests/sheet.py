@@ -23,6 +23,7 @@ from tram.custody.queries.manifests import (
     heading,
 )
 from tram.custody.queries.result_batch import result_batch
+from tram.custody.queries.troubles import inventories
 from tram.custody.rules.handovers import OFFICE, ManifestKind
 from tram.dossiers.prints import print_papers
 from tram.web import access
@@ -84,11 +85,22 @@ def printed(sheet: Sheet, head: Heading, *, demo: bool) -> prints.ManifestSheet:
         receiver=_side(sheet.receiver),
         lines=tuple(_line(entry) for entry in sheet.entries),
         starts_clock=sheet.kind is ManifestKind.HAND_OVER and sheet.state is ManifestState.SIGNED,
-        note=_("Bảng kê đã hủy, không có giá trị giao nhận.")
-        if sheet.state is ManifestState.CANCELLED
-        else "",
+        note=_note(sheet),
         demo=demo,
     )
+
+
+def _note(sheet: Sheet) -> str:
+    """That the list was cancelled; which inventories go with its things (22c)."""
+    told = []
+    if sheet.state is ManifestState.CANCELLED:
+        told.append(_("Bảng kê đã hủy, không có giá trị giao nhận."))
+    things = {entry.thing.item_id: entry.thing for entry in sheet.entries}
+    for item, notes in inventories(list(things)).items():
+        words = _("Bưu gửi {s10} kèm biên bản kiểm kê {numbers}.")
+        numbers = ", ".join(note.number for note in notes)
+        told.append(words.format(s10=things[item].code or things[item].label, numbers=numbers))
+    return " ".join(told)
 
 
 def _side(party: Party) -> prints.ManifestSide:
