@@ -296,12 +296,16 @@ def _receipt(dossier: Any) -> Receipt:
         papers=_papers(dossier),
         grams=cover.grams if cover else None,
         seal_number=cover.seal_number if cover else "",
-        charges=tuple(Charge(**line) for line in price.lines) if price else (),
+        charges=tuple(map(_charge, price.lines)) if price else (),
         total_vnd=price.total_vnd if price else 0,
         voidable=dossier.voidable,
         voucher=_issue(dossier, sender),
         collected_at=_away(dossier),
     )
+
+
+def _charge(line: dict[str, Any]) -> Charge:
+    return Charge(line["what"], line["amount_vnd"], line["source"])
 
 
 def _away(dossier: Any) -> str:

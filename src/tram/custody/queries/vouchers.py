@@ -29,8 +29,8 @@ SELECT d.id, (SELECT e.number FROM custody_item i JOIN custody_envelopeitem c ON
     JOIN custody_envelope e ON e.id = c.envelope_id WHERE i.dossier_id = d.id AND e.leg = 'in'
     ORDER BY c.put_at LIMIT 1) || '/' || v.issue,
   v.at, u.id, u.name, p.full_name,
-  ARRAY(SELECT side FROM unnest(ARRAY['teller', 'customer']) side WHERE NOT EXISTS (
-    SELECT FROM custody_vouchersignature s WHERE s.voucher_id = v.id AND s.side = side))
+  ARRAY(SELECT w.side FROM unnest(ARRAY['teller', 'customer']) AS w (side) WHERE NOT EXISTS (
+    SELECT FROM custody_vouchersignature s WHERE s.voucher_id = v.id AND s.side = w.side))
 FROM custody_voucherissue v JOIN dossiers_dossier d ON d.id = v.dossier_id
 JOIN directory_unit u ON u.id = d.intake_point_id JOIN accounts_user p ON p.id = v.by_id
 WHERE d.intake_point_id = ANY(%s) AND d.state <> 'voided'
