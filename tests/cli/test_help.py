@@ -22,6 +22,7 @@ PROMISED = {
     "messages",
     "verify",
     "law",
+    "drill",
     "migrate",
     "reorganise",
     "backup",

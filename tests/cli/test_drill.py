@@ -1,0 +1,53 @@
+"""The drill of the custody book: many act at once, the book stays whole, and a broken one is told."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from django.db import connection
+
+from tests.cast import MONDAY, at
+from tram.cli.demo.crew import muster
+from tram.cli.drill import ring
+from tram.cli.drill.people import People
+from tram.cli.drill.proof import Outcome, prove
+
+PLAYERS, THINGS, ROUNDS = 8, 24, 12
+WELL = Outcome(
+    items=2,
+    lines=2,
+    accepted=1,
+    refused=1,
+    forks=0,
+    gaps=0,
+    without_holder=0,
+    unforeseen=0,
+    compared=1,
+    wrong=0,
+)
+
+
+@pytest.mark.law("21b", "21c")
+def test_players_fight_and_the_book_stays_whole(own_database: str) -> None:
+    at(MONDAY)
+    people = People(muster(MONDAY.date()))
+    things = ring.take_in(people, THINGS, Random(7))
+    assert len(things) == THINGS
+    told = ring.fight(
+        people, things, threads=PLAYERS, rounds=ROUNDS, seed=7, begin=lambda: at(MONDAY)
+    )
+    assert told.faults == []
+    assert {"offer", "answer"} <= set(told.done), told
+    outcome = prove(told)
+    assert outcome.well, outcome
+    assert outcome.lines > THINGS
+    assert outcome.told()["refused"] == told.refused.total() > 0
+    connection.close()
+
+
+def test_only_a_whole_book_and_a_real_fight_are_well() -> None:
+    assert WELL.well
+    for name in ("forks", "gaps", "without_holder", "unforeseen", "wrong"):
+        assert not replace(WELL, **{name: 1}).well
+    for name in ("accepted", "refused", "compared", "items"):
+        assert not replace(WELL, **{name: 0}).well
