@@ -39,14 +39,25 @@ def customer() -> int:
     return holder(HolderKind.CUSTOMER)
 
 
-def bring_in(act: Act, dossier_id: UUID, kind: ItemKind, *, holder_id: int, source: str) -> Item:
+def bring_in(
+    act: Act,
+    dossier_id: UUID,
+    kind: ItemKind,
+    *,
+    holder_id: int,
+    source: str,
+    part: int = 1,
+    parts: int = 1,
+) -> Item:
     """A new item and its first line; `source` says where it came from ("customer", "agency")."""
     item = Item(
-        id=act.derive(f"item/{kind}"),
+        id=act.derive(f"item/{kind}" if part == 1 else f"item/{kind}/{part}"),
         dossier_id=dossier_id,
         kind=kind,
         holder_id=holder_id,
         seq=1,
+        part=part,
+        parts=parts,
     )
     rows.add(item)
     own = {"to_holder": holder_id, "receiver": act.actor.user_id}

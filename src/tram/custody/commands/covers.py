@@ -40,6 +40,7 @@ class Cover:
     grams: int
     seal_number: str
     destination: int | None = None
+    part: int = 1
 
 
 def seal(act: Act, items: Sequence[Item], cover: Cover) -> str:
@@ -50,7 +51,7 @@ def seal(act: Act, items: Sequence[Item], cover: Cover) -> str:
     sealed = prepared.rows(
         SEAL,
         {
-            "id": act.derive("envelope"),
+            "id": act.derive("envelope" if cover.part == 1 else f"envelope/{cover.part}"),
             "number": number,
             "leg": cover.leg,
             "origin": cover.origin,

@@ -8,6 +8,7 @@ from tram.core import prepared
 from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.custody.commands import holding
+from tram.custody.commands.parts import whole
 from tram.custody.models import Envelope, EnvelopeItem, Holder, Item, ItemKind, Manifest
 from tram.custody.queries.holders import dossier_label
 from tram.custody.queries.troubles import standings
@@ -175,14 +176,13 @@ def after_sign(
     """The legal step: arrival starts the clock and opens the cover, transfer, release to the post, the end."""
     kind = ManifestKind(manifest.kind)
     if kind is ManifestKind.HAND_OVER:
-        arriving = [d for d in _dossiers(items) if d.state == State.REGISTERED]
+        arriving = [d for d in whole(items, _dossiers(items)) if d.state == State.REGISTERED]
         if arriving:
             dossiers.arrive(act, arriving, manifest=manifest.id)
         _open_covers(act, items, by)
     elif kind is ManifestKind.TO_AGENCY:
         papers = [item for item in items if item.kind == ItemKind.PAPERS]
-        if papers:
-            dossiers.transfer(act, _dossiers(papers))
+        _transfer(act, papers)
     elif kind is ManifestKind.BETWEEN_AGENCIES:
         _forward(act, items, receiver)
     elif kind is ManifestKind.SHUTTLE_AGENCY:
@@ -191,11 +191,16 @@ def after_sign(
         _after_return(act, manifest, items, receiver, by)
 
 
+def _transfer(act: Act, papers: Sequence[Item]) -> None:
+    """The papers are the agency's once all of a dossier's are there."""
+    moved = whole(papers, _dossiers(papers)) if papers else []
+    if moved:
+        dossiers.transfer(act, moved)
+
+
 def _brought_by_shuttle(act: Act, items: Sequence[Item]) -> None:
     """What the desk's own transfer would have brought: the papers are the agency's, the last original is home."""
-    papers = [item for item in items if item.kind == ItemKind.PAPERS]
-    if papers:
-        dossiers.transfer(act, _dossiers(papers))
+    _transfer(act, [item for item in items if item.kind == ItemKind.PAPERS])
     originals = [item for item in items if item.kind == ItemKind.WITHDRAWN]
     if originals:
         dossiers.close(act, _dossiers(originals))
@@ -228,7 +233,7 @@ def _tell_papers_are_back(act: Act, items: Sequence[Item]) -> None:
 
 def _forward(act: Act, items: Sequence[Item], receiver: Holder) -> None:
     stages: dict[int, list[Dossier]] = {}
-    for dossier in _dossiers(items):
+    for dossier in whole(items, _dossiers(items)):
         following = next_stage(dossier)
         if following is None or receiver.unit_id is None:
             raise Refused("moved-meanwhile", "Quy trình đã thay đổi. Hãy lập lại bảng kê.")

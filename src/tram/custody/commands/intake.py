@@ -18,13 +18,14 @@ from tram.core.acts import Act
 from tram.core.calendar import local_date
 from tram.core.errors import Refused
 from tram.core.requests import command
-from tram.custody.commands import chain, covers, pick_ups, vouchers
+from tram.custody.commands import chain, covers, parts, pick_ups, vouchers
 from tram.custody.models import (
     AddressIntake,
     Envelope,
     EnvelopeItem,
     ItemKind,
     Leg,
+    ManifestEntry,
     Outcome,
     Recipient,
 )
@@ -76,6 +77,7 @@ class Intake:
     simulated: bool = False
     secret: bool | None = None
     at_address: AtAddress | None = None
+    more: tuple[parts.Part, ...] = ()
 
 
 def price(
@@ -130,6 +132,7 @@ def take_in(act: Act, *, intake: Intake) -> dict[str, Any]:
         day=local_date(act.at),
     )
     _check(intake, facts)
+    grams = parts.first_grams(intake.grams, intake.more)
     asked = price(facts, intake.service, intake.grams, intake.exemption)
     dossier = dossiers.register(
         act,
@@ -147,14 +150,22 @@ def take_in(act: Act, *, intake: Intake) -> dict[str, Any]:
         expected=facts.papers,
         counted=intake.counted,
     )
+    keeper = _keeper(act, intake, point)
     item = chain.bring_in(
-        act, dossier.id, ItemKind.PAPERS, holder_id=_keeper(act, intake, point), source="customer"
+        act,
+        dossier.id,
+        ItemKind.PAPERS,
+        holder_id=keeper,
+        source="customer",
+        parts=len(intake.more) + 1,
     )
-    cover = covers.Cover(Leg.IN, point, intake.grams, intake.seal_number, facts.desk_id)
+    cover = covers.Cover(Leg.IN, point, grams, intake.seal_number, facts.desk_id)
     number = covers.seal(act, [item], cover)
+    more = parts.take_in_more(act, dossier.id, keeper, cover, intake.more)
     rows.add(*_side_rows(act, dossier.id, intake))
     _take_money(act, dossier.id, intake, facts, asked, point)
-    return {"dossier": dossier.id, "s10": number, "issue": 1}
+    further = {"more": more} if more else {}
+    return {"dossier": dossier.id, "s10": number, "issue": 1, **further}
 
 
 def _point(act: Act, away: AtAddress | None) -> int:
@@ -264,20 +275,19 @@ def void_intake(act: Act, *, dossier_id: UUID, reason: VoidReason) -> dict[str, 
     dossier = dossiers.lock([dossier_id])[dossier_id]
     point = dossier.intake_point_id
     require(act.actor, Right.VOID_INTAKE, [point] if point else [])
-    items = chain.lock(list(dossier.items.values_list("id", flat=True)))
-    item = next(iter(items.values()))
-    if point is None or item.holder_id != chain.place(point):
+    items = list(chain.lock(list(dossier.items.values_list("id", flat=True))).values())
+    if point is None or {item.holder_id for item in items} != {chain.place(point)}:
         raise Refused(
             "has-left", "Hồ sơ đã rời điểm phục vụ nên không hủy được. Hãy báo bộ phận một cửa."
         )
-    if item.entries.filter(outcome=Outcome.PENDING).exists():
+    if ManifestEntry.objects.filter(item__in=items, outcome=Outcome.PENDING).exists():
         raise Refused(
             "on-manifest",
             "Hồ sơ đang nằm trên một bảng kê chờ giao. Hãy hủy bảng kê đó trước rồi hủy phiếu nhận.",
         )
     dossiers.void(act, dossier, reason=reason)
-    chain.hand(act, [item], to_holder=chain.customer(), giver=act.actor.user_id, receiver=None)
-    contents = EnvelopeItem.objects.filter(item=item, taken_out_at=None)
+    chain.hand(act, items, to_holder=chain.customer(), giver=act.actor.user_id, receiver=None)
+    contents = EnvelopeItem.objects.filter(item__in=items, taken_out_at=None)
     envelopes: Sequence[UUID] = list(contents.values_list("envelope_id", flat=True))
     contents.update(taken_out_at=act.at)
     Envelope.objects.filter(id__in=envelopes).update(voided_at=act.at)

@@ -59,6 +59,7 @@ class Item(models.Model):
     holder = models.ForeignKey(Holder, models.PROTECT, related_name="items")
     seq = models.IntegerField()
     part = models.PositiveSmallIntegerField("phần", default=1, db_default=1)
+    parts = models.PositiveSmallIntegerField("số phần", default=1, db_default=1)
 
     class Meta:
         constraints = [
@@ -66,5 +67,8 @@ class Item(models.Model):
                 fields=["dossier", "kind", "part"],
                 condition=~Q(kind=ItemKind.SUPPLEMENT),
                 name="item_once",
-            )
+            ),
+            models.CheckConstraint(
+                name="item_part_of_parts", condition=Q(part__gte=1, part__lte=models.F("parts"))
+            ),
         ]

@@ -57,22 +57,33 @@ def voucher(receipt: Receipt, *, practice: bool = False) -> Voucher:
     )
 
 
-def label(receipt: Receipt) -> Label:
-    """The label of the envelope that carries the papers to the desk; none for a voided intake."""
+def label(receipt: Receipt, part: int = 1) -> Label:
+    """The label of the envelope that carries the papers (or a part of them) to the desk; none for a voided intake."""
     _require_not_voided(receipt)
+    s10, grams = _part(receipt, part)
     both = receipt.service is Service.BOTH
     return Label(
-        s10=receipt.s10,
-        qr=receipt.s10,
+        s10=s10,
+        qr=s10,
         sender=_party(receipt.sender),
         to=Party(name=receipt.desk, address=receipt.desk_place),
         destination=receipt.desk_place.rsplit(", ", maxsplit=1)[-1].upper(),
         marks=(SENT, RETURNED) if both else (SENT,),
         point=receipt.point.name,
         accepted_at=receipt.at,
-        weight_grams=receipt.grams,
+        weight_grams=grams,
         demo=is_demo(),
     )
+
+
+def _part(receipt: Receipt, part: int) -> tuple[str, int | None]:
+    """The number and the weight of one envelope of a dossier."""
+    if part == 1:
+        rest = sum(each.grams for each in receipt.more)
+        return receipt.s10, receipt.grams and receipt.grams - rest
+    if not 1 < part <= len(receipt.more) + 1:
+        raise Refused("no-such-part", f"Hồ sơ này không có bưu gửi thứ {part}.")
+    return receipt.more[part - 2].s10, receipt.more[part - 2].grams
 
 
 def _require_not_voided(receipt: Receipt) -> None:

@@ -127,6 +127,15 @@ class Issue:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A further envelope of a dossier that went in several."""
+
+    s10: str
+    grams: int
+    seal_number: str
+
+
+@dataclass(frozen=True)
 class Receipt:
     """One intake: what was asked, counted, paid and sealed; `tracking_code` is empty once voided."""
 
@@ -157,6 +166,7 @@ class Receipt:
     voidable: bool
     voucher: Issue
     collected_at: str = ""
+    more: tuple[Part, ...] = ()
 
     @property
     def live(self) -> bool:
@@ -268,7 +278,9 @@ def _papers(dossier: Dossier) -> tuple[CountedPaper, ...]:
 
 
 def _receipt(dossier: Any) -> Receipt:
-    cover = Envelope.objects.filter(contents__item__dossier=dossier, leg=Leg.IN).first()
+    sent = Envelope.objects.filter(contents__item__dossier=dossier, leg=Leg.IN)
+    covers = list(sent.order_by("contents__item__part", "sealed_at"))
+    cover = covers[0] if covers else None
     price = quotation(dossier.id)
     issue, code = _code(dossier)
     sender = _latest(dossier.parties.filter(role=PartyRole.SUBMITTER))
@@ -294,9 +306,10 @@ def _receipt(dossier: Any) -> Receipt:
         sender=sender,
         recipient=_latest(dossier.recipients),
         papers=_papers(dossier),
-        grams=cover.grams if cover else None,
+        grams=sum(c.grams or 0 for c in covers) or None,
         seal_number=cover.seal_number if cover else "",
         charges=tuple(map(_charge, price.lines)) if price else (),
+        more=tuple(Part(c.number, c.grams or 0, c.seal_number) for c in covers[1:]),
         total_vnd=price.total_vnd if price else 0,
         voidable=dossier.voidable,
         voucher=_issue(dossier, sender),

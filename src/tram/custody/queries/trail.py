@@ -214,13 +214,16 @@ def holders(dossier_id: UUID, seen: Sight) -> list[Held]:
     """Who holds each item of the dossier now; which agency has it is not the post's to know."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT i.kind, CASE WHEN %s AND h.kind = 'place' AND NOT u.kind = ANY(%s) "
+            f"SELECT i.kind, i.part, i.parts, CASE WHEN %s AND h.kind = 'place' AND NOT u.kind = ANY(%s) "
             f"THEN 'Cơ quan nhà nước' ELSE {holder_name_sql('h')} END FROM custody_item i "
             "JOIN custody_holder h ON h.id = i.holder_id LEFT JOIN directory_unit u ON u.id = h.unit_id "
-            "WHERE i.dossier_id = %s ORDER BY i.kind",
+            "WHERE i.dossier_id = %s ORDER BY i.kind, i.part",
             [seen is Sight.POSTAL, list(POSTS), dossier_id],
         )
-        return [Held(ItemKind(kind).label, name) for kind, name in cursor.fetchall()]
+        return [
+            Held(ItemKind(kind).label + (f", phần {part}/{parts}" if parts > 1 else ""), name)
+            for kind, part, parts, name in cursor.fetchall()
+        ]
 
 
 def carried_by(dossier_id: UUID, user_id: int | None) -> bool:

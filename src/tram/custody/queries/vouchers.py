@@ -27,7 +27,7 @@ class Unsigned:
 UNSIGNED = """
 SELECT d.id, (SELECT e.number FROM custody_item i JOIN custody_envelopeitem c ON c.item_id = i.id
     JOIN custody_envelope e ON e.id = c.envelope_id WHERE i.dossier_id = d.id AND e.leg = 'in'
-    ORDER BY c.put_at LIMIT 1) || '/' || v.issue,
+    ORDER BY i.part, c.put_at LIMIT 1) || '/' || v.issue,
   v.at, u.id, u.name, p.full_name,
   ARRAY(SELECT w.side FROM unnest(ARRAY['teller', 'customer']) AS w (side) WHERE NOT EXISTS (
     SELECT FROM custody_vouchersignature s WHERE s.voucher_id = v.id AND s.side = w.side))

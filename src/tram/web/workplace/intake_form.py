@@ -16,11 +16,12 @@ from tram.cash.rules.tariff import Exemption
 from tram.catalogue.queries import AgencyChoice, PaperRow, ProcedureDetail
 from tram.core.errors import Refused
 from tram.custody.commands.intake import Addressee, Intake
+from tram.custody.commands.parts import parse_parts
 from tram.custody.queries.intakes import CommuneChoice
 from tram.custody.rules.services import Service
 from tram.dossiers.commands import Person
 from tram.dossiers.rules.completeness import Counted
-from tram.web.forms import RequestForm, Shared
+from tram.web.forms import ParsedField, RequestForm, Shared
 from tram.web.workplace.fields import PlaceField, recipient_fields, sender_fields
 
 NUMBERS = {
@@ -40,6 +41,8 @@ AT_FIELD = {
     "wrong-agency": "agency",
     "no-desk": "agency",
     "bad-weight": "grams",
+    "bad-parts": "more",
+    "too-many-parts": "more",
     "not-by-post": "service",
     "wrong-service": "service",
 }
@@ -156,6 +159,17 @@ class IntakeForm(RequestForm):
         max_length=40,
         widget=forms.TextInput(attrs={"class": "w-code", "autocomplete": "off"}),
     )
+    more = ParsedField(
+        parse_parts,
+        label=gettext_lazy("Chia thêm bưu gửi"),
+        help_text=gettext_lazy(
+            "Hồ sơ dày gửi nhiều bưu gửi: ghi số niêm phong rồi số gam của từng bưu gửi thêm. "
+            "Ví dụ: NP-0002 450. Khối lượng ở trên là của cả hồ sơ."
+        ),
+        max_length=400,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "w-wide", "autocomplete": "off"}),
+    )
     sealed = forms.BooleanField(label=gettext_lazy("Đã niêm phong trước mặt khách"))
     secret = forms.BooleanField(
         label=gettext_lazy("Khách khai có giấy tờ đóng dấu mật, tối mật hoặc tuyệt mật"),
@@ -192,7 +206,7 @@ class IntakeForm(RequestForm):
     ) -> None:
         self.procedure = procedure
         own = dict(type(self).base_fields)
-        cover = {name: own[name] for name in ("grams", "seal_number", "sealed")}
+        cover = {name: own[name] for name in ("grams", "seal_number", "more", "sealed")}
         # Fields depend on the procedure, so they belong to this form and not to its class.
         vars(self)["base_fields"] = {
             "request_id": own["request_id"],
@@ -294,6 +308,7 @@ class IntakeForm(RequestForm):
             counted=self.counted(),
             grams=given["grams"],
             seal_number=given["seal_number"],
+            more=given["more"] or (),
             recipient=self._recipient() if service is Service.BOTH else None,
             exemption=Exemption(given["exemption"]),
             exemption_proof=given["exemption_proof"],

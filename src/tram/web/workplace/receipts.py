@@ -129,9 +129,13 @@ def receipt_voucher(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @allowed(Right.TAKE_IN, Right.COLLECT)
 @require_GET
 def receipt_label(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """The label of the envelope, to print."""
+    """The label of the envelope, or of the part asked for, to print."""
     found = _found(request, dossier_id, "receipt_label")
-    return _pdf(label_pdf(papers.label(found)), f"nhan-{found.s10}")
+    asked = request.GET.get("phan", "1")
+    if not asked.isdecimal() or not 0 < int(asked[:4]) <= len(found.more) + 1:
+        raise Http404
+    label = papers.label(found, int(asked[:4]))
+    return _pdf(label_pdf(label), f"nhan-{label.s10}")
 
 
 @allowed(Right.TAKE_IN)

@@ -13,6 +13,7 @@ from tram.accounts.rules.access import Right
 from tram.core.clock import now
 from tram.custody.queries import desk_queues as queries
 from tram.custody.queries.desk_queues import DeskQueue, Waiting
+from tram.custody.queries.parts import partial
 from tram.web import access
 from tram.web.workplace import paging
 
@@ -65,6 +66,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     words: dict[str, Any] = {"rows": (), "arriving": None}
     if chosen is DeskQueue.ARRIVING:
         words["arriving"] = queries.arriving(unit)
+        words["partial"] = partial(unit)
     else:
         page = queries.waiting(unit, chosen, paging.key(request))
         words |= {
