@@ -11,7 +11,7 @@ from tests.oracles import postal as oracle
 from tram.core.calendar import ZONE, WorkingCalendar
 from tram.custody.rules.alarms import silent_until
 from tram.custody.rules.postal_clock import Reckoning, Wait, postal_due
-from tram.custody.rules.quality import Share, Whose, on_time, percentile, told_apart
+from tram.custody.rules.quality import Share, TimeOf, on_time, percentile, told_apart
 from tram.custody.rules.routes import Waiting
 
 TET = {date(2019, 2, day): "Tết Nguyên đán" for day in range(4, 9)}
@@ -88,7 +88,7 @@ def test_agency_days_post_days_and_citizen_days_sum_to_the_whole(
     # By hand every minute is asked alone: a few hours are enough to look at.
     end = min(end, start + timedelta(hours=30))
     found = told_apart(start, end, post, citizen)
-    assert {whose.value: found.of(whose) for whose in Whose} == oracle.whose_minutes(
+    assert {whose.value: found.of(whose) for whose in TimeOf} == oracle.whose_minutes(
         start, end, post, citizen
     )
     assert found.whole == (end - start) // timedelta(minutes=1)

@@ -26,6 +26,8 @@ WORKPLACES: list[tuple[str, str, tuple[Right, ...]]] = [
     ("apologies", "Phiếu xin lỗi chờ ký", (Right.APOLOGISE,)),
     ("lateness", "Tổng hợp trễ hẹn", (Right.READ_LATENESS,)),
     ("interceptions", "Cần giữ lại, trả lại", (Right.READ_POSTAL,)),
+    ("quality", "Chất lượng bưu chính", (Right.READ_QUALITY,)),
+    ("silence", "Bưu gửi im lặng", (Right.HANDLE_INCIDENT, Right.APPROVE, Right.READ_QUALITY)),
     ("deliveries", "Phát kết quả", (Right.DELIVER,)),
     ("incidents", "Sự cố bưu gửi", (Right.HANDLE_INCIDENT,)),
     ("dossiers", "Tìm hồ sơ", (Right.READ_DOSSIER, Right.READ_POSTAL)),

@@ -55,8 +55,8 @@ def percentile(values: Sequence[int], percent: int) -> int | None:
     return sorted(values)[max(-(-percent * len(values) // 100), 1) - 1]
 
 
-class Whose(Choice):
-    """Whose time a stretch of a dossier's life was (thời gian của ai)."""
+class TimeOf(Choice):
+    """TimeOf time a stretch of a dossier's life was (thời gian của ai)."""
 
     AGENCY = "agency", "Cơ quan"
     POST = "post", "Bưu chính"
@@ -76,13 +76,27 @@ class Apart:
         """All of it."""
         return self.agency + self.post + self.citizen
 
-    def of(self, whose: Whose) -> int:
+    @property
+    def in_words(self) -> str:
+        """Each part with its name."""
+        return ", ".join(f"{each.label.lower()} {span_words(self.of(each))}" for each in TimeOf)
+
+    def of(self, whose: TimeOf) -> int:
         """One part."""
         return {
-            Whose.AGENCY: self.agency,
-            Whose.POST: self.post,
-            Whose.CITIZEN: self.citizen,
+            TimeOf.AGENCY: self.agency,
+            TimeOf.POST: self.post,
+            TimeOf.CITIZEN: self.citizen,
         }[whose]
+
+
+def span_words(minutes: int) -> str:
+    """A span of the calendar in days and hours, under an hour in minutes."""
+    days, rest = divmod(minutes, 24 * 60)
+    hours = rest // 60
+    if days:
+        return f"{days} ngày {hours} giờ" if hours else f"{days} ngày"
+    return f"{hours} giờ" if hours else f"{rest} phút"
 
 
 def told_apart(
@@ -96,15 +110,15 @@ def told_apart(
     citizens = _within(whole, [_minutes(*span) for span in citizen])
     posts = _within(whole, [_minutes(*span) for span in post])
     borders = sorted({*whole, *(edge for span in (*citizens, *posts) for edge in span)})
-    found = dict.fromkeys(Whose, 0)
+    found = dict.fromkeys(TimeOf, 0)
     for first, last in pairwise(borders):
-        whose = Whose.AGENCY
+        whose = TimeOf.AGENCY
         if _covered(first, citizens):
-            whose = Whose.CITIZEN
+            whose = TimeOf.CITIZEN
         elif _covered(first, posts):
-            whose = Whose.POST
+            whose = TimeOf.POST
         found[whose] += last - first
-    return Apart(found[Whose.AGENCY], found[Whose.POST], found[Whose.CITIZEN])
+    return Apart(found[TimeOf.AGENCY], found[TimeOf.POST], found[TimeOf.CITIZEN])
 
 
 def _minutes(start: datetime, end: datetime) -> tuple[int, int]:

@@ -21,6 +21,7 @@ from tram.web.workplace import (
     people,
     pick_ups,
     practice,
+    quality,
     receipts,
     refusals,
     register,
@@ -56,5 +57,6 @@ ROOMS = (
     units,
     register,
     network,
+    quality,
 )
 urlpatterns = [pattern for room in ROOMS for pattern in room.urls]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from tram.accounts.commands import note_read
 from tram.accounts.rules.access import Right, may
-from tram.custody.queries import finding, trail
+from tram.custody.queries import clocks, days_apart, finding, trail
 from tram.custody.queries.legs import roads
 from tram.dossiers.queries import dossier as queries
 from tram.dossiers.queries import files, messages
@@ -71,6 +71,7 @@ def _for_everybody(facts: Facts, seen: Sight, kinds: tuple[FileKind, ...]) -> di
         "delivered": trail.delivered(facts.id),
         "covers": trail.covers(facts.id),
         "holders": trail.holders(facts.id, seen),
+        "runs": clocks.of_dossier(facts.id),
         "roads": roads(facts.id, seen),
     }
 
@@ -83,6 +84,7 @@ def _for_offices(facts: Facts) -> dict[str, Any]:
         "originals": trail.originals(facts.id),
         "told": messages.of_dossier(facts.id),
         "times": times(facts.id),
+        "apart": days_apart.of_dossier(facts.id),
     }
 
 
