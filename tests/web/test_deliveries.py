@@ -162,7 +162,8 @@ def test_nothing_is_preselected_and_every_answer_is_asked_for(
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"seal": "broken"}, "Niêm phong không còn nguyên: không phát."),
+        ({"voucher": ""}, "Hãy ghi số phiếu giấy"),
+        ({"receipt": "photo"}, "Chưa có tệp cho"),
         ({"proof_last4": "12"}, "Hãy nhập 4 ký tự cuối"),
         ({"proof_last4": "123456"}, "dài quá"),
     ],

@@ -13,10 +13,10 @@ from tram.core.calendar import local_date, vn_date
 from tram.core.errors import Refused
 from tram.custody.models import EnvelopeItem, Holder, Holding, Item, ItemKind, Leg, Manifest
 from tram.custody.queries.attempts import HOLD_DAYS, Course, courses, limit
+from tram.custody.queries.held import HoldPoint, hold_point
 from tram.custody.queries.holders import dossier_label
 from tram.custody.rules.attempts import HoldEnding, Next, next_step
 from tram.custody.rules.handovers import ManifestKind
-from tram.directory.models import ServicePoint
 from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Dossier
 from tram.dossiers.rules.messages import MessageKind
@@ -40,7 +40,7 @@ def before_offer(
 ) -> None:
     """Refuse a step of the way out of its order, saying which comes next."""
     if kind is ManifestKind.HOLD:
-        _point(receiver)
+        _point(receiver, clock.today())
     if kind in BACKWARDS:
         _require_not_outward(kind, [i for i in items if _ended(found[i.dossier_id])])
     if kind in STEPS or kind in LEAVES_POINT:
@@ -85,10 +85,8 @@ def _out_of_order(kind: ManifestKind, label: str, step: Next, course: Course) ->
     )
 
 
-def _point(receiver: Holder) -> ServicePoint:
-    found = (
-        ServicePoint.objects.select_related("unit").filter(unit_id=receiver.unit_id or 0).first()
-    )
+def _point(receiver: Holder, day: date) -> HoldPoint:
+    found = hold_point(receiver.unit_id or 0, day)
     if found is None:
         raise Refused(
             "not-a-point", "Chỉ gửi giữ tại điểm phục vụ bưu chính có địa chỉ và giờ mở cửa."
@@ -108,7 +106,8 @@ def after_sign(act: Act, manifest: Manifest, items: Sequence[Item], receiver: Ho
 
 
 def _hold(act: Act, manifest: Manifest, items: Sequence[Item], receiver: Holder) -> None:
-    point, today = _point(receiver), local_date(act.at)
+    today = local_date(act.at)
+    point = _point(receiver, today)
     until = today + timedelta(days=limit(HOLD_DAYS, today))
     found = courses([item.id for item in items], today)
     end(act, [item.id for item in items], HoldEnding.CALLED_BACK)
@@ -117,7 +116,7 @@ def _hold(act: Act, manifest: Manifest, items: Sequence[Item], receiver: Holder)
             item=item,
             dossier_id=item.dossier_id,
             round=found[item.id].round,
-            unit_id=point.unit_id,
+            unit_id=point.id,
             manifest=manifest,
             held_at=act.at,
             until=until,
@@ -130,10 +129,10 @@ def _hold(act: Act, manifest: Manifest, items: Sequence[Item], receiver: Holder)
         dossiers.tell(act, [dossier], MessageKind.HELD, occasion=occasion, news=news)
 
 
-def _where(point: ServicePoint, until: date) -> str:
+def _where(point: HoldPoint, until: date) -> str:
     return (
-        f"Nơi giữ: {point.unit.name}, {point.address}. Giờ mở cửa: {point.opens:%H:%M} đến "
-        f"{point.closes:%H:%M}. Ông/bà tới nhận đến hết ngày {vn_date(until)}, mang theo giấy tờ tùy thân."
+        f"Nơi giữ: {point.label}. Giờ mở cửa: {point.hours}. "
+        f"Ông/bà tới nhận đến hết ngày {vn_date(until)}, mang theo giấy tờ tùy thân."
     )
 
 

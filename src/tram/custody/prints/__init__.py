@@ -18,6 +18,7 @@ LABEL = "custody/typst/label.typ"
 INTAKE = "custody/typst/intake.typ"
 COUNTER_NOTE = "custody/typst/counter_note.typ"
 MANIFEST = "custody/typst/manifest.typ"
+RUN_SHEET = "custody/typst/run_sheet.typ"
 
 Outcome = Literal["pending", "received", "refused", "missing", "withdrawn"]
 
@@ -269,3 +270,52 @@ def _side(side: ManifestSide) -> dict[str, Any]:
     return asdict(side) | {
         "signature": signed and {"name": signed.name, "at": moment(signed.at), "how": signed.how}
     }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """One line of a run sheet: whom, where, what is due (đồng); it has no field for an ID number or a procedure."""
+
+    s10: str
+    seal: str
+    recipient: str
+    phone: str
+    address: str
+    due_vnd: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunSheet:
+    """Bảng kê phát of one postman: the doors of each route under its name."""
+
+    superior: str
+    issuer: str
+    number: str
+    locality: str
+    at: datetime
+    giver: str
+    postman: str
+    routes: tuple[tuple[str, tuple[Door, ...]], ...]
+    demo: bool = False
+
+
+def run_sheet_pdf(sheet: RunSheet) -> bytes:
+    """The run sheet as PDF/A of A4 pages in landscape."""
+    doors = [door for _name, lines in sheet.routes for door in lines]
+    stretches = [
+        {"title": name, "lines": [_door(door) for door in lines]} for name, lines in sheet.routes
+    ]
+    words = asdict(sheet) | {
+        "dated": local_date(sheet.at).isoformat(),
+        "at": moment(sheet.at),
+        "day": day(sheet.at),
+        "count": len(doors),
+        "total": format_vnd(sum(door.due_vnd for door in doors)),
+        "stretches": stretches,
+    }
+    return render_many(RUN_SHEET, [words])
+
+
+def _door(door: Door) -> dict[str, Any]:
+    due = format_vnd(door.due_vnd) if door.due_vnd else "–"
+    return asdict(door) | {"s10": grouped_s10(door.s10), "due": due}

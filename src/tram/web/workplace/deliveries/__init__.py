@@ -1,5 +1,5 @@
-"""Pages of delivery (phát kết quả): the postman's round and its doors."""
+"""Pages of delivery (phát kết quả): rounds and doors, run sheets, what is held, what people dispute."""
 
-from tram.web.workplace.deliveries import doors
+from tram.web.workplace.deliveries import attempts, disputes, doors, held, run_sheets
 
-urls = [*doors.urls]
+urls = [*run_sheets.urls, *doors.urls, *attempts.urls, *held.urls, *disputes.urls]

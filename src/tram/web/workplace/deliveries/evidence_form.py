@@ -58,7 +58,9 @@ class EvidenceForm(OriginalsForm):
             "Ảnh JPEG hoặc PNG. Khi trang báo lỗi, hãy ký hoặc chọn lại ảnh này."
         ),
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png", "data-sign": ""}),
+        widget=forms.FileInput(
+            attrs={"accept": "image/jpeg,image/png", "data-sign": gettext_lazy("Ký lại")}
+        ),
     )
     voucher = forms.CharField(
         label=gettext_lazy("Số phiếu giấy đã ký"),
