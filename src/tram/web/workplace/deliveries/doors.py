@@ -100,7 +100,7 @@ def _deliver(
     try:
         if form.seal_broken:
             attempts.record_broken_seal(asked, dossier_id=dossier_id)
-            return broken(request, "delivery", dossier_id)
+            return broken(request, dossier_id)
         with form.evidence() as evidence:
             words: dict[str, Any] = {"dossier_id": dossier_id, "evidence": evidence}
             if carried.kind is ItemKind.RESULT:
@@ -118,16 +118,16 @@ FIELDS = {"no-voucher": "voucher", "no-picture": "picture", "not-a-picture": "pi
 """At which box a refusal is shown; any other stands over the form."""
 
 
-def broken(request: HttpRequest, page: str, dossier_id: UUID) -> HttpResponse:
+def broken(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """The seal was found broken: written down, nothing given, and what to do now."""
     messages.warning(
         request,
         _(
             "Niêm phong không còn nguyên: không phát, và câu trả lời đã được ghi. Đừng mở bưu gửi; "
-            "hãy mang về và báo sự cố để lập biên bản."
+            "hãy báo sự cố ngay ở trang này để lập biên bản."
         ),
     )
-    return see_other(page, dossier_id=dossier_id)
+    return see_other("report_dossier", dossier_id=dossier_id)
 
 
 def told(carried: Carried, form: EvidenceForm, collected: int) -> str:

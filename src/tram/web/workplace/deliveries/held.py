@@ -73,7 +73,7 @@ def _collect(
     try:
         if form.seal_broken:
             record_broken_seal(asked, **words)
-            return broken(request, "collect", carried.dossier_id)
+            return broken(request, carried.dossier_id)
         with form.evidence() as evidence:
             collected = form.collected()
             answer = collect_at_point(asked, **words, evidence=evidence, collected=collected)
