@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from tram.accounts.rules.access import Right, may
@@ -67,5 +68,7 @@ def _with_post(request: HttpRequest, facts: Facts) -> list[NextStep]:
     if may(who, Right.DELIVER) and carried_one(who, facts.id):
         return [NextStep(_("Phát cho khách"), reverse("delivery", args=[facts.id]))]
     if facts.point_id and may(who, Right.TAKE_IN, [facts.point_id]):
-        return [NextStep(_("Mở biên nhận"), reverse("receipt", args=[facts.id]))]
+        back = urlencode({"ve": reverse("dossier", args=[facts.id])})
+        page = reverse("receipt", args=[facts.id])
+        return [NextStep(_("Mở biên nhận: in lại, sửa, hủy"), f"{page}?{back}")]
     return []
