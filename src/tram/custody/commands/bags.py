@@ -13,6 +13,7 @@ from tram.core.requests import command
 from tram.custody.models import Bag, Holder, ManifestState
 from tram.custody.queries import scans
 from tram.custody.queries.holders import holder_name_sql, stands, works_for
+from tram.custody.queries.relabelled import live_number
 from tram.custody.rules.counting import Verdict
 from tram.custody.rules.handovers import RULES, ManifestKind
 from tram.custody.rules.scans import bag_number, read_scan
@@ -75,6 +76,8 @@ def put_in(act: Act, *, bag_id: UUID, code: str) -> dict[str, Any]:
         return {"verdict": read.verdict}
     found = scans.things(read)
     mine = [each.item_id for each in found if each.holder_id == bag.holder_id]
+    if not found and (instead := live_number(read.code)):
+        return {"verdict": Verdict.REPLACED, "instead": instead}
     if not mine:
         return {"verdict": Verdict.ELSEWHERE if found else Verdict.UNKNOWN}
     if all(each.bag_id == bag.id for each in found):

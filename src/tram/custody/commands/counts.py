@@ -12,6 +12,7 @@ from tram.core.requests import command
 from tram.custody.models import Holder, ManifestState
 from tram.custody.queries import scans
 from tram.custody.queries.holders import stands
+from tram.custody.queries.relabelled import live_number
 from tram.custody.rules.counting import EXTRA as EXTRAS
 from tram.custody.rules.counting import PARKED, Verdict
 from tram.custody.rules.handovers import RULES, ManifestKind
@@ -121,6 +122,8 @@ def _off_list(
     words: dict[str, Any], read: Read, found: Sequence[scans.Found], receiver: int
 ) -> dict[str, Any]:
     if not found:
+        if instead := live_number(read.code):
+            return {"verdict": Verdict.REPLACED, "instead": instead}
         given, in_range = scans.number_known(read.code)
         verdict = Verdict.ELSEWHERE if given else not_found(read.code, in_range=in_range)
         return _aside(words, verdict, receiver)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tram.core import prepared
 from tram.core.acts import Act
+from tram.core.codes import parse_s10
 from tram.core.errors import Refused
 from tram.custody.commands import numbers
 from tram.custody.models import Item, Leg
@@ -41,13 +42,14 @@ class Cover:
     seal_number: str
     destination: int | None = None
     part: int = 1
+    number: str = ""
 
 
 def seal(act: Act, items: Sequence[Item], cover: Cover) -> str:
     """Pack and seal items together under the next number of its origin; the S10 number."""
     if not cover.seal_number.strip():
         raise Refused("no-seal", "Hãy niêm phong và nhập số niêm phong.")
-    number = numbers.next_s10(act, cover.origin)
+    number = _number(act, cover)
     sealed = prepared.rows(
         SEAL,
         {
@@ -66,6 +68,13 @@ def seal(act: Act, items: Sequence[Item], cover: Cover) -> str:
     if not sealed:
         raise _in_use(cover.seal_number.strip())
     return number
+
+
+def _number(act: Act, cover: Cover) -> str:
+    """The next number of the origin, or the one of its offline block that the label bears already."""
+    if not cover.number:
+        return numbers.next_s10(act, cover.origin)
+    return numbers.require_spare(cover.origin, parse_s10(cover.number))
 
 
 def _in_use(seal: str) -> Refused:

@@ -78,6 +78,7 @@ class Intake:
     secret: bool | None = None
     at_address: AtAddress | None = None
     more: tuple[parts.Part, ...] = ()
+    s10: str = ""
 
 
 def price(
@@ -159,7 +160,9 @@ def take_in(act: Act, *, intake: Intake) -> dict[str, Any]:
         source="customer",
         parts=len(intake.more) + 1,
     )
-    cover = covers.Cover(Leg.IN, point, grams, intake.seal_number, facts.desk_id)
+    cover = covers.Cover(
+        Leg.IN, point, grams, intake.seal_number, facts.desk_id, number=intake.s10
+    )
     number = covers.seal(act, [item], cover)
     more = parts.take_in_more(act, dossier.id, keeper, cover, intake.more)
     rows.add(*_side_rows(act, dossier.id, intake))

@@ -1,7 +1,7 @@
 """Hand-overs (giao nhận): a list offered and signed by one side, counted and signed by the other."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -133,6 +133,7 @@ def offer(
             "item_id", "envelope_id"
         )
     )
+    _require_whole_covers(set(covers.values()), items)
     ManifestEntry.objects.bulk_create(
         ManifestEntry(
             manifest=manifest,
@@ -180,6 +181,17 @@ def _bags(items: Sequence[UUID]) -> dict[UUID, UUID]:
                 f"Túi {number} đang niêm phong nên phải giao cả túi, gồm {inside} bưu gửi.",
             )
     return {item: bag for item, bag, *_rest in found}
+
+
+def _require_whole_covers(covers: Collection[UUID], items: Sequence[UUID]) -> None:
+    """An envelope with several dossiers is handed over with all that is in it."""
+    inside = EnvelopeItem.objects.filter(envelope_id__in=covers, taken_out_at=None)
+    left = inside.exclude(item_id__in=items).select_related("envelope").first()
+    if left is not None:
+        raise Refused(
+            "cover-not-whole",
+            f"Bưu gửi {left.envelope.number} đóng chung nhiều hồ sơ. Hãy chọn đủ các hồ sơ trong đó.",
+        )
 
 
 def _number(act: Act, giver: Holder) -> str:

@@ -43,3 +43,22 @@ def next_s10(act: Act, unit_id: int) -> str:
         "no-numbers",
         "Hết số hiệu bưu gửi còn hiệu lực. Hãy báo Bưu điện tỉnh cấp dải số mới.",
     )
+
+
+SPARE = """
+SELECT EXISTS (SELECT FROM custody_offlineblock b JOIN custody_numberrange r ON r.id = b.range_id
+    WHERE b.unit_id = %(unit)s AND r.prefix = left(%(number)s, 2) AND r.country = right(%(number)s, 2)
+      AND substr(%(number)s, 3, 8)::bigint BETWEEN b.first AND b.last),
+  EXISTS (SELECT FROM custody_envelope e WHERE e.number = %(number)s)
+    OR EXISTS (SELECT FROM custody_voidednumber v WHERE v.number = %(number)s)
+"""
+
+
+def require_spare(unit_id: int, number: str) -> str:
+    """A number of the unit's own offline blocks that nobody has used or voided yet."""
+    own, used = prepared.rows(SPARE, {"unit": unit_id, "number": number})[0]
+    if not own:
+        raise Refused("not-own", f"Số {number} không nằm trong dải số dự phòng của nơi này.")
+    if used:
+        raise Refused("number-used", f"Số {number} đã dùng hoặc đã hủy. Hãy xem lại nhãn.")
+    return number

@@ -109,6 +109,7 @@ class NumberFault(Choice):
     TORN = "torn", "Nhãn rách hoặc bong mất"
     WRONG = "wrong", "Dán nhầm nhãn"
     SPOILT = "spoilt", "Nhãn in hỏng, chưa dùng"
+    JOINED = "joined", "Đóng chung vào bưu gửi khác"
 
 
 class VoidedNumber(models.Model):

@@ -14,6 +14,7 @@ from tram.core.codes import code_digest, parse_s10, parse_tracking_code
 from tram.core.errors import Refused
 from tram.core.text import fold, search_terms
 from tram.custody.models import CustodyLine, Envelope, Leg, Recipient
+from tram.custody.queries.relabelled import live_number
 from tram.custody.queries.trail import carried_by
 from tram.dossiers.models import Dossier, Party, PartyRole, TrackingCode
 from tram.dossiers.queries.dossier import Facts
@@ -87,6 +88,7 @@ def _matcher(text: str) -> Callable[[bool], Q]:
     typed = re.sub(r"\s", "", text.rpartition("#")[2]).upper()
     if S10_LIKE.fullmatch(typed):
         number = parse_s10(typed)
+        number = live_number(number) or number
         inside = Envelope.objects.filter(contents__item__dossier=OuterRef("pk"), number=number)
         return lambda _: Q(Exists(inside))
     if NUMBER_LIKE.fullmatch(typed):

@@ -47,7 +47,8 @@ INTAKES = """
 SELECT d.id, d.registered_at,
   coalesce((SELECT v.number FROM custody_item i JOIN custody_envelopeitem c ON c.item_id = i.id
     JOIN custody_envelope v ON v.id = c.envelope_id
-    WHERE i.dossier_id = d.id AND v.leg = 'in' ORDER BY i.part LIMIT 1), ''),
+    WHERE i.dossier_id = d.id AND v.leg = 'in'
+    ORDER BY v.voided_at IS NOT NULL, i.part LIMIT 1), ''),
   (SELECT p.full_name FROM dossiers_party p WHERE p.dossier_id = d.id AND p.role = 'submitter'
     ORDER BY p.version DESC LIMIT 1),
   d.result_channel, d.state,

@@ -280,6 +280,7 @@ def _papers(dossier: Dossier) -> tuple[CountedPaper, ...]:
 def _receipt(dossier: Any) -> Receipt:
     sent = Envelope.objects.filter(contents__item__dossier=dossier, leg=Leg.IN)
     covers = list(sent.order_by("contents__item__part", "sealed_at"))
+    covers = [cover for cover in covers if cover.voided_at is None] or covers
     cover = covers[0] if covers else None
     price = quotation(dossier.id)
     issue, code = _code(dossier)

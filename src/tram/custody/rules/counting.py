@@ -19,6 +19,7 @@ class Verdict(Choice):
     GARBLED = "garbled", "BỘ GÕ TIẾNG VIỆT ĐANG BẬT"
     INTERCEPT = "intercept", "GIỮ LẠI, KHÔNG CHUYỂN TIẾP"
     IN_BAG = "in-bag", "ĐANG NẰM TRONG TÚI NIÊM PHONG"
+    REPLACED = "replaced", "SỐ ĐÃ THAY"
 
 
 EXTRA = frozenset({Verdict.ELSEWHERE, Verdict.UNKNOWN, Verdict.FOREIGN, Verdict.INTERCEPT})

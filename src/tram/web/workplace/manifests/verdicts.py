@@ -20,6 +20,7 @@ LOOKS: Mapping[Verdict, tuple[str, str]] = {
     Verdict.REPEAT: ("warning", "repeat"),
     Verdict.DONE: ("warning", "done"),
     Verdict.IN_BAG: ("warning", "repeat"),
+    Verdict.REPLACED: ("warning", "misread"),
     Verdict.ELSEWHERE: ("danger", "elsewhere"),
     Verdict.UNKNOWN: ("danger", "unknown"),
     Verdict.FOREIGN: ("danger", "unknown"),
@@ -63,6 +64,9 @@ def _text(verdict: Verdict, answer: Mapping[str, Any], code: str, here: str) -> 
         return _ok(answer, code)
     if verdict in (Verdict.REPEAT, Verdict.DONE):
         return _before(verdict, answer, code)
+    if verdict is Verdict.REPLACED:
+        text = _("{code} đã thay bằng {instead}. Hãy quét nhãn mới.")
+        return text.format(code=code, instead=answer["instead"])
     if verdict is Verdict.ELSEWHERE:
         return _elsewhere(answer, code, here)
     return _plain(verdict, code, here)
