@@ -247,8 +247,7 @@ def append(book: Book, act: Act, lines: Sequence[Line]) -> list[Written]:
     Lines of one stream may follow each other: the hash that joins them is computed here and checked there.
     """
     values: list[Any] = []
-    if act.grade is not Grade.SYSTEM:
-        later.require_after(act, book.table, [line.stream for line in lines])
+    later.require_after(act, book.table, [line.stream for line in lines])
     hashes = _tips(book, lines)
     several = Counter(line.stream for line in lines)
     for line in lines:

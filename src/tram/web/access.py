@@ -17,6 +17,7 @@ from tram.core import clock
 from tram.core.acts import Act, Actor
 from tram.core.calendar import local_date
 from tram.core.requests import request_uuid
+from tram.web import later
 
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
@@ -65,6 +66,10 @@ def place(request: HttpRequest, right: Right | None = None) -> int | None:
 
 
 def act(request: HttpRequest, request_id: UUID | str, right: Right | None = None) -> Act:
-    """The act that a posted form asks for: its client-made request id, its person, the place they work at."""
+    """The act that a posted form asks for: its client-made request id, its person, the place they work at.
+
+    What was done on paper brings its real time, grade and paper (`web.later`).
+    """
     ident = request_id if isinstance(request_id, UUID) else request_uuid(request_id)
-    return Act(request_id=ident, actor=actor(request), place_id=place(request, right))
+    paper = later.entered(request.POST)
+    return Act(request_id=ident, actor=actor(request), place_id=place(request, right), **paper)

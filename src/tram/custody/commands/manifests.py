@@ -19,6 +19,7 @@ from tram.core.requests import command
 from tram.custody.commands import chain, effects, outcomes, shuttle
 from tram.custody.commands.outcomes import Found
 from tram.custody.models import (
+    BOOK,
     EnvelopeItem,
     Holder,
     HolderKind,
@@ -114,6 +115,7 @@ def offer(
         )
     items = list(dict.fromkeys(items))
     locked = chain.lock(items)
+    later.require_after(act, BOOK.table, items)
     _require_free([locked.get(item_id) for item_id in items], from_holder)
     effects.before_offer(kind, list(locked.values()), receiver_side)
     manifest = Manifest.objects.create(

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from tram.accounts.rules.access import Right, may
 from tram.custody.queries.incidents import cases
 from tram.web import access
 from tram.web.workplace import paging
@@ -18,5 +19,11 @@ def incidents(request: HttpRequest) -> HttpResponse:
     found = cases(
         access.actor(request), access.place(request), closed=closed, key=paging.key(request)
     )
-    words = {"rows": found.rows, "closed": closed, **paging.neighbours(request, found)}
+    manages = may(access.actor(request), Right.HANDLE_INCIDENT)
+    words = {
+        "rows": found.rows,
+        "closed": closed,
+        "manages": manages,
+        **paging.neighbours(request, found),
+    }
     return render(request, "workplace/incidents/incidents.html", words)
