@@ -122,6 +122,20 @@ janitors.register(
     )
 )
 files.register(
+    files.Naming(
+        "custody_discrepancyphoto", "SELECT DISTINCT sha256, size FROM custody_discrepancyphoto"
+    )
+)
+janitors.register(
+    Janitor(
+        name="custody: every thing missing or refused has its discrepancy",
+        offences="SELECT e.manifest_id, e.item_id FROM custody_manifestentry e WHERE e.fault <> '' "
+        "AND NOT EXISTS (SELECT 1 FROM custody_discrepancy x "
+        "WHERE x.manifest_id = e.manifest_id AND x.item_id = e.item_id)",
+        looked="SELECT count(*) FROM custody_manifestentry",
+    )
+)
+files.register(
     files.Naming("custody_incidentfile", "SELECT DISTINCT sha256, size FROM custody_incidentfile")
 )
 janitors.register(

@@ -28,6 +28,7 @@ WORKPLACES: list[tuple[str, str, tuple[Right, ...]]] = [
     ("interceptions", "Cần giữ lại, trả lại", (Right.READ_POSTAL,)),
     ("quality", "Chất lượng bưu chính", (Right.READ_QUALITY,)),
     ("silence", "Bưu gửi im lặng", (Right.HANDLE_INCIDENT, Right.APPROVE, Right.READ_QUALITY)),
+    ("differences", "Sai lệch giao nhận", (Right.MANAGE_POST,)),
     ("deliveries", "Phát kết quả", (Right.DELIVER,)),
     ("incidents", "Sự cố bưu gửi", (Right.HANDLE_INCIDENT,)),
     ("run_sheets", "Bảng kê phát", (Right.GIVE_AT_POINT,)),

@@ -15,7 +15,7 @@ from tram.custody.queries import scans
 from tram.custody.queries.drafts import Road, drafts_of, roads
 from tram.custody.queries.holders import own_holders, works_for
 from tram.custody.rules.counting import PARKED, Verdict
-from tram.custody.rules.handovers import ManifestKind
+from tram.custody.rules.handovers import ONWARD, ManifestKind
 from tram.custody.rules.scans import Read, not_found, read_scan
 
 BEGIN = """
@@ -56,8 +56,6 @@ def scan_into(
         return _not_here(act, read, found, holders)
     if any(each.bag_id and not (each.whole and each.sealed) for each in mine):
         return {"verdict": Verdict.IN_BAG}
-    if scans.to_intercept(mine):
-        return {"verdict": Verdict.INTERCEPT}
     return _add(act, mine, chosen, scanned_at or act.recorded)
 
 
@@ -70,6 +68,9 @@ def _add(
         road for road in open_.get(items[0], []) if all(road in open_.get(i, []) for i in items)
     ]
     road = _road(common, chosen, holder)
+    recalled = scans.to_intercept(list(mine))
+    if recalled and (road is None or road[0] in ONWARD):
+        return {"verdict": Verdict.INTERCEPT}
     if road is None:
         return _no_road(items, [each for roads_ in open_.values() for each in roads_])
     draft = chosen.id if chosen else _begin(act, holder, road)

@@ -21,6 +21,7 @@ from tram.core.requests import command
 from tram.custody.commands import chain, covers, parts, pick_ups, vouchers
 from tram.custody.models import (
     AddressIntake,
+    BagItem,
     Envelope,
     EnvelopeItem,
     ItemKind,
@@ -287,6 +288,11 @@ def void_intake(act: Act, *, dossier_id: UUID, reason: VoidReason) -> dict[str, 
         raise Refused(
             "on-manifest",
             "Hồ sơ đang nằm trên một bảng kê chờ giao. Hãy hủy bảng kê đó trước rồi hủy phiếu nhận.",
+        )
+    if BagItem.objects.filter(item__in=items, taken_out_at=None).exists():
+        raise Refused(
+            "in-bag",
+            "Hồ sơ đang nằm trong một túi thư. Hãy lấy ra khỏi túi trước rồi hủy phiếu nhận.",
         )
     dossiers.void(act, dossier, reason=reason)
     chain.hand(act, items, to_holder=chain.customer(), giver=act.actor.user_id, receiver=None)

@@ -130,6 +130,7 @@ class Signature:
     name: str
     at: datetime
     how: Literal["session", "pin"]
+    outside_hours: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,6 +175,7 @@ class ManifestSheet:
     giver: ManifestSide
     receiver: ManifestSide
     lines: tuple[ManifestLine, ...]
+    differences: tuple[str, ...] = ()
     starts_clock: bool = False
     note: str = ""
     form: Form | None = None
@@ -268,7 +270,13 @@ def _printed(form: Form) -> dict[str, str]:
 def _side(side: ManifestSide) -> dict[str, Any]:
     signed = side.signature
     return asdict(side) | {
-        "signature": signed and {"name": signed.name, "at": moment(signed.at), "how": signed.how}
+        "signature": signed
+        and {
+            "name": signed.name,
+            "at": moment(signed.at),
+            "how": signed.how,
+            "late": signed.outside_hours,
+        }
     }
 
 

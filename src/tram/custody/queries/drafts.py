@@ -20,9 +20,9 @@ FROM custody_manifestdraft d LEFT JOIN directory_unit u ON u.id = d.to_unit_id
 JOIN accounts_user p ON p.id = d.begun_by_id
 """
 ENTRIES = f"""
-SELECT e.at, p.full_name, coalesce(b.number, ''), i.holder_id = w.holder_id, {COLUMNS}
+SELECT e.at, by.full_name, coalesce(b.number, ''), i.holder_id = w.holder_id, {COLUMNS}
 FROM custody_draftentry e JOIN custody_manifestdraft w ON w.id = e.draft_id
-JOIN accounts_user p ON p.id = e.by_id JOIN custody_item i ON i.id = e.item_id
+JOIN accounts_user by ON by.id = e.by_id JOIN custody_item i ON i.id = e.item_id
 LEFT JOIN custody_bag b ON b.id = e.bag_id
 LEFT JOIN custody_envelopeitem c ON c.item_id = i.id AND c.taken_out_at IS NULL
 LEFT JOIN custody_envelope v ON v.id = c.envelope_id

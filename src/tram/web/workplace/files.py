@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from django import forms
@@ -29,6 +28,7 @@ from tram.dossiers.queries.reach import reach
 from tram.dossiers.rules.files import FileKind
 from tram.dossiers.rules.sight import Sight
 from tram.web import access, uploads
+from tram.web.downloads import attachment
 from tram.web.forms import RequestForm
 from tram.web.uploads import FilesField, look_at, takes_files
 from tram.web.workplace.fields import reason_field
@@ -176,17 +176,6 @@ def dossier_file(request: HttpRequest, dossier_id: UUID, file_id: UUID) -> HttpR
     page = f"dossier_file/{file.id}"
     note_read(access.actor(request), place_id=access.place(request), subject=facts.id, page=page)
     return attachment(found, file.name, file.media_type)
-
-
-def attachment(found: bytes, name: str, media_type: str) -> HttpResponse:
-    """An answer that a browser saves and never runs."""
-    response = HttpResponse(found, content_type=media_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 @access.allowed(*SENDERS)

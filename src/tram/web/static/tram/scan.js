@@ -33,19 +33,20 @@
   let pumping = false;
   let audio = null;
   let go = "";
+  let number = 0;
 
-  /* The queue: kept across reloads and crashes, shared by tabs on the same list. */
+  /* The queue: one entry a scan, so that tabs never write over each other; kept across reloads and crashes. */
   function waiting() {
-    try {
-      return JSON.parse(localStorage.getItem(KEY)) || [];
-    } catch {
-      return [];
-    }
+    return Object.keys(localStorage)
+      .filter((name) => name.startsWith(KEY))
+      .sort()
+      .map((name) => ({ name, ...JSON.parse(localStorage.getItem(name)) }))
+      .filter((scan) => scan.id);
   }
 
-  function keep(queue) {
-    if (queue.length) localStorage.setItem(KEY, JSON.stringify(queue));
-    else localStorage.removeItem(KEY);
+  function keep(scan) {
+    const order = `${scan.at} ${String((number += 1)).padStart(6, "0")}`;
+    localStorage.setItem(`${KEY} ${order} ${scan.id}`, JSON.stringify(scan));
   }
 
   function uuid() {
@@ -67,10 +68,10 @@
   }
 
   function tellQueue(kind) {
-    const number = waiting().length;
-    line.hidden = !number;
+    const left = waiting().length;
+    line.hidden = !left;
     line.dataset.kind = kind;
-    line.querySelector("[data-queue-text]").textContent = (said.dataset[kind] || "").replace("{n}", String(number));
+    line.querySelector("[data-queue-text]").textContent = (said.dataset[kind] || "").replace("{n}", String(left));
   }
 
   function play(tone) {
@@ -152,7 +153,7 @@
     } catch {
       return wait("offline");
     }
-    keep(waiting().filter((one) => one.id !== scan.id));
+    localStorage.removeItem(scan.name);
     pause = 0;
     if (words.go) go = words.go;
     if (answer.ok) tell(words.word, words.text, words.colour, words.sound);
@@ -169,27 +170,30 @@
     return false;
   }
 
+  /* True if nothing is left; what another tab has sent meanwhile is not sent again. */
   async function drain() {
     let sent = false;
     for (let queue = waiting(); queue.length; queue = waiting()) {
-      if (!(await settle(queue[0]))) return;
+      if (!(await settle(queue[0]))) return false;
       sent = true;
       tellQueue("waiting");
     }
     if (sent) await refresh().catch(() => {});
+    return true;
   }
 
   async function pump() {
     if (pumping || !waiting().length) return;
     pumping = true;
     clearTimeout(timer);
+    let emptied = false;
     try {
       // Two tabs on one list: one sends, the other waits its turn.
-      if (navigator.locks) await navigator.locks.request(KEY, drain);
-      else await drain();
+      emptied = navigator.locks ? await navigator.locks.request(KEY, drain) : await drain();
     } finally {
       pumping = false;
     }
+    if (emptied) pump(); // what was scanned while the lists were fetched
   }
 
   function take(event) {
@@ -205,7 +209,7 @@
       return;
     }
     last = { code: code.toUpperCase(), at: now };
-    keep([...waiting(), { id: uuid(), code, at: new Date(now).toISOString() }]);
+    keep({ id: uuid(), code, at: new Date(now).toISOString() });
     tellQueue("waiting");
     pump();
   }
@@ -236,7 +240,9 @@
     pump();
   });
   window.addEventListener("storage", (event) => {
-    if (event.key === KEY) tellQueue("waiting");
+    if (!event.key || !event.key.startsWith(KEY)) return;
+    tellQueue("waiting");
+    if (!waiting().length) refresh().catch(() => {});
   });
 
   sound.checked = !localStorage.getItem(MUTED);

@@ -10,7 +10,7 @@ from tram.core.files import content
 from tram.custody.prints.sheets import sheets_pdf
 from tram.custody.queries import incident_papers
 from tram.web import access
-from tram.web.workplace.files import attachment
+from tram.web.downloads import attachment
 from tram.web.workplace.incidents.own import REPORT, own_case, steps
 
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from tram.web.workplace.manifests.bagging import bag_contents, bags, one_bag, scan_bag
 from tram.web.workplace.manifests.counting import cancel_manifest, manifest
+from tram.web.workplace.manifests.differences import differences, note, photo, resolve, solve
 from tram.web.workplace.manifests.drafting import draft_entries, one_draft, scan_draft, scan_new
 from tram.web.workplace.manifests.lists import manifests
 from tram.web.workplace.manifests.offering import new_manifest, receive_from_postman
@@ -18,6 +19,11 @@ urls: list[URLPattern] = [
     path("giao-nhan/nhap/<uuid:draft_id>/", one_draft, name="draft"),
     path("giao-nhan/nhap/<uuid:draft_id>/quet/", scan_draft, name="scan_draft"),
     path("giao-nhan/nhap/<uuid:draft_id>/danh-sach/", draft_entries, name="draft_entries"),
+    path("giao-nhan/sai-lech/", differences, name="differences"),
+    path("giao-nhan/sai-lech/<uuid:discrepancy_id>/", solve, name="solve_difference"),
+    path("giao-nhan/so-la/<int:parked_id>/", resolve, name="resolve_parked"),
+    path("giao-nhan/<uuid:manifest_id>/sai-lech/", note, name="note_difference"),
+    path("giao-nhan/<uuid:manifest_id>/anh/<int:photo_id>/", photo, name="discrepancy_photo"),
     path("giao-nhan/tui/", bags, name="bags"),
     path("giao-nhan/tui/<uuid:bag_id>/", one_bag, name="bag"),
     path("giao-nhan/tui/<uuid:bag_id>/quet/", scan_bag, name="scan_bag"),

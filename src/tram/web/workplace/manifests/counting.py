@@ -17,11 +17,13 @@ from tram.custody.commands import manifests as commands
 from tram.custody.commands.bags import open_bag
 from tram.custody.commands.counts import undo_count
 from tram.custody.queries.counts import count_of
+from tram.custody.queries.discrepancies import of_manifest
 from tram.custody.queries.holders import SIDES
 from tram.custody.queries.manifests import ManifestState, Outcome, Sheet, read_manifest
 from tram.custody.rules.handovers import RULES
 from tram.web import access
 from tram.web.forms import RequestForm
+from tram.web.workplace.manifests.differences import NoteForm
 from tram.web.workplace.manifests.forms import CountForm
 from tram.web.workplace.manifests.pins import signing
 from tram.web.workplace.manifests.places import act, see_other
@@ -178,6 +180,10 @@ def _show(
         "is_open": sheet.state is ManifestState.OFFERED,
         "counting": not count.by_pin or "tai-day" in request.GET or count.is_bound or scanned,
         "cancelling": RequestForm(),
+        "noted": of_manifest(sheet.id),
+        "noting": NoteForm(
+            things=[(str(e.thing.item_id), e.thing.code or e.thing.label) for e in sheet.entries]
+        ),
         "columns": columns(sheet, count.count),
         "boxes": count.rows if boxes else (),
     }

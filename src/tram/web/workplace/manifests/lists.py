@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from tram.accounts.rules.access import Right, Role, may
 from tram.custody.queries import manifests as queries
+from tram.custody.queries.discrepancies import open_for
 from tram.custody.queries.drafts import drafts_of
 from tram.custody.queries.holders import SIDES, own_holders
 from tram.custody.queries.interception import held_back
@@ -29,6 +30,7 @@ def manifests(request: HttpRequest) -> HttpResponse:
     words = {
         "waiting": queries.waiting_for(holders),
         "drafts": drafts_of(holders),
+        "differences": len(open_for(holders, [])),
         "offered": queries.offered_by(holders),
         "groups": [(group, _offer_url(group)) for group in queries.ready_groups(holders)],
         "signed": signed,

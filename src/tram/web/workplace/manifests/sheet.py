@@ -11,6 +11,7 @@ from tram.accounts.commands import note_read
 from tram.accounts.rules.access import Right, Role
 from tram.core.queries import is_demo
 from tram.custody import prints
+from tram.custody.queries.discrepancies import Noted, of_manifest
 from tram.custody.queries.holders import SIDES
 from tram.custody.queries.manifests import (
     Entry,
@@ -24,8 +25,9 @@ from tram.custody.queries.manifests import (
 )
 from tram.custody.queries.result_batch import result_batch
 from tram.custody.queries.troubles import inventories
+from tram.custody.rules.counting import Fault
 from tram.custody.rules.handovers import OFFICE, ManifestKind
-from tram.dossiers.prints import print_papers
+from tram.dossiers.prints import moment, print_papers
 from tram.web import access
 from tram.web.workplace.manifests.counting import sheet_or_404
 
@@ -84,6 +86,7 @@ def printed(sheet: Sheet, head: Heading, *, demo: bool) -> prints.ManifestSheet:
         giver=_side(sheet.giver),
         receiver=_side(sheet.receiver),
         lines=tuple(_line(entry) for entry in sheet.entries),
+        differences=tuple(_difference(one) for one in of_manifest(sheet.id)),
         starts_clock=sheet.kind is ManifestKind.HAND_OVER and sheet.state is ManifestState.SIGNED,
         note=_note(sheet),
         demo=demo,
@@ -111,7 +114,12 @@ def _side(party: Party) -> prints.ManifestSide:
         place=party.name if party.unit_id else party.office,
         person=signed.name if signed else (party.name if party.unit_id is None else ""),
         duty=role or courier,
-        signature=prints.Signature(name=signed.name, at=signed.at, how=WAYS[signed.method])
+        signature=prints.Signature(
+            name=signed.name,
+            at=signed.at,
+            how=WAYS[signed.method],
+            outside_hours=signed.outside_hours,
+        )
         if signed
         else None,
     )
@@ -131,10 +139,25 @@ def _line(entry: Entry) -> prints.ManifestLine:
     )
 
 
+def _difference(one: Noted) -> str:
+    """One difference in a line: of what, which, by whom, when, and how it ended if it has."""
+    told = ": ".join(filter(None, (one.code, one.fault.label)))
+    note = f" – {one.note}" if one.note else ""
+    by = _("{by} ghi lúc {at}").format(by=one.by, at=moment(one.at))
+    if one.solution is None:
+        return f"{told}{note} ({by}; {_('chưa kết luận')})"
+    return f"{told}{note} ({by}; {one.solution.label}, {one.solved_by})"
+
+
 def seal_words(entry: Entry) -> str:
-    """The seal's number, and that it was whole when received: a broken one is not received but refused."""
-    if not entry.thing.seal:
-        return ""
-    if entry.outcome is Outcome.RECEIVED:
-        return _("{seal}, nguyên vẹn").format(seal=entry.thing.seal)
-    return entry.thing.seal
+    """The seal's number and its state when received, with the bag that it came in."""
+    words = [entry.thing.seal, _seal_state(entry)] if entry.thing.seal else []
+    if entry.bag:
+        words.append(_("túi {number}").format(number=entry.bag.number))
+    return ", ".join(filter(None, words))
+
+
+def _seal_state(entry: Entry) -> str:
+    if entry.fault in (Fault.SEAL_BROKEN, Fault.SEAL_DIFFERS):
+        return _("không nguyên vẹn")
+    return _("nguyên vẹn") if entry.outcome is Outcome.RECEIVED else ""

@@ -137,7 +137,7 @@ def _plain(verdict: Verdict, code: str, here: str) -> str:
             "Mã «{code}» có chữ mang dấu: tắt bộ gõ tiếng Việt (Ctrl+Shift) rồi quét lại."
         ),
         Verdict.INTERCEPT: _(
-            "{code}: hồ sơ đã rút hoặc đã hủy. Giữ lại, không chuyển tiếp; trả về theo hướng dẫn."
+            "{code}: hồ sơ đã rút, bị từ chối hoặc đã hủy. Để riêng, chỉ giao về nơi trả lại người gửi."
         ),
         Verdict.IN_BAG: _(
             "{code} đang nằm trong một túi thư. Hãy quét số túi đã niêm phong, hoặc lấy ra khỏi túi trước."
