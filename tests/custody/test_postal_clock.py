@@ -1,20 +1,28 @@
 """The post's own clock: when it runs, and that it never touches the legal one."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 
 from tests import cast
 from tests.cast import MONDAY, Cast
+from tests.custody.undelivered import held, hold_back
 from tram.accounts.models import User
 from tram.accounts.rules.access import Role
 from tram.core import verify
+from tram.core.acts import Act, Actor
 from tram.core.calendar import local
 from tram.core.errors import Refused
-from tram.custody.commands import intake
+from tram.custody.commands import chain, intake, shuttle
+from tram.custody.commands.citizen import Change, change_delivery
 from tram.custody.commands.clocks import pause_clock, reckon_all, release_clock
 from tram.custody.models import PostalClock, PostalPause
+from tram.custody.queries.clocks import told
+from tram.custody.queries.quality import Asked, Part, Wanted, runs
+from tram.custody.rules.attempts import DayPart, Slot
+from tram.custody.rules.handovers import ManifestKind
 from tram.custody.rules.routes import ClockEnd, PostalRoute, Waiting
 from tram.directory.models import Parameter, Unit
 from tram.dossiers.rules.states import VoidReason
@@ -176,3 +184,38 @@ def test_what_arrived_has_the_working_minutes_it_took(who: Cast) -> None:
     assert run.minutes == 9 * 60
     with pytest.raises(Refused, match="không còn do bưu chính giữ"):
         pause_clock(cast.act(the_manager()), clock_id=run.id, reason=Waiting.ASKED_LATER)
+
+
+def test_what_a_point_holds_for_the_recipient_stops_the_clock_by_its_signature(who: Cast) -> None:
+    dossier = cast.accept(who, cast.arrive(who, cast.take_in(who)))
+    dossier = held(who, cast.release(who, cast.settle(who, dossier)))
+    reckon_all()
+    run = PostalClock.objects.get(dossier=dossier, direction="out")
+    due, today = run.due_at, MONDAY.date()
+    assert due is not None
+    cast.at(MONDAY + timedelta(days=2))
+    slot = Slot(date(2019, 11, 8), DayPart.MORNING)
+    asked = Change("Hôm đó tôi có nhà", slot=slot)
+    digest = bytes(dossier.codes.get().digest)
+    change_delivery(Act(request_id=uuid4(), actor=Actor(None)), digest=digest, change=asked)
+    cast.at(MONDAY + timedelta(days=3))
+    overdue = Wanted(Asked(today, date(2019, 11, 30)), Part.OVERDUE)
+    assert runs(overdue).rows == (), "the recipient is waited for"
+    assert told([run])[0].waiting == Waiting.HELD_AT_POINT.label
+    hold_back(who, dossier)
+    reckon_all()
+    run.refresh_from_db()
+    assert run.due_at == due + timedelta(days=5), "three days, and then a weekend"
+    cast.at(MONDAY + timedelta(days=10))
+    assert [each.id for each in runs(overdue).rows] == [run.id]
+
+
+def test_the_shuttle_between_two_offices_runs_on_no_such_clock(who: Cast) -> None:
+    shuttle.begin_round(cast.act(who.postman), desk_id=who.desk.id, team=[who.postman.id])
+    dossier = cast.accept(who, cast.arrive(who, cast.take_in(who)))
+    desk_, road = chain.place(who.desk.id), chain.courier(who.postman.id)
+    officer = cast.act(who.officer, who.desk)
+    things = [dossier.items.get().id]
+    cast.hand_over(ManifestKind.SHUTTLE_OUT, officer, cast.act(who.postman), desk_, road, things)
+    assert PostalClock.objects.filter(dossier=dossier, direction="out").count() == 0
+    assert verify.all_well(list(verify.look()))

@@ -158,3 +158,11 @@ janitors.register(
         looked="SELECT count(*) FROM custody_manifest WHERE kind = 'return-in'",
     )
 )
+janitors.register(
+    Janitor(
+        name="custody: a wait of the post lies inside the run that it stops",
+        offences="SELECT p.id FROM custody_postalpause p JOIN custody_postalclock c ON c.id = p.clock_id "
+        "WHERE p.started_at < c.started_at OR p.started_at > c.ended_at",
+        looked="SELECT count(*) FROM custody_postalpause",
+    )
+)

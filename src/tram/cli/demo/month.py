@@ -19,7 +19,7 @@ from tram.cli.demo.signing import signed_for
 from tram.core import clock
 from tram.core.acts import Act
 from tram.core.calendar import ZONE, WorkingCalendar, local
-from tram.custody.commands import chain, delivery, desk, intake, manifests
+from tram.custody.commands import alarms, chain, clocks, delivery, desk, intake, manifests
 from tram.custody.models import Item, ItemKind, Outcome
 from tram.custody.rules.handovers import ManifestKind
 from tram.custody.rules.services import Service
@@ -92,6 +92,7 @@ class Month:
 
     def _routine(self, day: date) -> None:
         self.at(datetime.combine(day, time(7), ZONE), dossiers.warn_all)
+        self.at(datetime.combine(day, time(7, 5), ZONE), _watch_the_post)
         for hour, what in (
             (8.25, self._hand_over),
             (9.0, self._send_results),
@@ -316,3 +317,9 @@ class Month:
                 member = self.crew.postmen[post]
                 delivery.deliver(self.act(member), dossier_id=dossier_id, evidence=evidence)
         self.to_deliver.clear()
+
+
+def _watch_the_post() -> None:
+    """What the worker does every few minutes, once a day: due times of the post, silent items."""
+    clocks.reckon_all()
+    alarms.watch_all()

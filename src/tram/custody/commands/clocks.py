@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from tram.accounts.rules.access import Right, require
@@ -17,9 +17,10 @@ from tram.core.acts import Act, Actor
 from tram.core.calendar import local, local_date, vn_date
 from tram.core.errors import Refused
 from tram.core.requests import command
-from tram.custody.models import PostalClock, PostalPause
+from tram.custody.models import CustodyLine, PostalClock, PostalPause
 from tram.custody.queries.clock_roads import Road, roads, waits
 from tram.custody.queries.postal_terms import PostalTerms, postal_terms
+from tram.custody.rules.handovers import ManifestKind
 from tram.custody.rules.postal_clock import Wait, postal_due, used_minutes
 from tram.custody.rules.routes import Waiting
 from tram.directory.queries import scope
@@ -27,12 +28,20 @@ from tram.directory.queries import scope
 BATCH, BATCHES = 200, 100
 SYSTEM = Actor(None, "Trạm")
 UNRECKONED = Q(due_at=None) | Q(ended_at__isnull=False, minutes=None)
+# Called back from a point that held it: its due time moves by that wait. Few, and reckoned anew as long as they run.
+CALLED_BACK = Q(ended_at=None) & Exists(
+    CustodyLine.objects.filter(
+        stream=OuterRef("item"),
+        seq__gt=OuterRef("start_seq"),
+        manifest__kind=ManifestKind.HOLD_BACK,
+    )
+)
 RECKONED = ["route", "office", "limit_days", "due_at", "derivation", "minutes"]
 
 
 def reckon_all() -> int:
     """Put route, limit and due time to every run that has none, and the minutes used to those that ended."""
-    found = PostalClock.objects.filter(UNRECKONED).order_by("started_at", "id")
+    found = PostalClock.objects.filter(UNRECKONED | CALLED_BACK).order_by("started_at", "id")
     waiting = list(found.values_list("id", flat=True)[: BATCH * BATCHES])
     done = 0
     for start in range(0, len(waiting), BATCH):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -58,12 +59,39 @@ def _route(end: int | None, desk: int | None, way: str) -> PostalRoute:
     return PostalRoute.WITHIN_DISTRICT if same else PostalRoute.BETWEEN_DISTRICTS
 
 
+# Signed over to a point that holds it for the recipient: from that signature to the next line.
+HOLDS = """
+SELECT c.id, l.occurred_at, coalesce(n.occurred_at, c.ended_at)
+FROM custody_postalclock c JOIN custody_line l ON l.stream = c.item_id AND l.seq > c.start_seq
+JOIN custody_manifest m ON m.id = l.manifest AND m.kind = 'hold'
+LEFT JOIN custody_line n ON n.stream = l.stream AND n.seq = l.seq + 1
+WHERE c.id = ANY(%s) AND (c.end_seq IS NULL OR l.seq < c.end_seq) ORDER BY l.occurred_at
+"""
+
+
 def waits(clock_ids: Collection[UUID]) -> dict[UUID, tuple[Wait, ...]]:
-    """What each of these runs waited for, the earliest first; one nobody released ended with its run."""
+    """What each of these runs waited for, the earliest first; one nobody released ended with its run.
+
+    Waits that a person began, and what a point held for the recipient where nobody had stopped the clock already.
+    """
+    found: dict[UUID, list[Wait]] = {}
     rows = PostalPause.objects.filter(clock__in=clock_ids).select_related("clock")
-    found: dict[UUID, tuple[Wait, ...]] = {}
-    for row in rows.order_by("started_at", "id"):
+    for row in rows:
         if end := row.released_at or row.clock.ended_at:
             wait = Wait(row.started_at, max(end, row.started_at), Waiting(row.reason))
-            found[row.clock_id] = (*found.get(row.clock_id, ()), wait)
-    return found
+            found.setdefault(row.clock_id, []).append(wait)
+    for ident, since, until in _holds(clock_ids):
+        known = found.setdefault(ident, [])
+        if all(until <= wait.started_at or wait.ended_at <= since for wait in known):
+            known.append(Wait(since, max(until, since), Waiting.HELD_AT_POINT))
+    return {
+        ident: tuple(sorted(known, key=lambda wait: wait.started_at))
+        for ident, known in found.items()
+    }
+
+
+def _holds(clock_ids: Collection[UUID]) -> list[tuple[UUID, datetime, datetime]]:
+    """Every time in which a point held one of these; what it still holds is not over and is left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOLDS, [list(clock_ids)])
+        return [row for row in cursor.fetchall() if row[2] is not None]

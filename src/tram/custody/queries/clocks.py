@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from tram.accounts.rules.access import Right, may
 from tram.core import clock
 from tram.core.acts import Actor
-from tram.custody.models import EnvelopeItem, Leg, PostalClock, PostalPause
+from tram.custody.models import CustodyLine, EnvelopeItem, Leg, PostalClock, PostalPause
 from tram.custody.queries.quality import offices_seen
+from tram.custody.rules.handovers import ManifestKind
 from tram.custody.rules.routes import ClockEnd, PostalRoute, Waiting
 from tram.directory.queries import scope
 from tram.dossiers.models import Dossier
@@ -63,6 +66,7 @@ def told(clocks: Sequence[PostalClock]) -> list[Run]:
     numbers = _numbers([each.item_id for each in clocks])
     rows = PostalPause.objects.filter(clock__in=clocks, released_at=None)
     waiting = {row.clock_id: Waiting(row.reason).label for row in rows}
+    waiting |= dict.fromkeys(_held(clocks), Waiting.HELD_AT_POINT.label)
     return [_run(each, numbers, waiting, now) for each in clocks]
 
 
@@ -79,7 +83,7 @@ def whole_run(actor: Actor, clock_id: UUID) -> WholeRun | None:
         run,
         tuple(_waits(found)),
         may_pause=mine and not run.waiting and not run.late,
-        may_release=mine and bool(run.waiting),
+        may_release=mine and found.pauses.filter(released_at=None).exists(),
     )
 
 
@@ -87,6 +91,23 @@ def of_dossier(dossier_id: UUID) -> list[Run]:
     """The runs of one dossier, the first one first, without what was given back to the sender."""
     rows = PostalClock.objects.select_related("office").filter(dossier=dossier_id)
     return told(list(rows.exclude(how=ClockEnd.GIVEN_BACK).order_by("started_at", "id")))
+
+
+def _held(clocks: Sequence[PostalClock]) -> list[UUID]:
+    """Which of these runs stand still because a point holds the thing, signed for before the due time."""
+    held = CustodyLine.objects.filter(
+        stream__in=[each.item_id for each in clocks if each.ended_at is None],
+        seq=F("stream__seq"),
+        manifest__kind=ManifestKind.HOLD,
+    )
+    since = dict(held.values_list("stream_id", "occurred_at"))
+    return [
+        each.id
+        for each in clocks
+        if each.item_id in since
+        and each.ended_at is None
+        and (each.due_at is None or since[each.item_id] <= each.due_at)
+    ]
 
 
 def _waits(found: PostalClock) -> list[Waited]:

@@ -26,9 +26,13 @@ RUNS = """
 SELECT c.*, c.ended_at >= %(first)s AND c.ended_at < %(last)s AND c.how = ANY(%(reached)s) AS arrived,
   c.ended_at >= %(first)s AND c.ended_at < %(last)s AND c.how = %(back)s AS sent_back,
   c.due_at < least(tram_now(), %(last)s) AND (c.ended_at IS NULL OR c.ended_at >= %(last)s)
-    AND NOT EXISTS (SELECT FROM custody_postalpause p WHERE p.clock_id = c.id AND p.released_at IS NULL) AS overdue,
+    AND NOT EXISTS (SELECT FROM custody_postalpause p WHERE p.clock_id = c.id AND p.released_at IS NULL)
+    AND (c.ended_at IS NOT NULL OR k.id IS NULL OR k.occurred_at > c.due_at) AS overdue,
   x.loss IS NOT NULL AS harmed, c.ended_at IS NULL AND x.loss AND x.reported_at < %(last)s AS lost
 FROM custody_postalclock c
+LEFT JOIN LATERAL (SELECT m.id, l.occurred_at FROM custody_item i
+  JOIN custody_line l ON l.stream = i.id AND l.seq = i.seq JOIN custody_manifest m ON m.id = l.manifest
+  WHERE c.ended_at IS NULL AND i.id = c.item_id AND m.kind = 'hold') k ON true
 LEFT JOIN LATERAL (SELECT x.kind = 'loss' AS loss, x.reported_at FROM custody_incident x
   WHERE x.item_id = c.item_id AND x.kind IN ('loss', 'damage') AND x.ending NOT IN ('found', 'mistaken')
     AND c.start_seq = (SELECT max(k.start_seq) FROM custody_postalclock k
@@ -68,6 +72,7 @@ class Part(Choice):
     SAFE = "safe", "Tới nguyên vẹn"
     UNSAFE = "unsafe", "Mất hoặc hư hỏng"
     SENT_BACK = "sent-back", "Chuyển hoàn"
+    SOON = "soon", "Còn chưa đầy một ngày"
 
 
 _OF: Mapping[Part, str] = {
@@ -78,6 +83,8 @@ _OF: Mapping[Part, str] = {
     Part.SAFE: "(r.arrived OR r.sent_back) AND NOT r.harmed",
     Part.UNSAFE: "r.harmed AND (r.arrived OR r.sent_back) OR r.lost",
     Part.SENT_BACK: "r.sent_back",
+    Part.SOON: "r.ended_at IS NULL AND NOT r.overdue AND r.due_at >= tram_now() "
+    "AND r.due_at < tram_now() + interval '1 day'",
 }
 
 
@@ -232,4 +239,6 @@ def _hours(minutes: int | None) -> str:
     if minutes is None:
         return "chưa đo"
     hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} phút"
     return f"{hours} giờ {rest:02d} phút" if rest else f"{hours} giờ"

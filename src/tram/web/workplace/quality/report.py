@@ -85,6 +85,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "groups": _groups(form, found, target),
         "ended": ended,
         "parts": _parts(ended),
+        "soon_url": f"{reverse('quality_items')}?{_span(form)}&nhom={Part.SOON.value}",
         "sheet_url": f"{reverse('quality_sheet')}?{_span(form)}",
     }
     return render(request, "workplace/quality/report.html", words)
