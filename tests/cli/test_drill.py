@@ -9,8 +9,10 @@ from django.db import connection
 from tests.cast import MONDAY, at
 from tram.cli.demo.crew import muster
 from tram.cli.drill import ring
+from tram.cli.drill.bringing import bring
 from tram.cli.drill.people import People
 from tram.cli.drill.proof import Outcome, prove
+from tram.dossiers.models import Dossier
 
 PLAYERS, THINGS, ROUNDS = 8, 24, 12
 WELL = Outcome(
@@ -33,6 +35,8 @@ def test_players_fight_and_the_book_stays_whole(own_database: str) -> None:
     people = People(muster(MONDAY.date()))
     things = ring.take_in(people, THINGS, Random(7))
     assert len(things) == THINGS
+    bring(people, things[::4], Random(8), lambda _done: None)
+    assert Dossier.objects.filter(state="released").count() == THINGS // 4
     told = ring.fight(
         people, things, threads=PLAYERS, rounds=ROUNDS, seed=7, begin=lambda: at(MONDAY)
     )

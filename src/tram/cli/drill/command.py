@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from tram.cli.drill.ring import Told
 
 _NOT_WELL = 1
+BROUGHT = 4
+"""Every fourth thing is brought to the door before the fight."""
 Items = Annotated[int, typer.Option(min=2, max=20_000, help="How many dossiers are taken in.")]
 Threads = Annotated[int, typer.Option(min=1, max=64, help="How many people act at once.")]
 Rounds = Annotated[int, typer.Option(min=1, max=10_000, help="How often each of them tries.")]
@@ -55,6 +57,7 @@ def _drill(items: int, threads: int, rounds: int, seed: int) -> "tuple[Told, Out
 
     from tram.cli.demo.crew import muster
     from tram.cli.drill import ring
+    from tram.cli.drill.bringing import STAGES, bring
     from tram.cli.drill.people import People
     from tram.cli.drill.proof import prove
     from tram.cli.drill.scratch import DAY, furnish
@@ -63,6 +66,8 @@ def _drill(items: int, threads: int, rounds: int, seed: int) -> "tuple[Told, Out
     people = People(muster(DAY))
     with progress("Taking in", items) as advance:
         things = ring.take_in(people, items, Random(seed), advance)
+    with progress("Bringing on", STAGES) as advance:
+        bring(people, things[::BROUGHT], Random(f"{seed}/brought"), advance)
     with progress("Fighting", threads) as advance:
         told = ring.fight(
             people, things, threads=threads, rounds=rounds, seed=seed, advance=advance

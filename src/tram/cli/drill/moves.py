@@ -24,6 +24,7 @@ from tram.custody.models import (
     ManifestState,
     Outcome,
     ProofKind,
+    ReceiptKind,
     Relation,
 )
 from tram.custody.queries.ready import ready_groups, ready_things
@@ -192,7 +193,11 @@ class Player:
         """A postman gives the result to its person."""
         item, postman = self._carried()
         said = delivery.Evidence(
-            self.luck.choice(self._names(item)), Relation.SELF, ProofKind.CITIZEN_ID, "1234"
+            self.luck.choice(self._names(item)),
+            Relation.SELF,
+            ProofKind.CITIZEN_ID,
+            proof_last4="1234",
+            receipt=delivery.Receipt(ReceiptKind.SIGNED_PAPER, "PP-0001"),
         )
         return delivery.deliver(act(postman, self.luck), dossier_id=item.dossier_id, evidence=said)
 
