@@ -20,6 +20,7 @@ from tram.cash.rules.tariff import Exemption, Zone
 from tram.catalogue.models import FeeKind
 from tram.catalogue.queries import LIMIT_UNITS
 from tram.core.calendar import weekday_name
+from tram.custody.rules.attempts import AttemptReason, DayPart
 from tram.custody.rules.milestones import Keeper, Milestone, Punctuality
 from tram.custody.rules.services import Service
 from tram.custody.rules.turns import Turn
@@ -34,7 +35,18 @@ ELIGIBILITY = WEB.parent / "catalogue" / "rules" / "eligibility.py"
 ENTRIES = [*(f"{name}.html" for name in ("403", "404", "500", "refused"))]
 ENTRIES += ["parts/form.html", "parts/field.html"]
 MODULES = [*sorted((WEB / "portal").glob("*.py")), WEB / "forms.py", WEB / "middleware.py"]
-LABELS = (Milestone, Keeper, Punctuality, Turn, Zone, Exemption, Service, FeeKind)
+LABELS = (
+    AttemptReason,
+    DayPart,
+    Milestone,
+    Keeper,
+    Punctuality,
+    Turn,
+    Zone,
+    Exemption,
+    Service,
+    FeeKind,
+)
 NAMES = {"_", "gettext", "gettext_lazy"}
 
 STRING = r"u?'(?:[^'\\]|\\.)*'|u?\"(?:[^\"\\]|\\.)*\""

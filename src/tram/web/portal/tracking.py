@@ -1,7 +1,8 @@
 """Following a dossier by its code (theo dõi hồ sơ).
 
 The code comes in the body of a POST and stands in no address and no log. Whoever has the code learns how far the
-dossier is, when the result is due and what kind of office holds it; no name, no procedure, no place, no amount.
+dossier is, when the result is due and what kind of office holds it; no name, no procedure, no amount, and no place
+but the point where it waits to be collected.
 An unknown code and one that a reprint replaced are answered with the same words.
 """
 
@@ -187,7 +188,7 @@ def _detail(step: Step, found: Tracked) -> str:
     if step.milestone is Milestone.IN_PROGRESS and here and found.due_at and not found.turn:
         day = vn_date(local_date(found.due_at))
         return _("Hẹn trả kết quả ngày %(day)s.") % {"day": day}
-    if step.milestone is Milestone.RESULT_READY and here:
+    if step.milestone is Milestone.RESULT_READY and here and not found.back:
         if Milestone.COMING_HOME in ways:
             return _("Kết quả sẽ được giao cho bưu điện để chuyển tới ông/bà.")
         return _("Mời ông/bà mang giấy hẹn tới bộ phận một cửa để nhận kết quả.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from tram.core.calendar import local_date, vn_date
-from tram.custody.queries.tracking import Tracked
+from tram.custody.queries.tracking import HeldAt, Tracked, Tried
 from tram.custody.rules.turns import ASKED, ENDED, Turn
 
 
@@ -26,7 +26,45 @@ def told(found: Tracked) -> list[Told]:
         notices.append(Told(kind, _(found.turn.label), _sentences(found, found.turn)))
     if found.promised_again and found.due_at and found.turn not in ENDED:
         notices.append(Told("info", _("Cơ quan xin lỗi và hẹn lại"), _apology(found)))
+    notices.extend(_undelivered(found))
     return notices
+
+
+def _undelivered(found: Tracked) -> list[Told]:
+    """What the post could not deliver: where it waits, or when the postman comes again."""
+    if found.back:
+        text = _("Mời ông/bà tới bộ phận một cửa nhận trong giờ làm việc, hoặc đề nghị gửi lại.")
+        return [Told("warning", _("Chưa phát được, đã về bộ phận một cửa"), text)]
+    if found.held:
+        return [
+            Told("warning", _("Đang giữ tại điểm phục vụ, chờ ông/bà tới nhận"), _held(found.held))
+        ]
+    if found.tried:
+        return [Told("warning", _("Phát chưa thành công"), _tried(found.tried))]
+    return []
+
+
+def _held(held: HeldAt) -> str:
+    days = _("thứ Hai đến thứ Bảy") if held.works_saturday else _("thứ Hai đến thứ Sáu")
+    return _(
+        "Nơi giữ: %(point)s. Giờ mở cửa: %(opens)s đến %(closes)s, %(days)s. "
+        "Mời ông/bà tới nhận đến hết ngày %(until)s, mang theo giấy tờ tùy thân."
+    ) % {
+        "point": f"{held.name}, {held.address}",
+        "opens": f"{held.opens:%H:%M}",
+        "closes": f"{held.closes:%H:%M}",
+        "days": days,
+        "until": vn_date(held.until),
+    }
+
+
+def _tried(tried: Tried) -> str:
+    words = {"number": tried.number, "reason": _(tried.reason.label)}
+    first = _("Lần %(number)s: %(reason)s.") % words
+    if tried.slot is None:
+        return f"{first} {_('Bưu gửi sẽ được giữ tại một điểm phục vụ; nơi giữ sẽ hiện ở đây.')}"
+    agreed = {"part": _(tried.slot.part.label), "day": vn_date(tried.slot.day)}
+    return f"{first} {_('Hẹn phát lại: %(part)s, ngày %(day)s.') % agreed}"
 
 
 def _apology(found: Tracked) -> str:
