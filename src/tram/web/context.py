@@ -38,6 +38,7 @@ WORKPLACES: list[tuple[str, str, tuple[Right, ...]]] = [
     ("register", "Sổ theo dõi hồ sơ", (Right.READ_DOSSIER,)),
     ("fees_owed", "Phí, lệ phí phải nộp", (Right.READ_MONEY,)),
     ("post_points", "Điểm và nhân viên bưu chính", (Right.MANAGE_POST,)),
+    ("numbers", "Số hiệu bưu gửi", (Right.MANAGE_POST, Right.TAKE_IN)),
     ("counter_refusals", "Từ chối tại quầy", (Right.MANAGE_POST,)),
     ("unsigned_vouchers", "Phiếu gửi chưa ký", (Right.MANAGE_POST,)),
     ("catalogue", "Danh mục thủ tục", (Right.MANAGE_CATALOGUE,)),

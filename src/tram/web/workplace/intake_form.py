@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from tram.cash.rules.tariff import Exemption
 from tram.catalogue.queries import AgencyChoice, PaperRow, ProcedureDetail
+from tram.core.codes import parse_s10
 from tram.core.errors import Refused
 from tram.custody.commands.intake import Addressee, Intake
 from tram.custody.commands.parts import parse_parts
@@ -42,6 +43,8 @@ AT_FIELD = {
     "no-desk": "agency",
     "bad-weight": "grams",
     "bad-parts": "more",
+    "not-own": "s10",
+    "number-used": "s10",
     "too-many-parts": "more",
     "not-by-post": "service",
     "wrong-service": "service",
@@ -170,6 +173,16 @@ class IntakeForm(RequestForm):
         required=False,
         widget=forms.TextInput(attrs={"class": "w-wide", "autocomplete": "off"}),
     )
+    s10 = ParsedField(
+        parse_s10,
+        label=gettext_lazy("Số hiệu đã dán sẵn"),
+        help_text=gettext_lazy(
+            "Chỉ khi bưu gửi đã mang nhãn viết tay từ dải số dự phòng của điểm."
+        ),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "w-code", "autocomplete": "off"}),
+    )
     sealed = forms.BooleanField(label=gettext_lazy("Đã niêm phong trước mặt khách"))
     secret = forms.BooleanField(
         label=gettext_lazy("Khách khai có giấy tờ đóng dấu mật, tối mật hoặc tuyệt mật"),
@@ -206,7 +219,7 @@ class IntakeForm(RequestForm):
     ) -> None:
         self.procedure = procedure
         own = dict(type(self).base_fields)
-        cover = {name: own[name] for name in ("grams", "seal_number", "more", "sealed")}
+        cover = {name: own[name] for name in ("grams", "seal_number", "more", "s10", "sealed")}
         # Fields depend on the procedure, so they belong to this form and not to its class.
         vars(self)["base_fields"] = {
             "request_id": own["request_id"],
@@ -309,6 +322,7 @@ class IntakeForm(RequestForm):
             grams=given["grams"],
             seal_number=given["seal_number"],
             more=given["more"] or (),
+            s10=given["s10"] or "",
             recipient=self._recipient() if service is Service.BOTH else None,
             exemption=Exemption(given["exemption"]),
             exemption_proof=given["exemption_proof"],

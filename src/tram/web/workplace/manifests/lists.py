@@ -37,6 +37,8 @@ def manifests(request: HttpRequest) -> HttpResponse:
         "later": "truoc" in request.GET,
         "next_url": _page_url(following),
         "to_hold_back": len(held_back(holders, below(who.units(Role.POST_MANAGER)))),
+        "packs": may(who, Right.RECEIVE_AT_DESK) or may(who, Right.TAKE_IN),
+        "labels": may(who, Right.RECEIVE_AT_DESK) or may(who, Right.HAND_OVER_POST),
         "of_shuttle": may(who, Right.RECEIVE_AT_DESK) or may(who, Right.DELIVER),
         "at_desk": may(who, Right.RECEIVE_AT_DESK, [unit] if unit else []),
     }
