@@ -1,11 +1,14 @@
 """A teller's hour with the keyboard only: guidance, a refusal, intakes, the same sender again, a mistake, a list."""
 
+from uuid import UUID
+
 from tests.browser.conftest import Opens, Site
 from tests.browser.counter import FORM, S10, SEALS, SEARCH, read
 from tests.browser.looking import look, look_at
 from tests.browser.test_keyboard import at, send, tab_to
 from tests.browser.window import Window
 from tests.cast import PROCEDURE, act
+from tram.core import clock
 from tram.custody.commands import pick_ups
 from tram.custody.rules.counter import Slot
 
@@ -148,17 +151,15 @@ def test_the_first_escape_leaves_the_box_and_loses_nothing(window: Opens, site: 
 def a_call(site: Site, *, sent: bool) -> str:
     """A request on the board of the teller's point; its id."""
     who = site.stage.who
-    from tram.core import clock
-
     words = pick_ups.Asked(
         "Nguyễn Thị Nhờ", "0912000077", "Số 7 phố Mẫu", who.commune.id, clock.today(), Slot.ANY
     )
-    request = str(pick_ups.ask_pick_up(act(who.teller, who.point), asked=words)["request"])
+    request = UUID(pick_ups.ask_pick_up(act(who.teller, who.point), asked=words)["request"])
     if sent:
         pick_ups.assign_pick_up(
             act(who.teller, who.point), request_id=request, courier_id=who.postman.id
         )
-    return request
+    return str(request)
 
 
 def test_every_other_page_of_the_counter(window: Opens, site: Site) -> None:

@@ -21,11 +21,13 @@ from tests.cast import (
 )
 from tram.accounts.models import User
 from tram.cash.models import AccountKind, CashLine
+from tram.core import janitors
 from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.custody.commands import chain, counter, intake, pick_ups, vouchers
 from tram.custody.models import (
     AddressIntake,
+    Bag,
     Guidance,
     ItemKind,
     PickUpRequest,
@@ -269,3 +271,40 @@ def test_a_voided_voucher_is_signed_by_nobody(who: Cast) -> None:
     run = vouchers.sign_voucher
     answer = code(run, act(who.teller, who.point), side=VoucherSide.CUSTOMER, **words)
     assert answer == "no-voucher"
+
+
+# ---- seals ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.law("14b")
+def test_the_seal_of_a_closed_bag_closes_no_envelope(who: Cast) -> None:
+    holder = chain.place(who.point.id)
+    Bag.objects.create(
+        number="TU0001",
+        holder_id=holder,
+        made_at=MONDAY,
+        made_by=who.teller,
+        seal_number="NP-TUI",
+        sealed_at=MONDAY,
+        sealed_by=who.teller,
+    )
+    words = an_intake(who, seal_number="np-tui")
+    with pytest.raises(Refused) as refusal:
+        intake.take_in(act(who.teller, who.point), intake=words)
+    assert refusal.value.code == "seal-in-use"
+    assert "túi TU0001" in refusal.value.message
+
+
+def test_the_janitors_of_the_counter_find_what_nobody_should_have_written(who: Cast) -> None:
+    dossier = collected(who, assigned(who))
+    ours = [one for one in janitors.JANITORS if one.name.startswith("custody:")]
+    assert not [one.name for one in ours if janitors.sweep(one).offences]
+    PickUpRequest.objects.update(state="assigned", ended_at=None)
+    VoucherIssue.objects.create(
+        id=uuid4(), dossier=dossier, issue=9, sender=1, at=MONDAY, by=who.teller, reason="Thử sai"
+    )
+    found = {one.name for one in ours if janitors.sweep(one).offences}
+    assert found == {
+        "custody: a request that was collected has its intake, and no other request has one",
+        "custody: every issue of a voucher follows the one before, the first signed by its teller",
+    }

@@ -166,3 +166,31 @@ janitors.register(
         looked="SELECT count(*) FROM custody_postalpause",
     )
 )
+janitors.register(
+    Janitor(
+        name="custody: a seal number closes one cover or bag at a time",
+        offences="SELECT seal FROM (SELECT upper(seal_number) AS seal FROM custody_envelope "
+        "WHERE opened_at IS NULL AND voided_at IS NULL AND seal_number <> '' "
+        "UNION ALL SELECT upper(seal_number) FROM custody_bag "
+        "WHERE opened_at IS NULL AND seal_number <> '') closed GROUP BY seal HAVING count(*) > 1",
+        looked="SELECT (SELECT count(*) FROM custody_envelope) + (SELECT count(*) FROM custody_bag)",
+    )
+)
+janitors.register(
+    Janitor(
+        name="custody: every issue of a voucher follows the one before, the first signed by its teller",
+        offences="SELECT v.dossier_id, v.issue FROM custody_voucherissue v WHERE v.issue > 1 AND NOT EXISTS ("
+        "SELECT FROM custody_voucherissue w WHERE w.dossier_id = v.dossier_id AND w.issue = v.issue - 1) "
+        "UNION ALL SELECT v.dossier_id, v.issue FROM custody_voucherissue v WHERE v.issue = 1 AND NOT EXISTS ("
+        "SELECT FROM custody_vouchersignature s WHERE s.voucher_id = v.id AND s.side = 'teller')",
+        looked="SELECT count(*) FROM custody_voucherissue",
+    )
+)
+janitors.register(
+    Janitor(
+        name="custody: a request that was collected has its intake, and no other request has one",
+        offences="SELECT r.id FROM custody_pickuprequest r WHERE (r.state = 'collected') <> EXISTS ("
+        "SELECT FROM custody_addressintake a WHERE a.request_id = r.id)",
+        looked="SELECT count(*) FROM custody_pickuprequest",
+    )
+)

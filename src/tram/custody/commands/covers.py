@@ -11,7 +11,7 @@ from tram.custody.commands import numbers
 from tram.custody.models import Item, Leg
 from tram.custody.queries.holders import holder_name_sql
 
-# Nothing is written, and nothing answered, where a closed envelope bears that seal already.
+# Nothing is written, and nothing answered, where a closed envelope or bag bears that seal already.
 SEAL = """
 WITH cover AS (
   INSERT INTO custody_envelope (id, number, leg, origin_id, destination_id, grams, seal_number, sealed_at, sealed_by_id)
@@ -19,16 +19,21 @@ WITH cover AS (
     %(seal)s::text, %(at)s::timestamptz, %(by)s::bigint
   WHERE NOT EXISTS (SELECT FROM custody_envelope e WHERE upper(e.seal_number) = upper(%(seal)s::text)
     AND e.opened_at IS NULL AND e.voided_at IS NULL AND e.seal_number <> '')
+  AND NOT EXISTS (SELECT FROM custody_bag b WHERE upper(b.seal_number) = upper(%(seal)s::text)
+    AND b.opened_at IS NULL AND b.seal_number <> '')
   RETURNING id)
 INSERT INTO custody_envelopeitem (envelope_id, item_id, put_at)
 SELECT cover.id, item, %(at)s::timestamptz FROM cover, unnest(%(items)s::uuid[]) item
 RETURNING envelope_id
 """
 WHERE = f"""
-SELECT e.number, {holder_name_sql("h")} FROM custody_envelope e
-JOIN custody_envelopeitem c ON c.envelope_id = e.id AND c.taken_out_at IS NULL
+SELECT 'bưu gửi ' || e.number, {holder_name_sql("h")} FROM custody_envelope e
+JOIN custody_envelopeitem c ON c.envelope_id = e.id
 JOIN custody_item i ON i.id = c.item_id JOIN custody_holder h ON h.id = i.holder_id
-WHERE upper(e.seal_number) = upper(%s) AND e.opened_at IS NULL AND e.voided_at IS NULL LIMIT 1
+WHERE upper(e.seal_number) = upper(%(seal)s::text) AND e.opened_at IS NULL AND e.voided_at IS NULL
+UNION ALL SELECT 'túi ' || b.number, {holder_name_sql("k")} FROM custody_bag b
+JOIN custody_holder k ON k.id = b.holder_id
+WHERE upper(b.seal_number) = upper(%(seal)s::text) AND b.opened_at IS NULL LIMIT 1
 """
 
 
@@ -78,10 +83,10 @@ def _number(act: Act, cover: Cover) -> str:
 
 
 def _in_use(seal: str) -> Refused:
-    """The refusal for a seal that closes another envelope, naming it and who holds it (14b)."""
-    number, holder = prepared.rows(WHERE, [seal])[0]
+    """The refusal for a seal that closes another cover or bag, naming it and who holds it (14b)."""
+    thing, holder = prepared.rows(WHERE, {"seal": seal})[0]
     return Refused(
         "seal-in-use",
-        f"Số niêm phong {seal} đang ở trên bưu gửi {number} do {holder} giữ, chưa mở. "
+        f"Số niêm phong {seal} đang ở trên {thing} do {holder} giữ, chưa mở. "
         "Hãy nhìn lại số trên niêm phong, hoặc dùng niêm phong khác.",
     )

@@ -50,12 +50,14 @@ SEARCH_KEYS = [
 FORM_KEYS = [
     ("Alt+1…9", gettext_lazy("giấy tờ số 1…9")),
     ("F4", gettext_lazy("người gửi")),
-    ("Shift+F4", gettext_lazy("người gửi lần trước")),
     ("F9", gettext_lazy("tính tiền")),
     ("Ctrl+Enter", gettext_lazy("nhận hồ sơ")),
+    ("F2, Esc", gettext_lazy("thủ tục khác")),
+]
+COUNTER_KEYS = [
+    ("Shift+F4", gettext_lazy("người gửi lần trước")),
     ("Shift+F8", gettext_lazy("phiếu hướng dẫn")),
     ("Alt+0", gettext_lazy("ghi từ chối")),
-    ("F2, Esc", gettext_lazy("thủ tục khác")),
 ]
 
 
@@ -168,8 +170,9 @@ def _show(
     status: int = 200,
     told: str = "",
 ) -> HttpResponse:
+    call = aside.called(request)
     page = {
-        "call": aside.called(request),
+        "call": call,
         "practice": practising(request),
         "told": told,
         "form": form,
@@ -177,7 +180,7 @@ def _show(
         "price": price,
         "sender": aside.carried(request),
         "steps": STEPS,
-        "keys": FORM_KEYS,
+        "keys": FORM_KEYS if call else FORM_KEYS + COUNTER_KEYS,
     }
     return render(request, "workplace/intake/form.html", page, status=status)
 
