@@ -16,6 +16,7 @@ from django.utils.translation.template import templatize
 import tram.web
 from tests.cast import Cast
 from tests.web.test_portal_tracking import STAGES, code_of, unknown_code
+from tram.cash.rules import unknowns
 from tram.cash.rules.tariff import Exemption, Zone
 from tram.catalogue.models import FeeKind
 from tram.catalogue.queries import LIMIT_UNITS
@@ -125,7 +126,7 @@ def rows(name: str) -> list[dict[str, str]]:
 def spoken() -> set[str]:
     """Every text that a public page says in its own words."""
     weekdays = (weekday_name(date(2019, 12, day)) for day in range(2, 9))
-    found = {*in_templates(), *reasons(), *weekdays}
+    found = {*in_templates(), *reasons(), *weekdays, *unknowns.SENTENCES}
     found |= {member.label for kind in LABELS for member in kind}
     return found.union(*map(in_module, MODULES))
 

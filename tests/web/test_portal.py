@@ -1,17 +1,20 @@
 """The public pages: what a citizen finds before leaving home."""
 
+import json
 import re
 from datetime import UTC, date, datetime
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from typer.testing import CliRunner
 
 from tests import cast
 from tests.cast import Cast
 from tram.cash.queries import tariff
 from tram.cash.rules.tariff import Exemption, Zone, quote
 from tram.catalogue.rules.eligibility import Direction
+from tram.cli.main import app
 from tram.core.money import format_vnd
 from tram.directory.queries import points
 
@@ -183,8 +186,49 @@ def test_passing_a_fee_on_is_an_item_of_its_own(client: Client, who: Cast) -> No
     page = text(client.get("/gia-cuoc/", price_of(fee="200.000")))
     assert "Công chuyển nộp phí, lệ phí cho cơ quan" in page
     assert "Phí, lệ phí nộp hộ cho cơ quan 200.000 đ" in page
-    only_back = text(client.get("/gia-cuoc/", price_of(service="receive", fee="200.000")))
-    assert "Công chuyển nộp" not in only_back
+    assert "Tổng cộng 38.000 đ" in page
+    assert "Ông/bà trả tất cả 238.000 đ" in page
+    assert "Công chuyển nộp" not in text(client.get("/gia-cuoc/", price_of()))
+
+
+@pytest.mark.law("16d")
+@pytest.mark.parametrize("fee", ["", "0", "200000"])
+@pytest.mark.parametrize("exempt", ["none", "half", "free"])
+@pytest.mark.parametrize("service", ["send", "receive", "both"])
+def test_the_page_and_the_command_give_the_same_quotation(
+    client: Client, who: Cast, service: str, exempt: str, fee: str
+) -> None:
+    direction = {"send": "in", "receive": "out", "both": "both"}[service]
+    for zone, start, end in (
+        ("within-district", "243", "243"),
+        ("between-districts", "243", "251"),
+        ("in-region", "243", "in-region"),
+        ("adjacent-region", "243", "adjacent-region"),
+        ("far-region", "243", "far-region"),
+    ):
+        for grams in (1, 100, 101, 250, 251, 500, 501, 1000, 1001):
+            words = (
+                f"price --direction {direction} --grams {grams} --zone {zone} --exempt {exempt}"
+            )
+            asked = [*words.split(), "--date", TODAY.isoformat(), "--json"]
+            told = json.loads(
+                CliRunner().invoke(app, [*asked, *(["--fee", fee] if fee else [])]).stdout
+            )
+            place = {"service": service, "start": start, "end": end, "fee": fee}
+            shown = client.get("/gia-cuoc/", price_of(**place, grams=str(grams), exemption=exempt))
+            found = shown.context["asked"]
+            assert found.total_vnd == told["total_vnd"]
+            assert [(item.amount_vnd, item.source) for item in found.items] == [
+                (line["amount_vnd"], line["source"]) for line in told["lines"]
+            ]
+
+
+def test_the_price_names_its_list_and_what_the_law_leaves_open(client: Client, who: Cast) -> None:
+    page = text(client.get("/gia-cuoc/", price_of()))
+    assert "Bảng giá TT 22/2017/TT-BTTTT, áp dụng từ 29/09/2017." in page
+    assert "Chưa rõ giá đã gồm thuế GTGT hay chưa" in page
+    assert "vùng 1, 2, 3" not in page
+    assert "vùng 1, 2, 3" in text(client.get("/gia-cuoc/", price_of(end="far-region")))
 
 
 def test_near_is_cheaper_than_far(client: Client, who: Cast) -> None:

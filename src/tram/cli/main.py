@@ -15,6 +15,7 @@ from tram.cli.init import init
 from tram.cli.law import law
 from tram.cli.load import load
 from tram.cli.messages import messages
+from tram.cli.price import price
 from tram.cli.reorganise import reorganise
 from tram.cli.serve import prepare, serve
 from tram.cli.verify import verify
@@ -43,6 +44,7 @@ app.command(rich_help_panel=DAILY)(worker)
 app.command(hidden=True)(prepare)
 app.command(rich_help_panel=DAILY)(forms)
 app.command(rich_help_panel=DAILY)(due)
+app.command(rich_help_panel=DAILY)(price)
 app.command(rich_help_panel=DAILY)(messages)
 app.command(rich_help_panel=DAILY)(watch)
 app.command(rich_help_panel=PROOF)(verify)

@@ -183,6 +183,7 @@ def _rules(document: Document) -> Rules | None:
         return None
     notes = {
         "issued": head.issued.isoformat(),
+        "valid_from": head.valid_from.isoformat(),
         "maximum": head.maximum,
         "includes": list(head.includes),
         "provenance": head.provenance,

@@ -1,11 +1,17 @@
 """The price list into the database; one by which somebody was charged keeps its prices for ever."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
 
 from tram.cash.imports.prices import DISCOUNTS, ZONES, Prices, RateRow, Rules
 from tram.cash.models import ExemptionGroup, Quotation, Tariff, TariffRate
+from tram.cash.rules import tariff as rules
+from tram.cash.rules.unknowns import unknowns
+from tram.catalogue.rules.eligibility import Direction
 from tram.core.calendar import vn_date
+from tram.core.errors import Refused
 from tram.core.sheets import LineError
 from tram.core.upsert import Tally, bring, claim
 
@@ -20,12 +26,41 @@ def kept(prices: Prices) -> Iterator[LineError]:
     yield from _changes(prices, prices.rules)
 
 
+def as_rules(prices: Prices) -> rules.Tariff:
+    """The price list of a folder without a database; its files must be right."""
+    if prices.errors or prices.rules is None:
+        raise Refused("bad-tariff", str(prices.errors[0]))
+    head, remittance = prices.rules.head, prices.rules.remittance
+    return rules.Tariff(
+        code=head.law,
+        source=head.law,
+        valid_from=head.valid_from,
+        valid_to=prices.valid_to,
+        rates=tuple(
+            rules.Rate(
+                Direction(row.direction),
+                ZONES[row.zone],
+                row.up_to_grams,
+                row.each_next_grams,
+                row.amount_vnd,
+            )
+            for row in prices.rates.rows
+        ),
+        remittance_vnd=remittance.amount_vnd,
+        remittance_source=remittance.source,
+        unknowns=unknowns(prices.rules.notes),
+    )
+
+
 def write(prices: Prices) -> list[Tally]:
     """Bring the price list in."""
-    rules = prices.rules
-    if rules is None:
+    said = prices.rules
+    if said is None:
         return []
-    tariff = claim(Tariff.objects.all(), ("code",), {(rules.head.law,)})[rules.head.law,]
+    code = said.head.law
+    if Tariff.objects.filter(code=code).exclude(published_at=None).exists():
+        return []
+    tariff = claim(Tariff.objects.all(), ("code",), {(code,)})[code,]
     groups = [
         ExemptionGroup(
             tariff_id=tariff,
@@ -34,31 +69,47 @@ def write(prices: Prices) -> list[Tally]:
             name=group.name,
             proof=group.proof,
         )
-        for group in rules.groups
+        for group in said.groups
     ]
     rates = [_rate(tariff, row) for row in prices.rates.rows]
     cell = ("direction", "zone", "up_to_grams")
     own_rates = TariffRate.objects.filter(tariff=tariff)
     own_groups = ExemptionGroup.objects.filter(tariff=tariff)
     return [
-        bring("tariffs", Tariff.objects.all(), ("code",), [_tariff(tariff, prices, rules)]),
+        bring(
+            "tariffs",
+            Tariff.objects.all(),
+            ("code",),
+            [_tariff(tariff, prices, said)],
+            carry=_keep_end,
+        ),
         bring("rates", own_rates, cell, rates, prune=True),
         bring("exemption groups", own_groups, ("code",), groups, prune=True),
     ]
 
 
-def _tariff(pk: int, prices: Prices, rules: Rules) -> Tariff:
+def _tariff(pk: int, prices: Prices, said: Rules) -> Tariff:
     return Tariff(
         pk=pk,
-        code=rules.head.law,
-        name=rules.head.name,
-        source=rules.head.law,
-        valid_from=rules.head.valid_from,
+        code=said.head.law,
+        name=said.head.name,
+        source=said.head.law,
+        valid_from=said.head.valid_from,
         valid_to=prices.valid_to,
-        remittance_vnd=rules.remittance.amount_vnd,
-        remittance_source=rules.remittance.source,
-        notes=rules.notes,
+        remittance_vnd=said.remittance.amount_vnd,
+        remittance_source=said.remittance.source,
+        notes=said.notes,
     )
+
+
+def _keep_end(old: Tariff, new: Tariff) -> None:
+    """A list that one published on the screen has followed stays ended, whatever the file says."""
+    if new.valid_to is None and _followers(old.valid_from).exists():
+        new.valid_to = old.valid_to
+
+
+def _followers(start: date) -> QuerySet[Tariff]:
+    return Tariff.objects.filter(valid_from__gt=start).exclude(published_at=None)
 
 
 def _rate(tariff: int, row: RateRow) -> TariffRate:
@@ -72,10 +123,11 @@ def _rate(tariff: int, row: RateRow) -> TariffRate:
     )
 
 
-def _overlaps(prices: Prices, rules: Rules) -> Iterator[LineError]:
+def _overlaps(prices: Prices, said: Rules) -> Iterator[LineError]:
     row = prices.rates.rows[0]
-    for other in Tariff.objects.exclude(code=rules.head.law):
-        if row.meets(other.valid_from, other.valid_to):
+    followers = set(_followers(row.valid_from).values_list("id", flat=True))
+    for other in Tariff.objects.exclude(code=said.head.law):
+        if other.id not in followers and row.meets(other.valid_from, other.valid_to):
             before = vn_date(row.valid_from - timedelta(days=1))
             yield row.error(
                 "valid_from",
@@ -84,8 +136,8 @@ def _overlaps(prices: Prices, rules: Rules) -> Iterator[LineError]:
             )
 
 
-def _changes(prices: Prices, rules: Rules) -> Iterator[LineError]:
-    tariff = Tariff.objects.filter(code=rules.head.law).first()
+def _changes(prices: Prices, said: Rules) -> Iterator[LineError]:
+    tariff = Tariff.objects.filter(code=said.head.law).first()
     if tariff is None or not Quotation.objects.filter(tariff=tariff).exists():
         return
     message = (
@@ -99,10 +151,10 @@ def _changes(prices: Prices, rules: Rules) -> Iterator[LineError]:
             yield row.error("amount_vnd", message)
     if len(before) > len(after):
         yield prices.rates.rows[0].error("amount_vnd", message)
-    if rules.head.valid_from != tariff.valid_from:
-        yield rules.head.error("valid_from", message)
-    if rules.remittance.amount_vnd != tariff.remittance_vnd:
-        yield rules.remittance.error("amount_vnd", message)
+    if said.head.valid_from != tariff.valid_from:
+        yield said.head.error("valid_from", message)
+    if said.remittance.amount_vnd != tariff.remittance_vnd:
+        yield said.remittance.error("amount_vnd", message)
 
 
 def _cells(rate: TariffRate) -> tuple[object, ...]:

@@ -9,13 +9,18 @@ from uuid import UUID
 from django.db import connection
 
 from tram.cash.models import AccountKind, CashLine, Quotation
-from tram.cash.rules.tariff import Rate, Tariff, Zone
+from tram.cash.rules.tariff import Exemption, Group, Rate, Tariff, Zone
+from tram.cash.rules.unknowns import unknowns
 from tram.catalogue.rules.eligibility import Direction
+from tram.core.calendar import vn_date
 from tram.core.errors import Refused
 
 TARIFF = """
 SELECT json_build_object('id', t.id, 'code', t.code, 'source', t.source, 'valid_from', t.valid_from,
   'valid_to', t.valid_to, 'remittance_vnd', t.remittance_vnd, 'remittance_source', t.remittance_source,
+  'notes', t.notes, 'published_at', t.published_at,
+  'groups', (SELECT json_agg(json_build_array(g.code, g.exemption, g.name, g.proof)
+    ORDER BY g.id) FROM cash_exemptiongroup g WHERE g.tariff_id = t.id),
   'rates', (SELECT json_agg(json_build_array(r.direction, r.zone, r.up_to_grams, r.step_grams, r.amount_vnd)
     ORDER BY r.id) FROM cash_tariffrate r WHERE r.tariff_id = t.id))
 FROM cash_tariff t WHERE daterange(t.valid_from, t.valid_to, '[]') @> %(day)s::date
@@ -45,8 +50,21 @@ def price_list(found: dict[str, Any]) -> PriceList:
         ),
         remittance_vnd=found["remittance_vnd"],
         remittance_source=found["remittance_source"],
+        groups=tuple(
+            Group(code, Exemption(exemption), name, proof)
+            for code, exemption, name, proof in found["groups"] or ()
+        ),
+        unknowns=unknowns(found["notes"]),
     )
     return PriceList(found["id"], tariff)
+
+
+def no_tariff(day: date) -> Refused:
+    """No price list is in force on this day."""
+    return Refused(
+        "no-tariff",
+        f"Không có biểu giá cước nào có hiệu lực ngày {vn_date(day)}: hãy chọn ngày khác, hoặc nạp biểu giá trước.",
+    )
 
 
 def tariff(*, day: date) -> Tariff:
@@ -55,7 +73,7 @@ def tariff(*, day: date) -> Tariff:
         cursor.execute(TARIFF, {"day": day})
         row = cursor.fetchone()
     if row is None:
-        raise Refused("no-tariff", "Chưa có biểu giá cước cho ngày này. Hãy nạp biểu giá trước.")
+        raise no_tariff(day)
     return price_list(row[0] if isinstance(row[0], dict) else json.loads(row[0])).tariff
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from tram.cash.rules.unknowns import beside
 from tram.catalogue.rules.eligibility import Direction
 from tram.core.choices import Choice
 from tram.core.errors import Refused
@@ -51,8 +52,21 @@ class Rate:
 
 
 @dataclass(frozen=True)
+class Group:
+    """People who pay half or nothing, and the paper that proves it (đối tượng miễn, giảm giá cước)."""
+
+    code: str
+    exemption: Exemption
+    name: str
+    proof: str
+
+
+@dataclass(frozen=True)
 class Tariff:
-    """A price table; `remittance_vnd` is the price of passing a dossier's fee on to the agency."""
+    """A price table; `remittance_vnd` is the price of passing a dossier's fee on to the agency.
+
+    `unknowns` are whole sentences on what the law was not found to say (tax, regions): shown with every price.
+    """
 
     code: str
     source: str
@@ -61,6 +75,8 @@ class Tariff:
     rates: tuple[Rate, ...]
     remittance_vnd: int | None = None
     remittance_source: str = ""
+    groups: tuple[Group, ...] = ()
+    unknowns: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self._cells) < len(self.rates):
@@ -84,6 +100,16 @@ class Tariff:
             return self._cells[direction, zone, up_to_grams]
         except KeyError:
             raise self._hole(f"{direction.label}, {zone.label}, {_weight(up_to_grams)}") from None
+
+    def group(self, code: str) -> Group:
+        """Who pays less, by code; Refused if the list does not know them."""
+        for group in self.groups:
+            if group.code == code:
+                return group
+        raise Refused(
+            "no-such-group",
+            f"Bảng giá cước {self.code} không có đối tượng «{code}»: hãy chọn lại đối tượng.",
+        )
 
     def remittance(self) -> int:
         """The price, in đồng, of passing a dossier's fee on to the agency (chuyển nộp lệ phí)."""
@@ -117,6 +143,7 @@ class Quotation:
     """A price that explains itself."""
 
     lines: tuple[QuoteLine, ...]
+    unknowns: tuple[str, ...] = ()
 
     @property
     def total_vnd(self) -> int:
@@ -143,7 +170,10 @@ def quote(
     if fee_vnd:
         source = tariff.remittance_source or tariff.source
         lines.append(QuoteLine("Chuyển nộp phí, lệ phí", tariff.remittance(), source, True))
-    return Quotation(tuple(lines))
+    near = (Zone.WITHIN_DISTRICT, Zone.BETWEEN_DISTRICTS)
+    return Quotation(
+        tuple(lines), beside(tariff.unknowns, far=zone not in near, fee=bool(fee_vnd))
+    )
 
 
 def _postage(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from tram.cash.queries import tariff
-from tram.cash.rules.tariff import Exemption, QuoteLine, Zone, quote
+from tram.cash.rules.tariff import Exemption, QuoteLine, Tariff, Zone, quote
 from tram.catalogue.rules.eligibility import Direction
 from tram.core import clock
 from tram.core.errors import Refused
@@ -99,6 +99,22 @@ class Item:
     source: str
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the post asks; the agency's fee stands apart, because it is no postage (QĐ 45/2016/QĐ-TTg Điều 11)."""
+
+    items: tuple[Item, ...]
+    total_vnd: int
+    fee_vnd: int
+    tariff: Tariff
+    unknowns: tuple[str, ...]
+
+    @property
+    def all_vnd(self) -> int:
+        """Everything that the citizen pays at once."""
+        return self.total_vnd + self.fee_vnd
+
+
 @public
 @require_GET
 def price(request: HttpRequest) -> HttpResponse:
@@ -106,36 +122,29 @@ def price(request: HttpRequest) -> HttpResponse:
     sent = request.GET if "grams" in request.GET else None
     start = {"grams": 100, "exemption": Exemption.NONE, "fee": request.GET.get("fee", "")}
     form = PriceForm(districts(clock.today()), sent, initial=start)
-    items = _items(form) if form.is_valid() else []
-    total = sum(item.amount_vnd for item in items)
+    asked = _asked(form) if form.is_valid() else None
     status = 422 if form.is_bound and form.errors else 200
-    words = {"form": form, "items": items, "total": total}
-    return render(request, "portal/price.html", words, status=status)
+    return render(request, "portal/price.html", {"form": form, "asked": asked}, status=status)
 
 
-def _items(form: PriceForm) -> list[Item]:
+def _asked(form: PriceForm) -> Asked | None:
     asked = form.cleaned_data
     ways = DIRECTIONS[Service(asked["service"])]
-    fee = asked["fee"] if Direction.IN in ways else None
     try:
-        quoted = quote(
-            tariff(day=clock.today()),
-            ways,
-            form.zone,
-            asked["grams"],
-            Exemption(asked["exemption"]),
-            fee,
-        )
+        prices = tariff(day=clock.today())
+        exemption = Exemption(asked["exemption"])
+        quoted = quote(prices, ways, form.zone, asked["grams"], exemption, asked["fee"])
     except Refused as refused:
         form.refuse(refused)
-        return []
-    return list(_told(form, quoted.lines, ways, fee))
+        return None
+    items = tuple(_told(form, quoted.lines, ways))
+    return Asked(items, quoted.total_vnd, asked["fee"] or 0, prices, quoted.unknowns)
 
 
 def _told(
-    form: PriceForm, lines: tuple[QuoteLine, ...], ways: tuple[Direction, ...], fee: int | None
+    form: PriceForm, lines: tuple[QuoteLine, ...], ways: tuple[Direction, ...]
 ) -> Iterator[Item]:
-    """The engine's lines, one for each way and then the remittance, named for a citizen; the fee itself last."""
+    """The engine's lines, one for each way and then the remittance, named for a citizen."""
     names = [
         _("%(what)s, %(distance)s, %(grams)s gam")
         % {
@@ -149,5 +158,3 @@ def _told(
         lines, [*names, _("Công chuyển nộp phí, lệ phí cho cơ quan")], strict=False
     ):
         yield Item(name, line.amount_vnd, line.source)
-    if fee:
-        yield Item(_("Phí, lệ phí nộp hộ cho cơ quan"), fee, "")
