@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import uuid4
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -46,3 +47,55 @@ def test_a_log_of_statements_shows_the_values(db: None) -> None:
     with CaptureQueriesContext(connection) as seen:
         prepared.run("SELECT %s::int", [4711])
     assert [query["sql"] for query in seen] == ["SELECT 4711::int"]
+
+
+def counter(name: str) -> tuple[str, list[object]]:
+    return ("INSERT INTO core_counter (series, day, last) VALUES (%s, '2019-11-04', 1)", [name])
+
+
+def counted(seen: CaptureQueriesContext) -> int:
+    return sum("core_counter" in query["sql"] for query in seen)
+
+
+def test_what_is_written_together_goes_as_one_statement(db: None) -> None:
+    with CaptureQueriesContext(connection) as seen, prepared.together():
+        for name in "abc":
+            prepared.write([counter(name)])
+    assert counted(seen) == 1
+    assert prepared.rows(
+        "SELECT count(*) FROM core_counter WHERE series = ANY(%s)", [[*"abc"]]
+    ) == [(3,)]
+
+
+def test_a_question_sees_what_was_written_before_it(db: None) -> None:
+    with prepared.together():
+        prepared.write([counter("a")])
+        assert prepared.rows("SELECT last FROM core_counter WHERE series = %s", ["a"]) == [(1,)]
+        prepared.write([counter("b")])
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM core_counter WHERE series IN ('a', 'b')")
+            assert cursor.fetchone() == (2,)
+
+
+def test_a_row_written_twice_takes_two_statements(db: None) -> None:
+    add = "UPDATE core_counter SET last = last + 1 WHERE series = %(name)s"
+    with prepared.together():
+        prepared.write([counter("a")], ["a"])
+        prepared.write([(add, {"name": "a"})], ["a"])
+        prepared.write([(add, {"name": "a"})], ["a"])
+    assert prepared.rows("SELECT last FROM core_counter WHERE series = %s", ["a"]) == [(3,)]
+
+
+def test_what_fails_leaves_nothing_waiting(db: None) -> None:
+    def fail() -> None:
+        with prepared.together():
+            prepared.write([counter("a")])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    with prepared.together():
+        prepared.write([counter("b")])
+    assert prepared.rows(
+        "SELECT series FROM core_counter WHERE series = ANY(%s)", [["a", "b"]]
+    ) == [("b",)]

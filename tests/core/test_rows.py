@@ -77,3 +77,26 @@ def test_rows_are_locked_in_the_order_of_their_ids(db: None) -> None:
         found = rows.lock(Quotation, [high, low, uuid4()])
     assert list(found) == [low, high]
     assert "FOR NO KEY UPDATE" in seen[0]["sql"]
+
+
+def test_a_row_is_locked_with_those_it_points_at(db: None) -> None:
+    tariff = Tariff.objects.create(code="mau", name="Mẫu", source="Mẫu", valid_from="2019-01-01")
+    subject = uuid4()
+    rows.add(
+        Quotation(
+            subject=subject,
+            tariff=tariff,
+            zone="z",
+            grams=1,
+            exemption="none",
+            lines=[],
+            total_vnd=5,
+        )
+    )
+    with transaction.atomic(), CaptureQueriesContext(connection) as seen:
+        found = rows.lock_with(Quotation, subject, ["tariff"])
+        assert found
+        assert (found.total_vnd, found.tariff.code) == (5, "mau")
+        assert rows.lock_with(Quotation, uuid4(), ["tariff"]) is None
+    assert len(seen) == 2
+    assert all("FOR NO KEY UPDATE OF it" in query["sql"] for query in seen)

@@ -212,16 +212,6 @@ class Line:
     body: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Written:
-    """What the database answered: the line's place, hash and time of recording."""
-
-    stream: UUID
-    seq: int
-    hash: bytes
-    recorded_at: datetime
-
-
 def _tips(book: Book, lines: Sequence[Line]) -> dict[tuple[UUID, int], bytes]:
     """The hash to go on from, for streams that get several lines at once."""
     first: dict[UUID, int] = {}
@@ -241,8 +231,8 @@ def _tips(book: Book, lines: Sequence[Line]) -> dict[tuple[UUID, int], bytes]:
         return {(stream, seq): bytes(tip) for stream, seq, tip in cursor.fetchall()}
 
 
-def append(book: Book, act: Act, lines: Sequence[Line]) -> list[Written]:
-    """Append lines in one INSERT … RETURNING; a place already taken raises IntegrityError (a fork refused).
+def append(book: Book, act: Act, lines: Sequence[Line]) -> None:
+    """Append lines in one INSERT; a place already taken raises IntegrityError (a fork refused).
 
     Lines of one stream may follow each other: the hash that joins them is computed here and checked there.
     """
@@ -257,7 +247,8 @@ def append(book: Book, act: Act, lines: Sequence[Line]) -> list[Written]:
             hashes[line.stream, line.seq] = line_hash(book, row)
         values += [line.stream, line.seq, row["prev_hash"], line.stream, line.seq - 1]
         values += [row[column.name] for column in book.hashed[3:]]
-    return [Written(*found) for found in prepared.rows(_insert(book, len(lines)), values)]
+    marks = [(book.table, stream) for stream in several]
+    prepared.write([(_insert(book, len(lines)), values)], marks)
 
 
 def _columns(book: Book, act: Act, line: Line) -> dict[str, Any]:
@@ -286,7 +277,4 @@ def _insert(book: Book, count: int) -> str:
     previous = f"coalesce(%s, (SELECT hash FROM {book.table} WHERE stream = %s AND seq = %s))"
     names = [column.name for column in book.hashed]
     each = f"(%s, %s, {previous}, {', '.join(['%s'] * (len(names) - 3))})"
-    return (
-        f"INSERT INTO {book.table} ({', '.join(names)}) VALUES {', '.join([each] * count)} "
-        "RETURNING stream, seq, hash, recorded_at"
-    )
+    return f"INSERT INTO {book.table} ({', '.join(names)}) VALUES {', '.join([each] * count)}"

@@ -20,21 +20,59 @@ M = TypeVar("M", bound=Model)
 
 def add(*new: Model) -> None:
     """Insert rows that no one has saved; a number that the database gives is not read back."""
-    kinds: list[tuple[type[Model], int]] = []
-    values: list[Any] = []
+    parts: list[prepared.Part] = []
+    marks = [(row._meta.db_table, row.pk) for row in new]
     for kind, group in groupby(new, type):
+        values: list[Any] = []
         rows = list(group)
-        kinds.append((kind, len(rows)))
         for row in rows:
             values += _values(row)
             row._state.adding, row._state.db = False, connection.alias
-    if kinds:
-        prepared.run(_statement(tuple(kinds)), values)
+        parts.append((_insert(kind, len(rows)), values))
+    if parts:
+        prepared.write(parts, marks)
 
 
 def lock(kind: type[M], ids: Sequence[UUID]) -> dict[UUID, M]:
     """Rows of a table by id, locked in the order of their ids until the transaction ends."""
     return _read(kind, ids, f'ORDER BY "{_key(kind)}" FOR NO KEY UPDATE')
+
+
+def lock_with(kind: type[M], ident: Any, names: Sequence[str]) -> M | None:
+    """One row, locked until the transaction ends, with the rows it points at by these names; None if there is none."""
+    others = [cast(Any, kind._meta.get_field(name)) for name in names]
+    found = prepared.rows(_with(kind, tuple(names)), [ident])
+    if not found:
+        return None
+    values = list(found[0])
+    row = _made(kind, values)
+    for other in others:
+        setattr(row, other.name, _made(other.related_model, values))
+    return row
+
+
+def _made(kind: type[M], values: list[Any]) -> M:
+    """A row of the values at the front, which it takes away."""
+    fields = kind._meta.concrete_fields
+    own, values[:] = values[: len(fields)], values[len(fields) :]
+    columns = [field.attname for field in fields]
+    return kind.from_db(connection.alias, columns, list(map(_loaded, fields, own)))
+
+
+@cache
+def _with(kind: type[Model], names: tuple[str, ...]) -> str:
+    listed, joined = _listed(kind, "it"), ""
+    for name in names:
+        field = cast(Any, kind._meta.get_field(name))
+        other = field.related_model
+        listed += f", {_listed(other, name)}"
+        joined += f' JOIN "{other._meta.db_table}" {name} ON {name}."{_key(other)}" = it."{field.column}"'
+    table = kind._meta.db_table
+    return f'SELECT {listed} FROM "{table}" it{joined} WHERE it."{_key(kind)}" = %s FOR NO KEY UPDATE OF it'
+
+
+def _listed(kind: type[Model], alias: str) -> str:
+    return ", ".join(f'{alias}."{field.column}"' for field in kind._meta.concrete_fields)
 
 
 def by_id(kind: type[M], ids: Sequence[Any]) -> dict[Any, M]:
@@ -52,11 +90,7 @@ def _read(kind: type[M], ids: Sequence[Any], order: str) -> dict[Any, M]:
     statement = (
         f'SELECT {names} FROM "{kind._meta.db_table}" WHERE "{_key(kind)}" = ANY(%s) {order}'
     )
-    columns = [field.attname for field in fields]
-    found = (
-        kind.from_db(connection.alias, columns, list(map(_loaded, fields, row)))
-        for row in prepared.rows(statement, [list(ids)])
-    )
+    found = (_made(kind, list(row)) for row in prepared.rows(statement, [list(ids)]))
     return {row.pk: row for row in found}
 
 
@@ -84,12 +118,6 @@ def _columns(kind: type[Model]) -> Sequence[tuple[str, Any]]:
 
 
 @cache
-def _statement(kinds: tuple[tuple[type[Model], int], ...]) -> str:
-    inserts = [_insert(kind, count) for kind, count in kinds]
-    before = ", ".join(f"new_{number} AS ({sql})" for number, sql in enumerate(inserts[:-1]))
-    return f"WITH {before} {inserts[-1]}" if before else inserts[-1]
-
-
 def _insert(kind: type[Model], count: int) -> str:
     written = {name for name, _field in _columns(kind)}
     names = [field.column for field in kind._meta.concrete_fields if field.attname in written]

@@ -98,4 +98,5 @@ def hand(
         item.holder_id = to_holder
         lines.append(books.Line(item.id, item.seq, own, body or {}))
     books.append(BOOK, act, lines)
-    prepared.run(MOVE, [to_holder, [item.id for item in items]])
+    ids = [item.id for item in items]
+    prepared.write([(MOVE, [to_holder, ids])], [(Item._meta.db_table, ident) for ident in ids])

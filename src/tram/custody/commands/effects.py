@@ -86,13 +86,14 @@ READY: dict[ManifestKind, tuple[Ready, ...]] = {
 }
 BY_POST = {ManifestKind.RESULT_OUT, ManifestKind.PAPERS_OUT}
 
+# One statement: both read what lay inside before it.
+EMPTY = """
+UPDATE custody_envelopeitem SET taken_out_at = %(at)s WHERE taken_out_at IS NULL AND envelope_id IN (
+  SELECT envelope_id FROM custody_envelopeitem WHERE item_id = ANY(%(items)s) AND taken_out_at IS NULL)
+"""
 OPEN = """
-WITH emptied AS (
-  UPDATE custody_envelopeitem SET taken_out_at = %(at)s WHERE taken_out_at IS NULL AND envelope_id IN (
-    SELECT envelope_id FROM custody_envelopeitem WHERE item_id = ANY(%(items)s) AND taken_out_at IS NULL)
-  RETURNING envelope_id)
-UPDATE custody_envelope SET opened_at = %(at)s, opened_by_id = %(by)s
-WHERE id IN (SELECT envelope_id FROM emptied)
+UPDATE custody_envelope SET opened_at = %(at)s, opened_by_id = %(by)s WHERE id IN (
+  SELECT envelope_id FROM custody_envelopeitem WHERE item_id = ANY(%(items)s) AND taken_out_at IS NULL)
 """
 
 
@@ -243,7 +244,8 @@ def _forward(act: Act, items: Sequence[Item], receiver: Holder) -> None:
 
 
 def _open_covers(act: Act, items: Sequence[Item], by: int | None) -> None:
-    prepared.run(OPEN, {"items": [item.id for item in items], "at": act.at, "by": by})
+    words = {"items": [item.id for item in items], "at": act.at, "by": by}
+    prepared.write([(EMPTY, words), (OPEN, words)])
 
 
 def open_cover(act: Act, item_id: UUID) -> None:

@@ -13,7 +13,7 @@ from tram.cash.models import AccountKind, Purpose
 from tram.cash.rules.tariff import Exemption, Quotation, quote
 from tram.catalogue.rules import eligibility
 from tram.catalogue.rules.eligibility import Direction
-from tram.core import rows
+from tram.core import prepared, rows
 from tram.core.acts import Act
 from tram.core.calendar import local_date
 from tram.core.errors import Refused
@@ -118,6 +118,7 @@ def _check(intake: Intake, facts: queries.IntakeFacts) -> None:
 
 
 @command
+@prepared.together()
 def take_in(act: Act, *, intake: Intake) -> dict[str, Any]:
     """Take one dossier in: papers counted, price taken, sealed before the customer, numbered, receipted.
 

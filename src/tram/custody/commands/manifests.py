@@ -204,12 +204,13 @@ def _number(act: Act, giver: Holder) -> str:
 
 def _sign(act: Act, manifest: Manifest, side: Side, signer_: Actor, method: SignedBy) -> None:
     holder = manifest.from_holder if side is Side.GIVER else manifest.to_holder
-    words = {"manifest": manifest.id, "side": side.value, "user": signer_.id}
-    prepared.run(SIGN, {**words, "method": method.value, "at": act.at, "unit": holder.unit_id})
+    words: dict[str, Any] = {"manifest": manifest.id, "side": side.value, "user": signer_.id}
+    words |= {"method": method.value, "at": act.at, "unit": holder.unit_id}
+    prepared.write([(SIGN, words)])
 
 
 def _open(manifest_id: UUID) -> Manifest:
-    manifest = rows.lock(Manifest, [manifest_id]).get(manifest_id)
+    manifest = rows.lock_with(Manifest, manifest_id, ("from_holder", "to_holder"))
     if manifest is None:
         raise Refused("no-such-manifest", "Không tìm thấy bảng kê này.")
     if manifest.state == ManifestState.SIGNED:
@@ -219,13 +220,11 @@ def _open(manifest_id: UUID) -> Manifest:
         )
     if manifest.state == ManifestState.CANCELLED:
         raise Refused("cancelled", f"Bảng kê {manifest.number} đã bị hủy nên không ký được.")
-    holders = rows.by_id(Holder, [manifest.from_holder_id, manifest.to_holder_id])
-    manifest.from_holder = holders[manifest.from_holder_id]
-    manifest.to_holder = holders[manifest.to_holder_id]
     return manifest
 
 
 @command
+@prepared.together()
 def sign_handover(
     act: Act, *, manifest_id: UUID, found: Sequence[Found], pin: Pin | None = None
 ) -> dict[str, Any]:
@@ -244,11 +243,11 @@ def sign_handover(
             "same-person", "Người giao không thể tự ký nhận. Cần một người khác ký bên nhận."
         )
     answers = outcomes.judge(listed, found)
-    outcomes.keep(act, manifest, answers.values(), extras, receiver.id)
-    outcomes.carry_bags(act, manifest, sealed, answers)
     received = [item for item, answer in answers.items() if answer.outcome == Outcome.RECEIVED]
     locked = chain.lock(received)
     outcomes.require_held(locked.values(), manifest.from_holder_id)
+    outcomes.keep(act, manifest, answers.values(), extras, receiver.id)
+    outcomes.carry_bags(act, manifest, sealed, answers)
     if locked:
         chain.hand(
             act,
@@ -262,8 +261,9 @@ def sign_handover(
             act, manifest, list(locked.values()), manifest.to_holder, receiver.user_id
         )
     _sign(act, manifest, Side.RECEIVER, receiver, SignedBy.PIN if pin else SignedBy.SESSION)
-    grade = weaker(manifest.grade, act.grade)
-    prepared.run(CLOSE, [ManifestState.SIGNED, act.at, grade.value, manifest.id])
+    grade = weaker(manifest.grade, act.grade).value
+    close = (CLOSE, [ManifestState.SIGNED.value, act.at, grade, manifest.id])
+    prepared.write([close], [manifest.id])
     return {"manifest": manifest.id, "received": len(received), "listed": len(listed)}
 
 

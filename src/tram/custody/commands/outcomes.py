@@ -75,7 +75,8 @@ def keep(
         if answer.fault:
             faulty.append(answer)
     for (outcome, fault, words), items in alike.items():
-        prepared.run(FIND, [outcome, fault, words, manifest.id, items])
+        find = (FIND, [outcome, fault, words, manifest.id, items])
+        prepared.write([find], [manifest.id])  # a signed manifest takes no answer any more
     if faulty or extras:
         _note(act, faulty, extras, {"manifest": manifest, "by_id": by, "at": act.at})
 

@@ -62,7 +62,8 @@ def move(
             setattr(dossier, name, value)
     books.append(BOOK, act, lines)
     for after, ids in reached.items():
-        prepared.run(_projection(tuple(columns)), [after, *columns.values(), ids])
+        marks = [(Dossier._meta.db_table, ident) for ident in ids]
+        prepared.write([(_projection(tuple(columns)), [after, *columns.values(), ids])], marks)
     if action in LEAVES:
         _leave(act, [dossier.id for dossier in dossiers])
 
