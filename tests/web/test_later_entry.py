@@ -8,13 +8,15 @@ import pytest
 
 from tests.cast import MONDAY, Cast, act, an_intake, at, person, take_in
 from tests.custody.troubles import manager
+from tests.web.counter import form_url, post
 from tests.web.handing import PICK_UP, all_received, offer, offered, page, papers, signed_in
 from tram.accounts.models import User
 from tram.accounts.rules.access import Role
 from tram.core.acts import Grade
 from tram.core.models import LaterEntry
 from tram.custody.commands import intake
-from tram.custody.models import CustodyLine, Manifest
+from tram.custody.models import CustodyLine, Envelope, Manifest, NumberRange, OfflineBlock
+from tram.custody.queries.relabelled import blocks
 from tram.directory.models import Unit
 from tram.dossiers.models import Dossier
 
@@ -103,3 +105,23 @@ def test_what_was_entered_late_is_listed_for_the_manager(who: Cast) -> None:
 def person_of_another_post() -> User:
     points = Unit.objects.filter(kind="post-point").order_by("slug")
     return person("ql.khac", "Quản Lý Khác", Role.POST_MANAGER, points[5])
+
+
+def test_an_intake_by_hand_keeps_the_number_already_on_the_envelope(who: Cast) -> None:
+    range_ = NumberRange.objects.order_by("first")[0]
+    OfflineBlock.objects.create(
+        unit=who.point,
+        range=range_,
+        first=range_.last - 2,
+        last=range_.last,
+        given_at=MONDAY,
+        by=who.administrator,
+    )
+    [block] = blocks(frozenset({who.point.id}))
+    at(MONDAY + timedelta(hours=6))
+    client = signed_in(who.teller)
+    assert 'name="later_s10"' in page(client, form_url())
+    answer = post(client, who, later_s10=block.unused[1], **BY_HAND)
+    assert answer.status_code == 303, answer.content.decode()
+    envelope = Envelope.objects.get()
+    assert (envelope.number, envelope.sealed_at) == (block.unused[1], REAL)

@@ -42,15 +42,23 @@ def forms(
         Path, typer.Option(help="The province's folder, whose forms.toml is read.")
     ] = DATA,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    blank: Annotated[
+        bool, typer.Option("--blank", help="The blank forms of every step, to fill in by hand.")
+    ] = False,
 ) -> None:
     """Print every form of the law with sample data, one PDF/A a form and regime, and the register as XLSX.
 
     Numbers, titles, laws and page sizes come from forms.toml; nothing is read from the database.
 
+    With --blank: the forms that every step has for a day without the line or without power.
+
     Example: tram forms --out forms --regime one-stop-2025
 
     Exit codes: 0 written, 1 no such regime or bad lines in forms.toml.
     """
+    if blank:
+        _blank(out)
+        return
     chosen = _chosen(_read(data), regime)
     out.mkdir(parents=True, exist_ok=True)
     made = [_write(out, form) for form in chosen]
@@ -58,6 +66,17 @@ def forms(
     typer.echo(
         json.dumps([asdict(m) for m in made], ensure_ascii=False) if as_json else _told(made)
     )
+
+
+def _blank(out: Path) -> None:
+    from tram.custody.prints.blank import blank_pdf
+    from tram.custody.rules.blank_forms import BlankForm
+
+    out.mkdir(parents=True, exist_ok=True)
+    for form in BlankForm:
+        path = out / f"mau-{form.value}.pdf"
+        path.write_bytes(blank_pdf(form, superior="", issuer=""))
+        typer.echo(f"{path.name}  {form.label}")
 
 
 def _read(data: Path) -> "list[Form]":

@@ -30,6 +30,11 @@ WORKPLACES: list[tuple[str, str, tuple[Right, ...]]] = [
     ("silence", "Bưu gửi im lặng", (Right.HANDLE_INCIDENT, Right.APPROVE, Right.READ_QUALITY)),
     ("differences", "Sai lệch giao nhận", (Right.MANAGE_POST,)),
     ("deliveries", "Phát kết quả", (Right.DELIVER,)),
+    (
+        "blank_forms",
+        "Mẫu in sẵn khi mất mạng",
+        (Right.TAKE_IN, Right.HAND_OVER_POST, Right.RECEIVE_AT_DESK),
+    ),
     ("incidents", "Sự cố bưu gửi", (Right.HANDLE_INCIDENT,)),
     ("run_sheets", "Bảng kê phát", (Right.GIVE_AT_POINT,)),
     ("held_things", "Giữ tại điểm", (Right.GIVE_AT_POINT,)),

@@ -15,7 +15,7 @@ from django.utils import timezone
 from tram.core.acts import Grade
 from tram.core.text import clean
 
-AT, NUMBER, GRADE = "later_at", "later_paper", "later_grade"
+AT, NUMBER, GRADE, LABEL = "later_at", "later_paper", "later_grade", "later_s10"
 FORMATS = ("%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y", "%d/%m/%Y %Hh%M", "%Hh%M %d/%m/%Y")
 GRADES = [(grade.value, grade.label) for grade in (Grade.SIGNED_PAPER, Grade.MANUAL)]
 
@@ -27,6 +27,7 @@ class Typed:
     at: str = ""
     paper: str = ""
     grade: str = ""
+    s10: str = ""
 
     @property
     def any(self) -> bool:
@@ -34,9 +35,10 @@ class Typed:
 
 
 def typed(posted: Mapping[str, Any]) -> Typed:
-    """The three boxes as they came."""
-    at, paper, grade = (clean(str(posted.get(name, ""))) for name in (AT, NUMBER, GRADE))
-    return Typed(at, paper[:64], grade)
+    """The boxes as they came."""
+    names = (AT, NUMBER, GRADE, LABEL)
+    at, paper, grade, s10 = (clean(str(posted.get(name, ""))) for name in names)
+    return Typed(at, paper[:64], grade, s10[:20])
 
 
 def entered(posted: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,6 +49,12 @@ def entered(posted: Mapping[str, Any]) -> dict[str, Any]:
     known = {value for value, _label in GRADES}
     grade = Grade(given.grade) if given.grade in known else Grade.MANUAL
     return {"occurred_at": _moment(given.at), "grade": grade, "paper": given.paper}
+
+
+def label_number(posted: Mapping[str, Any]) -> str:
+    """The number already on the envelope, of those that the point had set aside; only beside a paper."""
+    given = typed(posted)
+    return given.s10.replace(" ", "").upper() if given.any else ""
 
 
 def _moment(text: str) -> datetime | None:

@@ -13,9 +13,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("parts/later.html", takes_context=True)
-def later_entry(context: Context) -> dict[str, Any]:
-    """Shut while nothing stands in it; what was typed is never lost."""
-    return {"typed": typed(context["request"].POST), "grades": GRADES}
+def later_entry(context: Context, *, labelled: bool = False) -> dict[str, Any]:
+    """Shut while nothing stands in it; what was typed is never lost. `labelled` asks for the number on the envelope."""
+    return {"typed": typed(context["request"].POST), "grades": GRADES, "labelled": labelled}
 
 
 @register.inclusion_tag("parts/graded.html")

@@ -29,6 +29,7 @@ from tram.custody.queries.intakes import communes, intakes
 from tram.custody.queries.pick_ups import Call
 from tram.web.access import act, actor, allowed, place, today
 from tram.web.forms import ParsedField, TramForm
+from tram.web.later import label_number
 from tram.web.workplace import intake_aside as aside
 from tram.web.workplace.intake_form import IntakeForm
 from tram.web.workplace.intake_price import Price
@@ -146,7 +147,10 @@ def _take(request: HttpRequest, form: IntakeForm, call: Call | None) -> HttpResp
             if practising(request):
                 return rehearse(request, form, away)
             asked = act(request, form.cleaned_data["request_id"], Right.TAKE_IN)
-            made = commands.take_in(asked, intake=replace(form.intake(), at_address=away))
+            made = commands.take_in(
+                asked,
+                intake=replace(form.intake(), at_address=away, s10=label_number(request.POST)),
+            )
         except Refused as refused:
             form.refuse(refused)
         else:

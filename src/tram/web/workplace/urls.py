@@ -2,6 +2,7 @@
 
 from tram.web.workplace import (
     accounts,
+    blank_forms,
     calendar,
     cases,
     catalogue,
@@ -35,6 +36,7 @@ from tram.web.workplace import (
 
 ROOMS = (
     accounts,
+    blank_forms,
     people,
     catalogue,
     intake,
