@@ -16,6 +16,7 @@ from tram.directory import commands
 from tram.directory.commands import NewPoint
 from tram.directory.models import Appointment, PointTerms, ServicePoint, Unit
 from tram.directory.queries import actor_of, heir, points
+from tram.directory.queries.means import means_on
 from tram.directory.queries.network import equipment_on, point_of, points_of, terms_history
 from tram.directory.queries.terms import terms_on
 from tram.directory.rules.points import EquipmentKind, EquipmentState, PointKind, Terms
@@ -185,6 +186,25 @@ def test_equipment_is_what_was_written_last_for_a_kind_and_a_state(
         with pytest.raises(Refused) as refused:
             record(count, since)
         assert refused.value.code == code
+
+
+def test_the_means_of_every_point_are_read_for_a_day(who: Cast, manager: User) -> None:
+    change(manager, who.point)
+    commands.record_equipment(
+        act(manager),
+        point_id=who.point.id,
+        kind=EquipmentKind.SCALE,
+        state=EquipmentState.WORKING,
+        count=1,
+        since=date(2019, 10, 1),
+    )
+    found = {row.point_id: row for row in means_on(TODAY)}
+    assert len(found) == 150
+    mine, other = found[who.point.id], found[who.other_point.id]
+    assert (mine.terms, dict(mine.staff)) == (TERMS, {"teller": 1})
+    assert [(row.kind, row.count) for row in mine.equipment] == [(EquipmentKind.SCALE, 1)]
+    assert other.equipment == ()
+    assert {row.point_id: row for row in means_on(date(2019, 9, 1))}[who.point.id].equipment == ()
 
 
 def close(by: User, point: Unit, to: Unit, on: date = TODAY, decision: str = "QĐ 3") -> Any:
