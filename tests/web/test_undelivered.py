@@ -221,7 +221,13 @@ def test_the_manager_reads_what_was_said_beside_the_record_and_answers(
     url = f"{DISPUTES}{Dispute.objects.get().id}/"
     assert url in page(manager, DISPUTES)
     shown = page(manager, url)
-    for words in (said, "Không gặp người nhận", "0912000001", "Bưu Tá Mẫu", "Ai đã giữ bưu gửi"):
+    for words in (
+        said,
+        "Không gặp người nhận",
+        "08:20, 0912000001",
+        "Bưu Tá Mẫu",
+        "Ai đã giữ bưu gửi",
+    ):
         assert words in shown, words
     assert who.version.name not in shown
     assert manager.post(url, {"request_id": uuid4()}).status_code == 409

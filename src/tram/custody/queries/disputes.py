@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from tram.accounts.rules.access import Right, may
 from tram.core.acts import Actor
+from tram.core.calendar import local
 from tram.custody.models import Attempt, Delivery, Dispute, DisputeKind
 from tram.custody.queries.holders import dossier_label
 from tram.custody.rules.attempts import AttemptReason, NoticeKind
@@ -96,7 +97,7 @@ def _matter(row: Dispute) -> Matter:
 
 
 def _attempt(row: Attempt) -> Told:
-    called = f"{row.called_at:%H:%M}" if row.called_at else ""
+    called = f"{local(row.called_at):%H:%M}" if row.called_at else ""
     told = [f"Lần {row.number}", AttemptReason(row.reason).label, NoticeKind(row.notice).label]
     told += [part for part in (called, row.dialled, row.note) if part]
     return Told(row.attempted_at, row.by.full_name, ", ".join(told))
