@@ -4,10 +4,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import Cast, person, take_in
 from tests.paper_reading import words_of
+from tests.scans import picture
 from tests.web.handing import (
     HOME,
     all_received,
@@ -18,7 +20,14 @@ from tests.web.handing import (
     signed_in,
 )
 from tram.accounts.rules.access import Role
-from tram.custody.models import Bag, CountMark, Discrepancy, Manifest, ManifestDraft
+from tram.custody.models import (
+    Bag,
+    CountMark,
+    Discrepancy,
+    DiscrepancyPhoto,
+    Manifest,
+    ManifestDraft,
+)
 
 pytestmark = pytest.mark.django_db
 JSON = {"HTTP_ACCEPT": "application/json"}
@@ -151,3 +160,19 @@ def test_the_posts_manager_reads_differences_and_late_signatures(who: Cast) -> N
     )
     shown = page(signed_in(manager), f"{HOME}sai-lech/")
     assert "Ký ngoài giờ" in shown
+
+
+def test_a_photograph_of_a_difference_is_kept_and_only_its_people_get_it(who: Cast) -> None:
+    url = offered(who, take_in(who))
+    postman = signed_in(who.postman)
+    sent = SimpleUploadedFile("niem-phong.png", picture(), "image/png")
+    typed = {"request_id": uuid4(), "fault": "seal-broken", "note": "", "photos": sent}
+    assert postman.post(f"{url}sai-lech/", typed).status_code == 303
+    address = f"{url}anh/{DiscrepancyPhoto.objects.get().id}/"
+    answer = signed_in(who.teller).get(address)
+    assert answer.content == picture()
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert signed_in(who.neighbour).get(address).status_code == 404
+    fake = SimpleUploadedFile("anh.png", b"MZ", "image/png")
+    postman.post(f"{url}sai-lech/", {**typed, "request_id": uuid4(), "photos": fake})
+    assert Discrepancy.objects.count() == 1
