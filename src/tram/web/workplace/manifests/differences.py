@@ -32,6 +32,7 @@ from tram.web.forms import RequestForm
 from tram.web.uploads import FilesField, look_at, sent_too_much, takes_files
 from tram.web.workplace.manifests.places import here, see_other
 
+CHOOSE: list[tuple[str, Any]] = [("", gettext_lazy("– Chọn –"))]
 READERS = (*SIDES, Right.MANAGE_POST)
 
 
@@ -56,14 +57,18 @@ class NoteForm(RequestForm):
 class SolveForm(RequestForm):
     """How a difference ended."""
 
-    solution = forms.ChoiceField(label=gettext_lazy("Kết luận"), choices=Solution.choices())
+    solution = forms.ChoiceField(
+        label=gettext_lazy("Kết luận"), choices=CHOOSE + Solution.choices()
+    )
     note = forms.CharField(label=gettext_lazy("Ghi chú"), max_length=300, required=False)
 
 
 class ResolveForm(RequestForm):
     """What an unknown number turned out to be."""
 
-    resolution = forms.ChoiceField(label=gettext_lazy("Kết luận"), choices=Resolution.choices())
+    resolution = forms.ChoiceField(
+        label=gettext_lazy("Kết luận"), choices=CHOOSE + Resolution.choices()
+    )
 
 
 @access.allowed(*READERS)

@@ -123,11 +123,14 @@ class CountForm(RequestForm):
             or typed.get(f"outcome_{entry.position}")
         ]
         for entry in self.boxed:
-            self._ask(entry.position)
+            self._ask(entry.position, scanned=entry.thing.item_id in count.by_item)
 
-    def _ask(self, position: int) -> None:
+    def _ask(self, position: int, *, scanned: bool) -> None:
         self.fields[f"outcome_{position}"] = forms.ChoiceField(
-            label=_("Kết quả kiểm đếm"), choices=OUTCOME_CHOICES, required=False
+            label=_("Kết quả kiểm đếm"),
+            choices=OUTCOME_CHOICES,
+            required=False,
+            initial=Outcome.RECEIVED if scanned else None,
         )
         self.fields[f"fault_{position}"] = forms.ChoiceField(
             label=_("Lý do"), choices=FAULT_CHOICES, required=False
