@@ -114,6 +114,8 @@ def test_a_list_is_built_by_scanning_and_offered(who: Cast) -> None:
     assert signed_in(who.neighbour).get(draft).status_code == 404
     refused = teller.post(draft, {"request_id": uuid4(), "do": "offer"})
     assert refused.status_code == 409
+    nothing = {"request_id": uuid4(), "do": "scan", "scan": "", "courier": "bt.mau"}
+    assert "Chưa có số hiệu" in teller.post(draft, nothing, follow=True).content.decode()
     answer = teller.post(draft, {"request_id": uuid4(), "do": "offer", "courier": "bt.mau"})
     assert answer.status_code == 303
     assert [str(e.item_id) for e in Manifest.objects.get().entries.all()] == papers(one)
@@ -124,7 +126,7 @@ def test_a_bag_is_filled_sealed_listed_and_opened_by_the_receiver(who: Cast) -> 
     teller = signed_in(who.teller)
     bag = str(teller.post(f"{HOME}tui/", {"request_id": uuid4()})["Location"])
     assert send(teller, f"{bag}quet/", number_of(dossier)).json()["word"] == "ĐÚNG"
-    sealed = {"request_id": uuid4(), "do": "seal", "seal_number": "NP-T77"}
+    sealed = {"request_id": uuid4(), "do": "scan", "scan": "", "seal_number": "NP-T77"}
     assert teller.post(bag, sealed).status_code == 303
     number = Bag.objects.get().number
     draft = send(teller, f"{HOME}quet/", number).json()["go"]

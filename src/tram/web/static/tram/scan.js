@@ -218,6 +218,7 @@
     if (event.key === "Enter" && !event.isComposing) take(event);
   });
   form.querySelector("[data-scan-button]").addEventListener("click", (event) => {
+    if (!box.value.trim()) return; // Enter in another box presses this button: the form itself knows what is meant
     take(event);
     box.focus();
   });

@@ -20,7 +20,7 @@ from tram.custody.queries.holders import SIDES, own_holders
 from tram.web import access
 from tram.web.forms import RequestForm
 from tram.web.workplace.manifests.forms import SealForm
-from tram.web.workplace.manifests.places import here, see_other
+from tram.web.workplace.manifests.places import here, ident, see_other
 from tram.web.workplace.manifests.scanning import (
     read_post,
     refused_scan,
@@ -63,14 +63,15 @@ def one_bag(request: HttpRequest, bag_id: UUID) -> HttpResponse:
     found = _bag_or_404(request, bag_id)
     if request.method != "POST":
         return _show(request, found, SealForm())
-    if request.POST.get("do") == "scan" and request.POST.get("scan"):
+    enter_in_seal = not request.POST.get("scan") and request.POST.get("seal_number")
+    if request.POST.get("do") == "scan" and not enter_in_seal:
         return _scan(request, found) or see_other("bag", bag_id=bag_id)
     if item := request.POST.get("drop"):
         return _do(
             request,
             found,
             RequestForm(request.POST),
-            lambda act, _: commands.take_out(act, bag_id=found.id, item_id=UUID(item)),
+            lambda act, _: commands.take_out(act, bag_id=found.id, item_id=ident(item)),
         )
     if request.POST.get("do") == "open":
         form = RequestForm(request.POST)

@@ -30,7 +30,7 @@ from tram.web import access
 from tram.web.downloads import attachment
 from tram.web.forms import RequestForm
 from tram.web.uploads import FilesField, look_at, sent_too_much, takes_files
-from tram.web.workplace.manifests.places import here, see_other
+from tram.web.workplace.manifests.places import here, ident, see_other
 
 CHOOSE: list[tuple[str, Any]] = [("", gettext_lazy("– Chọn –"))]
 READERS = (*SIDES, Right.MANAGE_POST)
@@ -108,7 +108,7 @@ def note(request: HttpRequest, manifest_id: UUID) -> HttpResponse:
 
 def _note(request: HttpRequest, form: NoteForm, manifest_id: UUID) -> Refused | None:
     typed = form.cleaned_data
-    item = UUID(typed["item"]) if typed["item"] else None
+    item = ident(typed["item"]) if typed["item"] else None
     try:
         with look_at(typed["photos"]) as looked:
             if looked.bad:

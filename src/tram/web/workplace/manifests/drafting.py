@@ -21,7 +21,7 @@ from tram.web import access
 from tram.web.forms import RequestForm
 from tram.web.workplace.manifests.forms import TakerForm
 from tram.web.workplace.manifests.offering import takers_for
-from tram.web.workplace.manifests.places import act, here, see_other
+from tram.web.workplace.manifests.places import act, here, ident, see_other
 from tram.web.workplace.manifests.scanning import (
     read_post,
     refused_scan,
@@ -60,10 +60,10 @@ def one_draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return _show(request, found, _form(request, found))
     if item := request.POST.get("drop"):
         return _do(
-            request, found, lambda do: drafts.drop(do, draft_id=found.id, item_id=UUID(item))
+            request, found, lambda do: drafts.drop(do, draft_id=found.id, item_id=ident(item))
         )
     do = request.POST.get("do", "offer")
-    if do == "scan" and request.POST.get("scan"):
+    if do == "scan":
         return _scan(request, found) or see_other("draft", draft_id=draft_id)
     if do == "discard":
         done = _("Đã bỏ bảng kê nháp. Mọi thứ vẫn do bên mình giữ.")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from tram.accounts.rules.access import Right, may
@@ -27,6 +27,14 @@ def act(request: HttpRequest, request_id: UUID, right: Right, unit_id: int | Non
     """The act of the form just posted, at the unit it is done for: the one given, else where its person works."""
     place = unit_id or here(request, right)
     return replace(access.act(request, request_id, right), place_id=place)
+
+
+def ident(text: str) -> UUID:
+    """The id in a posted form; what is none belongs to nothing that exists."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
 
 
 def see_other(page: str, **where: Any) -> HttpResponse:
