@@ -17,14 +17,14 @@ from tram.core.calendar import local
 from tram.core.errors import Refused
 from tram.custody.commands import chain, intake, shuttle
 from tram.custody.commands.citizen import Change, change_delivery
-from tram.custody.commands.clocks import pause_clock, reckon_all, release_clock
+from tram.custody.commands.clocks import pause_clock, reckon_all, recount_all, release_clock
 from tram.custody.models import PostalClock, PostalPause
 from tram.custody.queries.clocks import told
 from tram.custody.queries.quality import Asked, Part, Wanted, runs
 from tram.custody.rules.attempts import DayPart, Slot
 from tram.custody.rules.handovers import ManifestKind
 from tram.custody.rules.routes import ClockEnd, PostalRoute, Waiting
-from tram.directory.models import Parameter, Unit
+from tram.directory.models import CalendarDay, Parameter, Unit
 from tram.dossiers.rules.states import VoidReason
 
 
@@ -139,6 +139,24 @@ def test_nothing_of_the_legal_clock_moves_the_clock_of_the_post(who: Cast) -> No
     run.refresh_from_db()
     assert (run.started_at, run.ended_at, run.due_at, run.minutes) == kept
     assert PostalClock.objects.filter(dossier=dossier).count() == 1
+
+
+@pytest.mark.law("24c")
+def test_a_day_off_decreed_meanwhile_moves_what_is_on_the_road_and_nothing_that_ended(
+    who: Cast,
+) -> None:
+    on_the_road, ended = the_run(who), the_run(who)
+    cast.arrive(who, ended.dossier)
+    CalendarDay.objects.create(day=date(2019, 11, 5), kind="holiday", name="Ngày nghỉ mẫu")
+    recount_all()
+    on_the_road.refresh_from_db()
+    assert on_the_road.due_at is not None
+    assert local(on_the_road.due_at).date() == date(2019, 11, 7)
+    assert on_the_road.derivation is not None
+    assert "không tính 05/11 (Ngày nghỉ mẫu)" in on_the_road.derivation["words"]
+    due = ended.due_at
+    ended.refresh_from_db()
+    assert ended.due_at == due
 
 
 def test_only_who_answers_for_the_office_may_stop_its_clock(who: Cast) -> None:

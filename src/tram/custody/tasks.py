@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from tram.core.acts import Act, Actor
 from tram.custody.commands.alarms import watch_all
-from tram.custody.commands.clocks import reckon_all
+from tram.custody.commands.clocks import reckon_all, recount_all
 from tram.custody.commands.succession import take_over
 
 log = logging.getLogger(__name__)
@@ -28,3 +28,10 @@ def watch_the_post(timestamp: int) -> None:
     reckoned, done = reckon_all(), watch_all()
     log.info("%d runs of the post's clock reckoned", reckoned)
     log.info("%(raised)d alarms raised, %(escalated)d escalated, %(closed)d closed", done)
+
+
+@app.periodic(cron="50 19 * * *")
+@app.task(queueing_lock="recount_the_post")
+def recount_the_post(timestamp: int) -> None:
+    """Reckon the due times of what is on the road anew: the calendar may have changed."""
+    log.info("%d runs of the post's clock reckoned anew", recount_all())

@@ -29,19 +29,31 @@ BATCH, BATCHES = 200, 100
 SYSTEM = Actor(None, "Trạm")
 UNRECKONED = Q(due_at=None) | Q(ended_at__isnull=False, minutes=None)
 # Called back from a point that held it: its due time moves by that wait. Few, and reckoned anew as long as they run.
-CALLED_BACK = Q(ended_at=None) & Exists(
-    CustodyLine.objects.filter(
-        stream=OuterRef("item"),
-        seq__gt=OuterRef("start_seq"),
-        manifest__kind=ManifestKind.HOLD_BACK,
-    )
+CALLED_BACK = Q(
+    Exists(
+        CustodyLine.objects.filter(
+            stream=OuterRef("item"),
+            seq__gt=OuterRef("start_seq"),
+            manifest__kind=ManifestKind.HOLD_BACK,
+        )
+    ),
+    ended_at=None,
 )
 RECKONED = ["route", "office", "limit_days", "due_at", "derivation", "minutes"]
 
 
 def reckon_all() -> int:
     """Put route, limit and due time to every run that has none, and the minutes used to those that ended."""
-    found = PostalClock.objects.filter(UNRECKONED | CALLED_BACK).order_by("started_at", "id")
+    return _reckon_each(UNRECKONED | CALLED_BACK)
+
+
+def recount_all() -> int:
+    """Reckon every run that has not ended anew: a day off may have been decreed meanwhile, or a figure corrected."""
+    return _reckon_each(Q(ended_at=None))
+
+
+def _reckon_each(which: Q) -> int:
+    found = PostalClock.objects.filter(which).order_by("started_at", "id")
     waiting = list(found.values_list("id", flat=True)[: BATCH * BATCHES])
     done = 0
     for start in range(0, len(waiting), BATCH):

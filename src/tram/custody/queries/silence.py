@@ -101,6 +101,7 @@ class AlarmRow:
     answered_at: datetime | None
     answered_by: str
     dossier_id: UUID
+    item_id: UUID
 
     @property
     def leg_label(self) -> str:
@@ -118,7 +119,7 @@ ALARMS = f"""
 SELECT g.id, coalesce((SELECT v.number FROM custody_envelopeitem c JOIN custody_envelope v ON v.id = c.envelope_id
     WHERE c.item_id = i.id ORDER BY c.put_at DESC, c.id DESC LIMIT 1), ''), g.leg, {holder_name_sql("h")},
   coalesce(u.name, ''), g.silent_since, g.raised_at, g.escalated_at, g.answer, g.answered_at,
-  coalesce(p.full_name, ''), i.dossier_id
+  coalesce(p.full_name, ''), i.dossier_id, i.id
 FROM custody_legalarm g JOIN custody_item i ON i.id = g.item_id AND i.seq = g.seq
 JOIN custody_holder h ON h.id = i.holder_id
 LEFT JOIN directory_unit u ON u.id = g.unit_id LEFT JOIN accounts_user p ON p.id = g.answered_by_id

@@ -49,6 +49,7 @@ def silence(request: HttpRequest) -> HttpResponse:
         "answers": AlarmAnswer.choices(),
         "may_open": may(access.actor(request), Right.READ_DOSSIER)
         or may(access.actor(request), Right.READ_POSTAL),
+        "may_report": may(access.actor(request), Right.HANDLE_INCIDENT),
         "previous_url": _url(turned - 1) if turned > 1 else "",
         "next_url": _url(turned + 1) if len(found) > PAGE else "",
     }
