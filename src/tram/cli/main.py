@@ -8,7 +8,7 @@ from tram.cli import console
 from tram.cli.backup import backup, restore
 from tram.cli.database import manage, migrate
 from tram.cli.demo.command import demo
-from tram.cli.drill import app as drill
+from tram.cli.drill.command import drill
 from tram.cli.due import due
 from tram.cli.forms import forms
 from tram.cli.init import init
@@ -49,7 +49,7 @@ app.command(rich_help_panel=DAILY)(messages)
 app.command(rich_help_panel=DAILY)(watch)
 app.command(rich_help_panel=PROOF)(verify)
 app.command(rich_help_panel=PROOF)(law)
-app.add_typer(drill, rich_help_panel=PROOF)
+app.command(rich_help_panel=PROOF)(drill)
 app.command(rich_help_panel=OPERATOR)(migrate)
 app.command(rich_help_panel=OPERATOR)(console.prepared(reorganise))
 app.command(rich_help_panel=OPERATOR)(backup)

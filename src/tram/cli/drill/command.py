@@ -1,6 +1,7 @@
 """`tram drill custody`: sixteen people fight over two hundred things; nothing may be nowhere or in two hands."""
 
 import json
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
 _NOT_WELL = 1
 BROUGHT = 4
 """Every fourth thing is brought to the door before the fight."""
+
+
+class Drilled(StrEnum):
+    """What can be drilled."""
+
+    CUSTODY = "custody"
+
+
+Which = Annotated[Drilled, typer.Argument(help="Which book to drill.")]
 Items = Annotated[int, typer.Option(min=2, max=20_000, help="How many dossiers are taken in.")]
 Threads = Annotated[int, typer.Option(min=1, max=64, help="How many people act at once.")]
 Rounds = Annotated[int, typer.Option(min=1, max=10_000, help="How often each of them tries.")]
@@ -21,7 +31,8 @@ Seed = Annotated[int, typer.Option(help="Where everybody's luck begins.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
-def custody(
+def drill(
+    book: Which,
     items: Items = 200,
     threads: Threads = 16,
     rounds: Rounds = 40,
