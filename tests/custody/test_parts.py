@@ -10,6 +10,7 @@ from tests import cast
 from tests.cast import Cast, act
 from tests.web.page_reading import words
 from tram.core.errors import Refused
+from tram.core.janitors import JANITORS, sweep
 from tram.custody.commands import chain, desk, intake
 from tram.custody.commands.parts import Part, first_grams, parse_parts
 from tram.custody.models import Envelope, Item, ItemKind
@@ -101,6 +102,17 @@ def test_the_dossier_arrives_when_its_last_envelope_is_signed_over(
     to_agency(who, [third])
     dossier.refresh_from_db()
     assert dossier.state == State.PROCESSING
+    assert offences() == [[], []]
+    Item.objects.filter(id=third).update(parts=4)
+    assert offences() != [[], []], "a part that nobody has seen is missed"
+
+
+def offences() -> list[list[str]]:
+    """What the janitors say of dossiers in several envelopes."""
+    about = ("custody: a dossier in several", "custody: every part")
+    found = [sweep(one) for one in JANITORS if one.name.startswith(about)]
+    assert all(each.looked for each in found)
+    return [list(map(str, each.offences)) for each in found]
 
 
 def to_agency(who: Cast, items: list[UUID]) -> None:

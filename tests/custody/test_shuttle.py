@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests import cast
 from tests.cast import Cast, act
 from tram.accounts.rules.access import Role
 from tram.core.errors import Refused
 from tram.custody.commands import chain, desk, shuttle
-from tram.custody.models import ItemKind, Manifest
+from tram.custody.models import ItemKind, Manifest, ManifestState
 from tram.custody.queries.manifests import ready_groups
 from tram.custody.queries.shuttle import rounds
 from tram.custody.rules.handovers import ManifestKind
@@ -118,6 +119,22 @@ def test_the_day_has_four_rounds_from_the_day_that_set_it_and_any_number_before(
 
 def test_the_number_of_a_round_follows_those_begun() -> None:
     assert [next_round(0, 4), next_round(3, 4), next_round(9, None)] == [1, 4, 10]
+
+
+@pytest.mark.law("19c")
+def test_the_database_refuses_a_list_of_the_shuttle_without_its_round(who: Cast) -> None:
+    ends = {
+        "from_holder_id": chain.place(who.desk.id),
+        "to_holder_id": chain.courier(who.postman.id),
+    }
+    with pytest.raises(IntegrityError, match="shuttle_list_of_a_round"), transaction.atomic():
+        Manifest.objects.create(
+            number="BK-1",
+            kind=ManifestKind.SHUTTLE_OUT,
+            state=ManifestState.OFFERED,
+            offered_at=cast.MONDAY,
+            **ends,
+        )
 
 
 @pytest.mark.law("19c")

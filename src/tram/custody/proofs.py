@@ -194,3 +194,29 @@ janitors.register(
         looked="SELECT count(*) FROM custody_pickuprequest",
     )
 )
+janitors.register(
+    Janitor(
+        name="custody: a voided number is on no envelope that is under way",
+        offences="SELECT v.number FROM custody_voidednumber v JOIN custody_envelope e ON e.number = v.number "
+        "WHERE e.voided_at IS NULL",
+        looked="SELECT count(*) FROM custody_voidednumber",
+    )
+)
+janitors.register(
+    Janitor(
+        name="custody: a dossier in several envelopes arrived with its last one",
+        offences="SELECT i.id FROM custody_item i JOIN dossiers_dossier d ON d.id = i.dossier_id "
+        "WHERE i.kind = 'papers' AND i.parts > 1 AND d.handover_at IS NOT NULL AND NOT EXISTS ("
+        "SELECT 1 FROM custody_line l JOIN custody_manifest m ON m.id = l.manifest AND m.kind = 'hand-over' "
+        "WHERE l.stream = i.id AND l.occurred_at <= d.handover_at)",
+        looked="SELECT count(*) FROM custody_item WHERE parts > 1",
+    )
+)
+janitors.register(
+    Janitor(
+        name="custody: every part of a dossier's papers is known",
+        offences="SELECT i.dossier_id FROM custody_item i WHERE i.kind = 'papers' "
+        "GROUP BY i.dossier_id HAVING count(*) <> max(i.parts) OR min(i.parts) <> max(i.parts)",
+        looked="SELECT count(*) FROM custody_item WHERE kind = 'papers'",
+    )
+)

@@ -39,6 +39,13 @@ class Manifest(models.Model):
     round = models.ForeignKey(ShuttleRound, models.PROTECT, null=True, related_name="manifests")
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="shuttle_list_of_a_round",
+                condition=Q(kind__startswith="shuttle-", round__isnull=False)
+                | ~Q(kind__startswith="shuttle-") & Q(round=None),
+            )
+        ]
         indexes = [
             models.Index(fields=["to_holder", "state"]),
             models.Index(fields=["from_holder", "state"]),
