@@ -26,7 +26,7 @@ from tram.web.forms import RequestForm, TramForm
 from tram.web.workplace.manifests.places import see_other
 
 WITHOUT = (CounterRefusal.NO_PROCEDURE, CounterRefusal.OTHER_PROVINCE)
-KEYS = [("F8", gettext_lazy("in phiếu cho khách")), ("F2", gettext_lazy("khách khác"))]
+KEYS = [("F8", gettext_lazy("in phiếu cho khách")), ("F2, Esc", gettext_lazy("khách khác"))]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     ("Lúc", 16),
