@@ -1,7 +1,5 @@
 """Differences of a hand-over stay as they were found, and are solved by another person; unknown numbers by name."""
 
-from uuid import UUID
-
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -9,6 +7,7 @@ from tests.cast import Cast, act, person, take_in
 from tests.custody.handing import Refusal, papers, pick_up, sign
 from tests.custody.test_counts import number_of, scan
 from tram.accounts.rules.access import Role
+from tram.core import janitors
 from tram.core.codes import s10
 from tram.custody.commands.discrepancies import (
     Difference,
@@ -16,7 +15,7 @@ from tram.custody.commands.discrepancies import (
     resolve_parked,
     solve_difference,
 )
-from tram.custody.models import Discrepancy, ParkedScan
+from tram.custody.models import Discrepancy, ManifestEntry, ParkedScan
 from tram.custody.queries.discrepancies import managed, of_manifest, open_for, parked_for
 from tram.custody.rules.counting import Fault, Resolution, Solution
 from tram.directory.models import Unit
@@ -104,4 +103,12 @@ def test_an_unknown_number_is_listed_until_somebody_says_what_it_was(who: Cast) 
     assert shown.known_at
     resolve_parked(act(who.postman), parked_id=parked.id, resolution=Resolution.KNOWN)
     assert not parked_for([parked.holder_id], [])
-    assert isinstance(manifest, UUID)
+
+
+def test_the_janitor_finds_a_fault_that_nobody_can_solve(who: Cast, noted: Discrepancy) -> None:
+    ours = "custody: every thing with a fault has its discrepancy"
+    (janitor,) = (one for one in janitors.JANITORS if one.name == ours)
+    assert not janitors.sweep(janitor).offences
+    pick_up(who, papers(take_in(who)))
+    ManifestEntry.objects.filter(outcome="pending").update(fault=Fault.DAMAGED)
+    assert len(janitors.sweep(janitor).offences) == 1

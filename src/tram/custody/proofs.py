@@ -128,7 +128,7 @@ files.register(
 )
 janitors.register(
     Janitor(
-        name="custody: every thing missing or refused has its discrepancy",
+        name="custody: every thing with a fault has its discrepancy",
         offences="SELECT e.manifest_id, e.item_id FROM custody_manifestentry e WHERE e.fault <> '' "
         "AND NOT EXISTS (SELECT 1 FROM custody_discrepancy x "
         "WHERE x.manifest_id = e.manifest_id AND x.item_id = e.item_id)",
