@@ -16,7 +16,14 @@ from tram.core.janitors import JANITORS
 from tram.custody.commands import chain, incidents, liability, secrecy
 from tram.custody.models import CustodyLine, HolderKind, Item, ManifestEntry
 from tram.custody.queries.tracking import track
-from tram.custody.rules.incidents import Circumstance, IncidentEnd, IncidentKind, IncidentState
+from tram.custody.rules.incidents import (
+    Circumstance,
+    IncidentEnd,
+    IncidentKind,
+    IncidentState,
+    Standing,
+    require_movable,
+)
 from tram.custody.rules.milestones import Keeper
 from tram.directory.models import Unit
 from tram.dossiers.models import Dossier, Message, TrackingCode
@@ -198,6 +205,16 @@ def test_a_secrecy_mark_stops_the_dossier_on_the_post(who: Cast, dossier: Dossie
     assert (dossier.state, holder(item)) == (State.VOIDED, HolderKind.CUSTOMER)
     incidents.close(act(manager()), **end)  # type: ignore[arg-type]
     assert sweep() == []
+
+
+def test_what_bears_a_mark_goes_to_a_desk_or_agency_but_never_by_the_post() -> None:
+    marked = [Standing(IncidentKind.SECRECY_MARK, "SC-1", inventoried=False)]
+    require_movable(marked, "Kết quả", home=True)
+    with Refusal("secrecy-mark"):
+        require_movable(marked, "Kết quả")
+    torn = [Standing(IncidentKind.DAMAGE, "SC-2", inventoried=False)]
+    with Refusal("no-inventory"):
+        require_movable(torn, "Kết quả", home=True)
 
 
 def test_a_mark_found_at_the_desk_is_not_for_the_post_to_give_back(

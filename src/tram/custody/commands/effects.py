@@ -111,13 +111,21 @@ def before_offer(kind: ManifestKind, items: Sequence[Item], receiver: Holder) ->
     for item in items:
         dossier = found[item.dossier_id]
         label = dossier_label(dossier.number, dossier.id)
-        require_movable(troubles.get(item.id, []), f"Hồ sơ {label}")
+        home = _goes_home(dossier, receiver)
+        require_movable(troubles.get(item.id, []), f"Hồ sơ {label}", home=home)
         _require_place(dossier, _require_ready(kind, dossier, item, label), receiver, label)
         if kind is ManifestKind.BETWEEN_AGENCIES:
             _require_next(dossier, receiver, label)
         if kind in BY_POST:
             _require_postal(dossier, item, label)
     holding.before_offer(kind, items, found, receiver)
+
+
+def _goes_home(dossier: Dossier, receiver: Holder) -> bool:
+    """True for a desk or an agency, unless these are papers that have not arrived yet."""
+    if receiver.unit is None or receiver.unit.kind in POSTS:
+        return False
+    return State(dossier.state) is not State.REGISTERED
 
 
 def _require_office(receiver: Holder) -> None:

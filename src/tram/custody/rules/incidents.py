@@ -121,10 +121,13 @@ class Standing:
     inventoried: bool
 
 
-def require_movable(standings: list[Standing], label: str) -> None:
-    """Refuse to list an item that an open case holds back, saying which case and what to do (22a, 17c)."""
+def require_movable(standings: list[Standing], label: str, *, home: bool = False) -> None:
+    """Refuse to list an item that an open case holds back, saying which case and what to do (22a, 17c).
+
+    `home`: to a desk or an agency, after the post's part; what bears a mark goes there, and nowhere else.
+    """
     for one in standings:
-        if one.kind is IncidentKind.SECRECY_MARK:
+        if one.kind is IncidentKind.SECRECY_MARK and not home:
             raise Refused(
                 "secrecy-mark",
                 f"{label} có dấu mật (sự cố {one.number}) nên không được đi tiếp qua bưu điện. "
