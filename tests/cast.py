@@ -14,6 +14,8 @@ from django.db import connection
 
 from tram.accounts.models import User
 from tram.accounts.rules.access import Role
+from tram.cash.commands import refunds
+from tram.cash.models import Refund
 from tram.catalogue.models import ProcedureVersion
 from tram.core import clock
 from tram.core.acts import Act
@@ -300,6 +302,20 @@ def papers_to_desk(who: Cast, dossier: Dossier) -> Dossier:
     )
     dossier.refresh_from_db()
     return dossier
+
+
+def manager() -> User:
+    """Who manages the whole post of the province."""
+    post = Unit.objects.get(kind="provincial-post")
+    return person("ql.mau", "Quản Lý Mẫu", Role.POST_MANAGER, post)
+
+
+def give_back_money(dossier: Dossier) -> int:
+    """The manager approves what waits to go back to the customer of a dossier; how much that is."""
+    waiting = Refund.objects.filter(subject=dossier.id, state="waiting")
+    return sum(
+        refunds.approve_refund(act(manager()), refund_id=one.id)["returned_vnd"] for one in waiting
+    )
 
 
 def release(who: Cast, dossier: Dossier) -> Dossier:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db.models import Sum
 
-from tests.cast import Cast, act, follow, take_in
+from tests.cast import Cast, act, follow, give_back_money, take_in
 from tram.cash import queries
 from tram.cash.models import CashLine, Quotation
 from tram.core.errors import Refused
@@ -34,6 +34,7 @@ def test_what_is_owed_is_the_sum_of_the_fees_that_went_through_the_post(who: Cas
     intake.void_intake(
         act(who.teller, who.point), dossier_id=voided.id, reason=VoidReason.WRONG_COUNT
     )
+    give_back_money(voided)
     owed = queries.owed_to_agencies()
     assert [(row.amount_vnd, row.dossiers) for row in owed] == [(600_000, 3)]
     assert owed[0].amount_vnd == fees_of(who.agency)
@@ -56,6 +57,7 @@ def test_the_story_of_a_dossiers_money_in_order(who: Cast) -> None:
     intake.void_intake(
         act(who.teller, who.point), dossier_id=dossier.id, reason=VoidReason.CUSTOMER_LEFT
     )
+    give_back_money(dossier)
     told = queries.entries(dossier.id)
     assert [entry.reversal for entry in told] == [False] * 3 + [True] * 3
     taken = sum(entry.amount_vnd for entry in told if not entry.reversal)

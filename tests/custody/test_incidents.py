@@ -200,7 +200,7 @@ def test_a_secrecy_mark_stops_the_dossier_on_the_post(who: Cast, dossier: Dossie
     with Refusal("still-open"):
         incidents.close(act(manager()), **end)  # type: ignore[arg-type]
     answer = secrecy.give_secret_back(act(who.teller, who.point), incident_id=case.id)
-    assert answer["returned_vnd"] > 0
+    assert answer["waiting_vnd"] > 0
     dossier.refresh_from_db()
     assert (dossier.state, holder(item)) == (State.VOIDED, HolderKind.CUSTOMER)
     incidents.close(act(manager()), **end)  # type: ignore[arg-type]

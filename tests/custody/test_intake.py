@@ -20,11 +20,11 @@ from tests.cast import (
     take_in,
 )
 from tram.cash.models import AccountKind, CashLine, Purpose, Quotation
-from tram.cash.rules.tariff import Exemption
 from tram.catalogue.models import ProcedureVersion
 from tram.core.codes import is_s10
 from tram.core.errors import Refused
 from tram.custody.commands import intake
+from tram.custody.commands.charges import Payment
 from tram.custody.models import (
     CustodyLine,
     Envelope,
@@ -131,9 +131,12 @@ def test_without_a_known_fee_nothing_is_collected_or_passed_on_for_the_agency(wh
 
 @pytest.mark.law("16e")
 def test_a_lower_price_needs_its_proof(who: Cast) -> None:
-    assert refused(who, exemption=Exemption.HALF).code == "proof-missing"
+    assert refused(who, payment=Payment(group="poor-household")).code == "proof-missing"
+    assert refused(who, payment=Payment(group="rich", group_proof="x")).code == "no-such-group"
     whole = take_in(who)
-    half = take_in(who, exemption=Exemption.HALF, exemption_proof="Giấy chứng nhận hộ nghèo 12")
+    half = take_in(
+        who, payment=Payment(group="poor-household", group_proof="Giấy chứng nhận hộ nghèo 12")
+    )
     assert money(half)[0][1] * 2 == money(whole)[0][1]
     assert Quotation.objects.get(subject=half.id).exemption_proof == "Giấy chứng nhận hộ nghèo 12"
 

@@ -8,7 +8,17 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 
-from tests.cast import MONDAY, Cast, act, an_intake, arrive, hand_over, submitter, take_in
+from tests.cast import (
+    MONDAY,
+    Cast,
+    act,
+    an_intake,
+    arrive,
+    give_back_money,
+    hand_over,
+    submitter,
+    take_in,
+)
 from tests.custody.test_intake import held_by, item_of, money, written
 from tram.cash.models import CashLine
 from tram.core.codes import code_digest, tracking_code
@@ -32,7 +42,8 @@ def test_a_voided_intake_gives_papers_and_money_back_and_voids_the_number(who: C
     dossier.refresh_from_db()
     assert dossier.state == State.VOIDED
     assert held_by(dossier).kind == "customer"
-    assert answer["returned_vnd"] == paid > 0
+    assert answer["waiting_vnd"] == paid > 0
+    assert give_back_money(dossier) == paid
     lines = CashLine.objects.filter(stream=dossier.id)
     assert lines.filter(reverses_seq__isnull=False).count() * 2 == lines.count()
     cover = Envelope.objects.get()

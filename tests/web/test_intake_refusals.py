@@ -85,8 +85,8 @@ def test_an_identity_number_has_the_right_length(counter: Client, who: Cast) -> 
 
 @pytest.mark.law("16e")
 def test_a_lower_price_without_proof_is_refused(counter: Client, who: Cast) -> None:
-    assert "Chưa nhập “Giấy tờ chứng minh được miễn, giảm cước”." in refused(
-        counter, who, exemption="half"
+    assert "Chưa nhập “Loại và số giấy chứng minh”." in refused(
+        counter, who, exemption="poor-household"
     )
 
 

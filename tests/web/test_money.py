@@ -7,9 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import Cast, accept, act, arrive, person, take_in
+from tests.cast import Cast, accept, act, arrive, give_back_money, manager, person, take_in
 from tests.web.page_reading import words
-from tram.accounts.models import User
 from tram.accounts.rules.access import Role
 from tram.custody.commands import intake
 from tram.custody.models import Envelope
@@ -17,11 +16,6 @@ from tram.directory.models import Unit
 from tram.dossiers.rules.states import VoidReason
 
 FEE = r">\s*200\.000 đ"
-
-
-def manager() -> User:
-    post = Unit.objects.get(kind="provincial-post")
-    return person("ql.mau", "Quản Lý Mẫu", Role.POST_MANAGER, post)
 
 
 def test_an_amount_has_its_count_its_time_and_the_way_to_its_dossiers(
@@ -43,6 +37,7 @@ def test_behind_an_amount_stand_its_dossiers(who: Cast, client: Client) -> None:
     intake.void_intake(
         act(who.teller, who.point), dossier_id=voided.id, reason=VoidReason.DUPLICATE
     )
+    give_back_money(voided)
     client.force_login(who.leader)
     page = client.get(reverse("fees_owed_agency", args=[who.agency.id]))
     text = words(page)
@@ -59,6 +54,7 @@ def test_what_was_given_back_is_not_owed(who: Cast, client: Client) -> None:
     intake.void_intake(
         act(who.teller, who.point), dossier_id=dossier.id, reason=VoidReason.DUPLICATE
     )
+    give_back_money(dossier)
     client.force_login(manager())
     assert "Không có khoản nào phải nộp" in words(client.get(reverse("fees_owed")))
 

@@ -313,7 +313,7 @@ def test_a_mistaken_intake_is_voided_and_says_what_to_give_back(
     dossier.refresh_from_db()
     assert dossier.state == State.VOIDED
     page = text(counter.get(url("receipt", dossier)))
-    assert f"trả lại khách giấy tờ và {total:,} đ".replace(",", ".") in page
+    assert f"trả lại khách giấy tờ; {total:,} đ chờ người khác duyệt".replace(",", ".") in page
     assert "Phiếu nhận đã hủy" in page
     assert code(dossier) not in page
     assert "In phiếu gửi" not in page

@@ -17,12 +17,43 @@ janitors.register(
 )
 janitors.register(
     Janitor(
-        name="cash: what was quoted was taken, or given back whole",
+        name="cash: what was quoted was taken, and never more given back",
         offences="SELECT q.subject, q.total_vnd FROM cash_quotation q JOIN LATERAL ("
         "SELECT coalesce(sum(amount_vnd) FILTER (WHERE reverses_seq IS NULL), 0) AS taken, "
         "coalesce(sum(amount_vnd) FILTER (WHERE reverses_seq IS NOT NULL), 0) AS back "
         "FROM cash_line WHERE stream = q.subject) t ON true "
-        "WHERE NOT (t.taken IN (0, q.total_vnd) AND t.back IN (0, t.taken))",
+        "WHERE NOT (t.taken IN (0, q.total_vnd) AND t.back <= t.taken)",
         looked="SELECT count(*) FROM cash_quotation",
+    )
+)
+janitors.register(
+    Janitor(
+        name="cash: what goes back is approved by another person",
+        offences="SELECT r.stream, r.seq FROM cash_line r "
+        "JOIN cash_refundline f ON f.subject = r.stream AND f.seq = r.reverses_seq AND f.open "
+        "JOIN cash_line t ON t.stream = r.stream AND t.seq = r.reverses_seq "
+        "JOIN cash_refund a ON a.id = f.refund_id "
+        "WHERE a.state <> 'approved' OR a.decided_by_id IN (a.asked_by_id, t.actor_id) "
+        "OR r.actor_id IS DISTINCT FROM a.decided_by_id",
+        looked="SELECT count(*) FROM cash_line WHERE reverses_seq IS NOT NULL",
+    )
+)
+janitors.register(
+    Janitor(
+        name="cash: receipts are numbered without gap",
+        offences="SELECT b.id, b.next FROM cash_receiptbook b LEFT JOIN LATERAL (SELECT count(*) AS used, "
+        "max(number) AS latest FROM cash_receipt r WHERE r.book_id = b.id) r ON true "
+        "WHERE r.used <> b.next - b.first OR coalesce(r.latest, b.first - 1) <> b.next - 1",
+        looked="SELECT count(*) FROM cash_receipt",
+    )
+)
+janitors.register(
+    Janitor(
+        name="cash: each fee that came in has its receipt, and no fee past the post is in the book",
+        offences="SELECT l.stream, l.seq FROM cash_line l WHERE l.purpose = 'fee' AND l.reverses_seq IS NULL "
+        "AND l.kind = 'posted' AND (EXISTS (SELECT 1 FROM cash_outsidefee o WHERE o.subject = l.stream) "
+        "OR (EXISTS (SELECT 1 FROM cash_receipt r WHERE r.subject = l.stream) AND NOT EXISTS "
+        "(SELECT 1 FROM cash_receipt r WHERE r.subject = l.stream AND r.paper = 'fee')))",
+        looked="SELECT count(*) FROM cash_line WHERE purpose = 'fee'",
     )
 )

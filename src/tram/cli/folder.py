@@ -1,11 +1,11 @@
 """A province's folder as a whole: read and checked across its files, then brought in by one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db import DatabaseError, connection, transaction
 
-from tram.cash.imports import prices, tariffs
+from tram.cash.imports import prices, receipt_books, tariffs
 from tram.catalogue.imports import procedures, terms, versions
 from tram.core.sheets import Files, LineError, Sheet
 from tram.core.upsert import Tally
@@ -29,6 +29,7 @@ class Folder:
     procedures: procedures.Procedures
     prices: prices.Prices
     ranges: Sheet[ranges.RangeRow]
+    books: Sheet[receipt_books.BookRow]
 
     @property
     def errors(self) -> tuple[LineError, ...]:
@@ -41,6 +42,8 @@ class Folder:
             *self.procedures.errors,
             *self.prices.errors,
             *self.ranges.errors,
+            *self.books.errors,
+            *_strangers(self.books, self.units),
         )
 
 
@@ -63,8 +66,22 @@ def read(files: Files, step: Step) -> Folder:
     step("number ranges")
     found_ranges = ranges.read(files)
     return Folder(
-        found_areas, found_units, times, figures, found_procedures, found_prices, found_ranges
+        areas=found_areas,
+        units=found_units,
+        times=times,
+        figures=figures,
+        procedures=found_procedures,
+        prices=found_prices,
+        ranges=found_ranges,
+        books=receipt_books.read(files),
     )
+
+
+def _strangers(books: Sheet[receipt_books.BookRow], found: units.Units) -> Iterator[LineError]:
+    """Ranges for a point that the folder does not know."""
+    for row in books.rows:
+        if not found.points.mentions("slug", row.unit):
+            yield row.error("unit", f"Không có điểm «{row.unit}» trong service_points.csv.")
 
 
 def _together(*parts: parameters.Figures) -> parameters.Figures:
@@ -116,6 +133,7 @@ def _kept(folder: Folder) -> tuple[LineError, ...]:
         *terms.kept(folder.procedures),
         *tariffs.kept(folder.prices),
         *ranges.kept(folder.ranges),
+        *receipt_books.kept(folder.books),
     )
 
 
@@ -134,6 +152,7 @@ def _write(folder: Folder, step: Step) -> tuple[Tally, ...]:
     price_tallies = tariffs.write(folder.prices)
     step("writing number ranges")
     range_tally = ranges.write(folder.ranges)
+    book_tally = receipt_books.write(folder.books, unit_ids)
     return (
         area_tally,
         *unit_tallies,
@@ -142,4 +161,5 @@ def _write(folder: Folder, step: Step) -> tuple[Tally, ...]:
         *procedure_tallies,
         *price_tallies,
         range_tally,
+        book_tally,
     )

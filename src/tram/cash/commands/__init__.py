@@ -42,6 +42,7 @@ def keep_quotation(
     zone: Zone,
     grams: int,
     exemption: Exemption = Exemption.NONE,
+    group: str = "",
     proof: str = "",
     fee_vnd: int = 0,
 ) -> int:
@@ -65,6 +66,7 @@ def keep_quotation(
         zone=zone,
         grams=grams,
         exemption=exemption,
+        exemption_group=group,
         exemption_proof=proof,
         lines=lines,
         total_vnd=total,
@@ -106,25 +108,3 @@ def last_seq(subject: UUID) -> int:
     """The last place in a subject's stream of the cash book, 0 if it has none."""
     latest = CashLine.objects.filter(stream=subject).order_by("-seq").values_list("seq", flat=True)
     return latest.first() or 0
-
-
-def give_back(act: Act, subject: UUID) -> int:
-    """Reverse every transfer of a subject that is not yet reversed (trả lại tiền); the đồng given back."""
-    rows = list(CashLine.objects.filter(stream=subject).order_by("seq"))
-    done = {row.reverses_seq for row in rows}
-    seq = rows[-1].seq if rows else 0
-    total = 0
-    for row in rows:
-        if row.reverses_seq is None and row.seq not in done:
-            seq += 1
-            own = {
-                "debit": row.credit_id,
-                "credit": row.debit_id,
-                "amount_vnd": row.amount_vnd,
-                "kind": "posted",
-                "purpose": row.purpose,
-                "reverses_seq": row.seq,
-            }
-            books.append(BOOK, act, [books.Line(subject, seq, own, {})])
-            total += row.amount_vnd
-    return total

@@ -34,6 +34,7 @@ class Paid:
     taken_by: int | None
     given_back: bool
     asked_for: bool
+    purpose: str = ""
 
 
 def refundable(paid: Iterable[Paid], seqs: Iterable[int] | None) -> tuple[Paid, ...]:

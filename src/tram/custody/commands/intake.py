@@ -9,16 +9,14 @@ from django.db.models import Model
 
 from tram.accounts.rules.access import Right, require
 from tram.cash import commands as cash
-from tram.cash.models import AccountKind, Purpose
-from tram.cash.rules.tariff import Exemption, Quotation, quote
+from tram.cash.models import AccountKind
 from tram.catalogue.rules import eligibility
-from tram.catalogue.rules.eligibility import Direction
 from tram.core import prepared, rows
 from tram.core.acts import Act
 from tram.core.calendar import local_date
 from tram.core.errors import Refused
 from tram.core.requests import command
-from tram.custody.commands import chain, covers, parts, pick_ups, vouchers
+from tram.custody.commands import chain, charges, covers, parts, pick_ups, vouchers
 from tram.custody.models import (
     AddressIntake,
     BagItem,
@@ -33,7 +31,7 @@ from tram.custody.models import (
 from tram.custody.queries import intake as queries
 from tram.custody.rules.secrets import require_no_secret
 from tram.custody.rules.services import DIRECTIONS, Service
-from tram.custody.rules.zones import zone
+from tram.directory.queries.signers import Pin
 from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Channel, Dossier, ResultChannel
 from tram.dossiers.rules.completeness import Counted, require_complete
@@ -73,30 +71,12 @@ class Intake:
     grams: int
     seal_number: str
     recipient: Addressee | None = None
-    exemption: Exemption = Exemption.NONE
-    exemption_proof: str = ""
+    payment: charges.Payment = charges.PLAIN
     simulated: bool = False
     secret: bool | None = None
     at_address: AtAddress | None = None
     more: tuple[parts.Part, ...] = ()
     s10: str = ""
-
-
-def price(
-    facts: queries.IntakeFacts, service: Service, grams: int, exemption: Exemption
-) -> Quotation:
-    """What the post asks for one dossier: each direction by its own distance, and passing the fee on."""
-    tariff = facts.prices.tariff
-    lines: list[Any] = []
-    for direction in DIRECTIONS[service]:
-        start, end = (
-            (facts.point_district, facts.agency_district)
-            if direction is Direction.IN
-            else (facts.agency_district, facts.recipient_district)
-        )
-        fee = facts.fee_vnd if direction is Direction.IN else None
-        lines += quote(tariff, [direction], zone(start, end), grams, exemption, fee).lines
-    return Quotation(tuple(lines))
 
 
 def _check(intake: Intake, facts: queries.IntakeFacts) -> None:
@@ -112,7 +92,6 @@ def _check(intake: Intake, facts: queries.IntakeFacts) -> None:
     require_no_secret(intake.secret, facts.postal.secret_possible)
     eligibility.require_open(facts.postal, DIRECTIONS[intake.service], facts.name)
     require_complete(facts.papers, intake.counted)
-    cash.require_proof(intake.exemption, intake.exemption_proof)
     if not intake.seal_number.strip():
         raise Refused("no-seal", "Hãy niêm phong trước mặt khách và nhập số niêm phong.")
 
@@ -136,7 +115,7 @@ def take_in(act: Act, *, intake: Intake) -> dict[str, Any]:
     )
     _check(intake, facts)
     grams = parts.first_grams(intake.grams, intake.more)
-    asked = price(facts, intake.service, intake.grams, intake.exemption)
+    asked = charges.ask(facts, intake.service, intake.grams, intake.payment)
     dossier = dossiers.register(
         act,
         facts=dossiers.Registration(
@@ -168,7 +147,16 @@ def take_in(act: Act, *, intake: Intake) -> dict[str, Any]:
     number = covers.seal(act, [item], cover)
     more = parts.take_in_more(act, dossier.id, keeper, cover, intake.more)
     rows.add(*_side_rows(act, dossier.id, intake))
-    _take_money(act, dossier.id, intake, facts, asked, point)
+    charges.take(
+        act,
+        dossier.id,
+        facts=facts,
+        grams=intake.grams,
+        payment=intake.payment,
+        asked=asked,
+        point=point,
+        into=_purse(act, intake, point),
+    )
     further = {"more": more} if more else {}
     return {"dossier": dossier.id, "s10": number, "issue": 1, **further}
 
@@ -238,35 +226,6 @@ def _recipient(
     )
 
 
-def _take_money(
-    act: Act,
-    subject: UUID,
-    intake: Intake,
-    facts: queries.IntakeFacts,
-    asked: Quotation,
-    point: int,
-) -> None:
-    fee = facts.fee_vnd or 0
-    cash.keep_quotation(
-        subject,
-        asked,
-        tariff_id=facts.prices.id,
-        zone=zone(facts.point_district, facts.agency_district),
-        grams=intake.grams,
-        exemption=intake.exemption,
-        proof=intake.exemption_proof,
-        fee_vnd=fee,
-    )
-    remitted = sum(line.amount_vnd for line in asked.lines if line.is_remittance)
-    income = cash.account(AccountKind.POSTAGE_INCOME)
-    dues = [cash.Due(Purpose.POSTAGE, asked.total_vnd - remitted, income)]
-    dues.append(cash.Due(Purpose.REMITTANCE, remitted, income))
-    if fee:
-        due_to = cash.account(AccountKind.AGENCY_DUE, unit_id=facts.agency_id)
-        dues.append(cash.Due(Purpose.FEE, fee, due_to))
-    cash.take(act, subject, into=_purse(act, intake, point), dues=dues)
-
-
 def _purse(act: Act, intake: Intake, point: int) -> int:
     """Whose money it is first: the teller's drawer, or on the road the postman's bag."""
     if intake.at_address and pick_ups.is_postman(act):
@@ -275,8 +234,13 @@ def _purse(act: Act, intake: Intake, point: int) -> int:
 
 
 @command
-def void_intake(act: Act, *, dossier_id: UUID, reason: VoidReason) -> dict[str, Any]:
-    """Undo a mistaken intake that is on no manifest yet: papers and money go back, the number is voided."""
+def void_intake(
+    act: Act, *, dossier_id: UUID, reason: VoidReason, pin: Pin | None = None
+) -> dict[str, Any]:
+    """Undo a mistaken intake that is on no manifest yet: papers go back, the number is voided, the money follows.
+
+    Money goes back when another person approves: at once by `pin`, else when the manager does (requirement 42d).
+    """
     dossier = dossiers.lock([dossier_id])[dossier_id]
     point = dossier.intake_point_id
     require(act.actor, Right.VOID_INTAKE, [point] if point else [])
@@ -301,8 +265,8 @@ def void_intake(act: Act, *, dossier_id: UUID, reason: VoidReason) -> dict[str, 
     envelopes: Sequence[UUID] = list(contents.values_list("envelope_id", flat=True))
     contents.update(taken_out_at=act.at)
     Envelope.objects.filter(id__in=envelopes).update(voided_at=act.at)
-    returned = cash.give_back(act, dossier_id)
-    return {"dossier": dossier_id, "returned_vnd": returned}
+    back = charges.give_back(act, dossier_id, point, pin)
+    return {"dossier": dossier_id, **back}
 
 
 @command

@@ -2,16 +2,12 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.hashers import check_password
-
-from tram.accounts.models import User
 from tram.accounts.rules.access import Right, may, require
 from tram.core import later, prepared, rows
-from tram.core.acts import Act, Actor, Secret, weaker
+from tram.core.acts import Act, Actor, weaker
 from tram.core.calendar import local_date
 from tram.core.counters import next_number
 from tram.core.errors import Refused
@@ -33,7 +29,7 @@ from tram.custody.models import (
 )
 from tram.custody.queries.shifts import OUTSIDE
 from tram.custody.rules.handovers import RULES, ManifestKind, require_kind
-from tram.directory import queries as directory
+from tram.directory.queries.signers import Pin, signer
 
 __all__ = ["Found", "Pin", "cancel_offer", "offer", "require_side", "sign_handover", "signer"]
 
@@ -57,25 +53,6 @@ INSERT INTO custody_signature (manifest_id, side, user_id, method, at, outside_h
 SELECT %(manifest)s::uuid, %(side)s, %(user)s::bigint, %(method)s, %(at)s::timestamptz, {OUTSIDE}
 """
 CLOSE = "UPDATE custody_manifest SET state = %s, signed_at = %s, grade = %s WHERE id = %s"
-
-
-@dataclass(frozen=True)
-class Pin:
-    """The other side's signature on this device: who, and the PIN only they know."""
-
-    username: str
-    pin: Secret
-
-
-def signer(by: Pin) -> Actor:
-    """The person whose PIN this is, with today's duties; Refused (never saying which part is wrong)."""
-    user = User.objects.filter(username=by.username.strip().lower(), is_active=True).first()
-    if user is None or not user.pin or not check_password(by.pin.reveal(), user.pin):
-        raise Refused(
-            "wrong-pin",
-            "Tên đăng nhập hoặc mã PIN không đúng. Người ký hãy nhập lại mã PIN của mình.",
-        )
-    return directory.actor_of(user.id, user.full_name)
 
 
 def require_side(actor: Actor, holder: Holder, right: Right) -> None:

@@ -3,11 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from tram.cash import commands as cash
 from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.core.requests import command
-from tram.custody.commands import chain
+from tram.custody.commands import chain, charges
 from tram.custody.commands.incidents import open_incident, require_party
 from tram.custody.models import Envelope, EnvelopeItem, HolderKind
 from tram.custody.rules.incidents import IncidentKind
@@ -17,7 +16,9 @@ from tram.dossiers.rules.states import State, VoidReason
 
 @command
 def give_secret_back(act: Act, *, incident_id: UUID) -> dict[str, Any]:
-    """Papers with a mark go back to the customer, who is pointed to KT1; the intake is voided, the money given back.
+    """Papers with a mark go back to the customer, who is pointed to KT1; the intake is voided.
+
+    What was paid goes back when another person approves.
 
     Luật Bảo vệ bí mật nhà nước; TT 19/2017/TT-BTTTT.
     """
@@ -47,4 +48,6 @@ def give_secret_back(act: Act, *, incident_id: UUID) -> dict[str, Any]:
     covers = list(contents.values_list("envelope_id", flat=True))
     contents.update(taken_out_at=act.at)
     Envelope.objects.filter(id__in=covers).update(voided_at=act.at)
-    return {"incident": incident.id, "returned_vnd": cash.give_back(act, dossier.id)}
+    point = dossier.intake_point_id
+    back = charges.give_back(act, dossier.id, point, None) if point else {}
+    return {"incident": incident.id, **back}

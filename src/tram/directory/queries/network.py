@@ -3,7 +3,7 @@
 What a point has on a day is the latest row that began by then; before any row, what it had at first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -194,3 +194,14 @@ def equipment_of(point_ids: Sequence[int], day: date) -> dict[int, list[Equipmen
     for things in found.values():
         things.sort(key=lambda each: (order.index(each.kind), each.state))
     return found
+
+
+def units_below(unit_ids: Collection[int]) -> frozenset[int]:
+    """These units and everything under them, whether it still stands or not."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE down AS (SELECT unnest(%s::bigint[]) AS id UNION "
+            "SELECT u.id FROM down JOIN directory_unit u ON u.parent_id = down.id) SELECT id FROM down",
+            [list(unit_ids)],
+        )
+        return frozenset(row[0] for row in cursor.fetchall())

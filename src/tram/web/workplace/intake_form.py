@@ -12,7 +12,6 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tram.cash.rules.tariff import Exemption
 from tram.catalogue.queries import AgencyChoice, PaperRow, ProcedureDetail
 from tram.core.codes import parse_s10
 from tram.core.errors import Refused
@@ -23,6 +22,7 @@ from tram.custody.rules.services import Service
 from tram.dossiers.commands import Person
 from tram.dossiers.rules.completeness import Counted
 from tram.web.forms import ParsedField, RequestForm, Shared
+from tram.web.workplace import intake_money
 from tram.web.workplace.fields import PlaceField, recipient_fields, sender_fields
 
 NUMBERS = {
@@ -34,7 +34,7 @@ RECIPIENT = ("recipient_name", "recipient_phone", "recipient_commune", "recipien
 MOST_COPIES, MOST_GRAMS = 99, 30_000
 AT_FIELD = {
     "recipient": "recipient_name",
-    "proof-missing": "exemption_proof",
+    **intake_money.AT_FIELD,
     "no-seal": "seal_number",
     "seal-in-use": "seal_number",
     "secret": "secret",
@@ -188,16 +188,6 @@ class IntakeForm(RequestForm):
         label=gettext_lazy("Khách khai có giấy tờ đóng dấu mật, tối mật hoặc tuyệt mật"),
         required=False,
     )
-    exemption = forms.ChoiceField(
-        label=gettext_lazy("Miễn, giảm cước"), choices=Exemption.choices(), initial=Exemption.NONE
-    )
-    exemption_proof = forms.CharField(
-        label=gettext_lazy("Giấy tờ chứng minh được miễn, giảm cước"),
-        help_text=gettext_lazy("Ví dụ: Giấy chứng nhận hộ nghèo năm 2019, số 12/GCN."),
-        max_length=300,
-        required=False,
-        widget=forms.TextInput(attrs={"class": "w-wide", "autocomplete": "off"}),
-    )
     recipient_same = forms.BooleanField(
         label=gettext_lazy("Người nhận kết quả chính là người gửi, ở cùng địa chỉ"),
         required=False,
@@ -232,8 +222,7 @@ class IntakeForm(RequestForm):
             **recipient_fields(communes),
             "consent": own["consent"],
             **cover,
-            "exemption": own["exemption"],
-            "exemption_proof": own["exemption_proof"],
+            **intake_money.fields(),
         }
         super().__init__(data=data, initial=dict(initial or {}))
         self._ask_only_what_is_needed()
@@ -246,7 +235,7 @@ class IntakeForm(RequestForm):
         other = both and not self.data.get("recipient_same")
         for name in RECIPIENT:
             self.fields[name].required = other
-        exempt = self.data.get("exemption") not in {None, "", Exemption.NONE.value}
+        exempt = self.data.get("exemption") not in {None, "", intake_money.NOBODY}
         self.fields["exemption_proof"].required = exempt
 
     def clean(self) -> dict[str, Any]:
@@ -324,8 +313,7 @@ class IntakeForm(RequestForm):
             more=given["more"] or (),
             s10=given["s10"] or "",
             recipient=self._recipient() if service is Service.BOTH else None,
-            exemption=Exemption(given["exemption"]),
-            exemption_proof=given["exemption_proof"],
+            payment=intake_money.payment(given),
             secret=given["secret"],
         )
 

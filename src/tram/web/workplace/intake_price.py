@@ -6,17 +6,26 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from tram.cash.rules.tariff import Exemption
+from tram.cash.rules.fees import FeeRoute
 from tram.catalogue.rules.eligibility import require_open
 from tram.core.errors import Refused
-from tram.custody.commands import intake as commands
+from tram.custody.commands import charges
 from tram.custody.queries.intake import intake_facts
 from tram.custody.queries.receipts import Charge
 from tram.custody.rules.services import DIRECTIONS, Service
 from tram.dossiers.rules.completeness import Expected, missing
 from tram.web.workplace.intake_form import IntakeForm
+from tram.web.workplace.intake_money import payment
 
-PRICED = ("agency", "service", "grams", "exemption", "sender_commune", "recipient_commune")
+PRICED = (
+    "agency",
+    "service",
+    "grams",
+    "exemption",
+    "fee_route",
+    "sender_commune",
+    "recipient_commune",
+)
 
 
 @dataclass(frozen=True)
@@ -54,9 +63,11 @@ def _charges(form: IntakeForm, point: int | None, day: date, short: Sequence[Exp
         day=day,
     )
     require_open(facts.postal, DIRECTIONS[service], facts.name)
-    postage = commands.price(facts, service, given["grams"], Exemption(given["exemption"]))
+    by = payment(given)
+    postage = charges.price(facts, service, given["grams"], by.group, by.route)
     source = _("Danh mục thủ tục")
-    fees = [Charge(f.label.capitalize(), f.amount_vnd, source) for f in form.procedure.fees]
-    charges = (*fees, *(Charge(c.what, c.amount_vnd, c.source) for c in postage.lines))
-    total = sum(charge.amount_vnd for charge in charges)
-    return Price(charges, total, facts.fee_vnd is None, short=tuple(short))
+    own = form.procedure.fees if by.route is FeeRoute.POST else ()
+    fees = [Charge(f.label.capitalize(), f.amount_vnd, source) for f in own]
+    found = (*fees, *(Charge(c.what, c.amount_vnd, c.source) for c in postage.lines))
+    total = sum(charge.amount_vnd for charge in found)
+    return Price(found, total, facts.fee_vnd is None, short=tuple(short))

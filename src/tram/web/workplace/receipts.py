@@ -30,11 +30,14 @@ from tram.custody.prints import intake_pdf, label_pdf, voucher_pdf
 from tram.custody.queries import papers
 from tram.custody.queries.intakes import communes
 from tram.custody.queries.receipts import Person, Receipt, expected_arrival, receipt
+from tram.directory.queries.signers import Pin
 from tram.dossiers.rules.states import VoidReason
 from tram.web.access import act, actor, allowed, place
 from tram.web.forms import RequestForm
 from tram.web.workplace.fields import reason_field, recipient_fields, sender_fields
 from tram.web.workplace.intake_form import addressee, submitter
+from tram.web.workplace.manifests.forms import PIN_BOX
+from tram.web.workplace.manifests.pins import pin_of, signing
 
 PRINT_KEYS = [
     ("F8", gettext_lazy("in phiếu hai liên và nhãn")),
@@ -69,6 +72,18 @@ class VoidForm(RequestForm):
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Lý do hủy"), choices=VoidReason.choices(), widget=forms.RadioSelect
+    )
+    approver = forms.CharField(
+        label=gettext_lazy("Người duyệt trả lại tiền (tên đăng nhập)"),
+        help_text=gettext_lazy(
+            "Người khác ở điểm, hoặc quản lý đang có mặt. Để trống thì đề nghị chờ người quản lý duyệt."
+        ),
+        max_length=150,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    pin = forms.CharField(
+        label=gettext_lazy("Mã PIN của người duyệt"), widget=PIN_BOX, required=False
     )
 
 
@@ -148,7 +163,15 @@ def receipt_change(request: HttpRequest, dossier_id: UUID, what: str) -> HttpRes
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         try:
-            made = change.run(act(request, given["request_id"], Right.TAKE_IN), dossier_id, given)
+            made = signing(
+                request,
+                _pin(given),
+                lambda pin: change.run(
+                    act(request, given["request_id"], Right.TAKE_IN),
+                    dossier_id,
+                    {**given, "signed": pin},
+                ),
+            )
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -246,7 +269,24 @@ def _reprint(act: Act, dossier_id: UUID, given: dict[str, Any]) -> Mapping[str, 
 
 
 def _void(act: Act, dossier_id: UUID, given: dict[str, Any]) -> Mapping[str, Any]:
-    return commands.void_intake(act, dossier_id=dossier_id, reason=VoidReason(given["reason"]))
+    reason = VoidReason(given["reason"])
+    return commands.void_intake(act, dossier_id=dossier_id, reason=reason, pin=given["signed"])
+
+
+def _pin(given: Mapping[str, Any]) -> Pin | None:
+    """The other person's PIN, where a change has one and it was typed."""
+    approver = given.get("approver")
+    return pin_of(approver, given.get("pin") or "") if approver else None
+
+
+def _voided(made: Mapping[str, Any]) -> str:
+    if made["waiting_vnd"]:
+        return _(
+            "Đã hủy phiếu nhận. Hãy trả lại khách giấy tờ; {money} chờ người khác duyệt rồi mới trả."
+        ).format(money=format_vnd(made["waiting_vnd"]))
+    return _("Đã hủy phiếu nhận. Hãy trả lại khách giấy tờ và {money}.").format(
+        money=format_vnd(made["returned_vnd"])
+    )
 
 
 CHANGES: dict[str, Change] = {
@@ -285,8 +325,8 @@ CHANGES: dict[str, Change] = {
     "void": Change(
         title=gettext_lazy("Hủy phiếu nhận nhầm"),
         text=gettext_lazy(
-            "Chỉ hủy khi hồ sơ còn ở điểm phục vụ và chưa lên bảng kê. Hãy trả lại khách giấy tờ và tiền đã thu; "
-            "số hiệu bưu gửi và mã theo dõi hết hiệu lực, không dùng lại."
+            "Chỉ hủy khi hồ sơ còn ở điểm phục vụ và chưa lên bảng kê. Hãy trả lại khách giấy tờ; "
+            "tiền trả lại khi người khác duyệt; số hiệu bưu gửi và mã theo dõi hết hiệu lực, không dùng lại."
         ),
         button=gettext_lazy("Hủy phiếu nhận"),
         open=lambda found: found.voidable,
@@ -295,9 +335,7 @@ CHANGES: dict[str, Change] = {
         ),
         form=lambda found, data: VoidForm(data),
         run=_void,
-        done=lambda made: _("Đã hủy phiếu nhận. Hãy trả lại khách giấy tờ và {money}.").format(
-            money=format_vnd(made["returned_vnd"])
-        ),
+        done=_voided,
         danger=True,
     ),
 }

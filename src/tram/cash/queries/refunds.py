@@ -1,0 +1,85 @@
+"""What was paid for a subject and may still go back, and the refunds that wait (trả lại tiền)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Sum
+
+from tram.cash.models import CashLine, Refund, RefundLine
+from tram.cash.rules.refunds import Paid, RefundReason, RefundState
+from tram.core.acts import Actor
+
+
+def paid(subject: UUID) -> list[Paid]:
+    """Every transfer by which money came in for a subject, and what became of it."""
+    rows = list(CashLine.objects.filter(stream=subject).order_by("seq"))
+    back = {row.reverses_seq for row in rows}
+    asked = set(
+        RefundLine.objects.filter(subject=subject, open=True).values_list("seq", flat=True)
+    )
+    return [
+        Paid(row.seq, row.amount_vnd, row.actor_id, row.seq in back, row.seq in asked, row.purpose)
+        for row in rows
+        if row.reverses_seq is None and row.kind == "posted"
+    ]
+
+
+@dataclass(frozen=True)
+class RefundRow:
+    """One refund as a page shows it."""
+
+    id: UUID
+    subject: UUID
+    unit_id: int
+    unit: str
+    amount_vnd: int
+    reason: str
+    words: str
+    state: RefundState
+    asked_by: str
+    asked_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+    mine: bool
+
+    @property
+    def waiting(self) -> bool:
+        """True while nobody has decided."""
+        return self.state is RefundState.WAITING
+
+
+def refunds(
+    actor: Actor, units: list[int] | None, *, subject: UUID | None = None, limit: int = 100
+) -> list[RefundRow]:
+    """Refunds of some units (None: of all), those that wait first, then the newest."""
+    rows = Refund.objects.select_related("unit", "asked_by", "decided_by")
+    if units is not None:
+        rows = rows.filter(unit_id__in=units)
+    if subject is not None:
+        rows = rows.filter(subject=subject)
+    return [_row(row, actor) for row in rows.order_by("-state", "-asked_at")[:limit]]
+
+
+def _row(row: Refund, actor: Actor) -> RefundRow:
+    return RefundRow(
+        id=row.id,
+        subject=row.subject,
+        unit_id=row.unit_id,
+        unit=row.unit.name,
+        amount_vnd=row.amount_vnd,
+        reason=RefundReason(row.reason).label,
+        words=row.words,
+        state=RefundState(row.state),
+        asked_by=row.asked_by.full_name,
+        asked_at=row.asked_at,
+        decided_by=row.decided_by.full_name if row.decided_by else "",
+        decided_at=row.decided_at,
+        mine=actor.user_id in (row.asked_by_id, row.taken_by_id),
+    )
+
+
+def given_back(subject: UUID) -> int:
+    """How much of a subject's money has gone back, in đồng."""
+    rows = CashLine.objects.filter(stream=subject, reverses_seq__isnull=False)
+    return int(rows.aggregate(total=Sum("amount_vnd"))["total"] or 0)
