@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Opens, Site
 from tests.browser.counter import CODE, FORM, S10, TAKE, fill_in, read
 from tests.browser.window import Window
-from tram.custody.models import ProofKind, Relation
+from tram.custody.models import ProofKind, ReceiptKind, Relation
 from tram.custody.rules.handovers import ManifestKind
 from tram.custody.rules.milestones import Milestone
 
@@ -113,6 +113,8 @@ def test_a_dossier_travels_to_the_agency_and_home(window: Opens, site: Site) -> 
     postman.follow(f"Phát {home}")
     postman.sees(SENDER)
     postman.tick(Relation.SELF.label, ProofKind.CITIZEN_ID.label, "Còn nguyên")
+    postman.tick(ReceiptKind.SIGNED_PAPER.label)
+    postman.type("Số phiếu giấy đã ký", "PP-0910")
     postman.type("4 ký tự cuối của giấy tờ", "1234")
     postman.press("Ghi đã phát tận tay")
     follows(citizen, code, Milestone.RETURNED)
