@@ -66,10 +66,16 @@ def receipt_books(request: HttpRequest) -> HttpResponse:
     points = post_places(who, ("post-point",), day=today(request))
     form = BookForm(points, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        given = dict(form.cleaned_data)
-        asked = given.pop("request_id")
+        given = form.cleaned_data
         try:
-            grant_book(act(request, asked), **given | {"paper": ReceiptPaper(given["paper"])})
+            grant_book(
+                act(request, given["request_id"]),
+                unit_id=given["unit"],
+                paper=ReceiptPaper(given["paper"]),
+                series=given["series"],
+                first=given["first"],
+                last=given["last"],
+            )
         except Refused as refused:
             form.refuse(refused)
         else:
