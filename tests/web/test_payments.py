@@ -184,3 +184,29 @@ def test_nobody_else_opens_the_price_tables(who: Cast, client: Client) -> None:
         client.force_login(user)
         for name in ("tariffs", "new_tariff"):
             assert client.get(reverse(name)).status_code == 403
+
+
+@pytest.mark.law("16f")
+def test_the_running_price_tells_what_is_above_the_table_or_why_not(
+    who: Cast, client: Client
+) -> None:
+    client.force_login(who.teller)
+    form = reverse("intake_form", args=[who.version.procedure.code])
+    sent = {"agency": str(who.agency.id), "do": "price", "service": "send", "grams": "120"}
+    page = words(client.post(form, sent | {"asked": "71.000"}))
+    assert "cao hơn mức tối đa" in page
+    reasoned = {"asked": "71.000", "override_reason": "agreed", "override_words": "Giấy số 5"}
+    page = words(client.post(form, sent | reasoned))
+    assert "Phần thu trên bảng giá" in page
+    assert "Tổng cộng 279.000 đ" in page
+
+
+@pytest.mark.law("15d")
+def test_a_fee_paid_at_the_agency_is_not_asked_for(who: Cast, client: Client) -> None:
+    client.force_login(who.teller)
+    form = reverse("intake_form", args=[who.version.procedure.code])
+    sent = {"agency": str(who.agency.id), "do": "price", "service": "send", "grams": "120"}
+    assert "200.000 đ" in words(client.post(form, sent))
+    page = words(client.post(form, sent | {"fee_route": "agency-direct"}))
+    assert "200.000 đ" not in page
+    assert "8.000 đ" not in page

@@ -130,13 +130,20 @@ def take(
     receipts.issue(act, subject, unit_id=point, sums=sums)
 
 
+def above(table: Quotation, payment: Payment) -> QuoteLine | None:
+    """What is asked above the table's postage, as a line of its own; Refused without its reason."""
+    bare = Asked(table, Exemption.NONE, 0, 0)
+    more = surplus(bare.postage_vnd, payment.override)
+    if not (more and payment.override and payment.override.reason):
+        return None
+    what = f"Phần thu trên bảng giá: {payment.override.reason.label.lower()}"
+    return QuoteLine(what, more, SURPLUS_SOURCE)
+
+
 def _whole(asked: Asked, payment: Payment) -> Quotation:
     """The table's lines, and what is above it on a line of its own."""
-    if not (asked.surplus_vnd and payment.override and payment.override.reason):
-        return asked.table
-    what = f"Phần thu trên bảng giá: {payment.override.reason.label.lower()}"
-    above = QuoteLine(what, asked.surplus_vnd, SURPLUS_SOURCE)
-    return Quotation((*asked.table.lines, above))
+    more = above(asked.table, payment)
+    return Quotation((*asked.table.lines, more)) if more else asked.table
 
 
 def _dues(agency_id: int, asked: Asked) -> list[cash.Due]:

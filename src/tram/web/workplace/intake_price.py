@@ -23,6 +23,7 @@ PRICED = (
     "grams",
     "exemption",
     "fee_route",
+    "asked",
     "sender_commune",
     "recipient_commune",
 )
@@ -69,5 +70,7 @@ def _charges(form: IntakeForm, point: int | None, day: date, short: Sequence[Exp
     own = form.procedure.fees if by.route is FeeRoute.POST else ()
     fees = [Charge(f.label.capitalize(), f.amount_vnd, source) for f in own]
     found = (*fees, *(Charge(c.what, c.amount_vnd, c.source) for c in postage.lines))
+    if more := charges.above(postage, by):
+        found = (*found, Charge(more.what, more.amount_vnd, more.source))
     total = sum(charge.amount_vnd for charge in found)
     return Price(found, total, facts.fee_vnd is None, short=tuple(short))
