@@ -1,4 +1,4 @@
-"""Rounds of the post's teams between a centre and the agencies (chuyến đưa; CV 3746/UBND-HCC1 of Vĩnh Phúc)."""
+"""Rounds of the post's teams between a centre and the agencies (chuyến đưa; CV 3746/UBND-HCC1)."""
 
 from django.db import models
 

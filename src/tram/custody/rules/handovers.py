@@ -79,7 +79,7 @@ ONWARD = frozenset(
         ManifestKind.SHUTTLE_AGENCY,
     }
 )
-# Within the post, and by the post's teams between a centre and the agencies (CV 3746/UBND-HCC1 of Vĩnh Phúc).
+# Within the post, and by the post's teams between a centre and the agencies (CV 3746/UBND-HCC1).
 OFFICE = frozenset({ManifestKind.OFFICE_IN, ManifestKind.OFFICE_OUT})
 SHUTTLE = frozenset(
     {

@@ -1,4 +1,4 @@
-"""Rounds of the shuttle between a centre and the agencies (chuyến đưa; CV 3746/UBND-HCC1 of Vĩnh Phúc: four a day)."""
+"""Rounds of the shuttle between a centre and the agencies (chuyến đưa; CV 3746/UBND-HCC1: four a day)."""
 
 from tram.core.errors import Refused
 
