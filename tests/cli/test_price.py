@@ -104,9 +104,8 @@ def test_without_any_list_the_data_folder_is_asked(db: None) -> None:
     assert run(f"{NEAR} --date 2016-01-01").exit_code == 1
 
 
-def test_a_fresh_checkout_needs_no_tables(tmp_path_factory: pytest.TempPathFactory) -> None:
-    state = tmp_path_factory.mktemp("fresh")
-    done = Installation(state).run("price", *shlex.split(f"{NEAR} {ON} --json"))
+def test_a_fresh_checkout_needs_no_tables(nothing_yet: Installation) -> None:
+    done = nothing_yet.run("price", *shlex.split(f"{NEAR} {ON} --json"))
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["total_vnd"] == 26_000
-    assert Installation(state).run("price", *shlex.split(NEAR)).returncode == 1
+    assert nothing_yet.run("price", *shlex.split(NEAR)).returncode == 1
