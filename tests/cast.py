@@ -191,6 +191,7 @@ def an_intake(who: Cast, **changes: Any) -> intake.Intake:
         grams=120,
         seal_number=fresh_seal(),
         recipient=addressee(who),
+        customer_present=True,
     )
     return replace(plain, **changes)
 

@@ -28,6 +28,7 @@ from tram.custody.commands import chain, counter, intake, pick_ups, vouchers
 from tram.custody.models import (
     AddressIntake,
     Bag,
+    Envelope,
     Guidance,
     ItemKind,
     PickUpRequest,
@@ -150,7 +151,7 @@ def collected(who: Cast, request: UUID, **changes: Any) -> Dossier:
     return Dossier.objects.get(id=intake.take_in(act(who.postman), intake=words)["dossier"])
 
 
-@pytest.mark.law("10b")
+@pytest.mark.law("10b", "14a")
 def test_a_postman_takes_in_at_the_customers_address_and_is_the_first_holder(who: Cast) -> None:
     request = assigned(who)
     dossier = collected(who, request)
@@ -161,6 +162,12 @@ def test_a_postman_takes_in_at_the_customers_address_and_is_the_first_holder(who
         "Thôn Mẫu, xã Mẫu",
         who.postman,
         MONDAY,
+    )
+    cover = Envelope.objects.get(contents__item__dossier=dossier)
+    assert (cover.sealed_by, cover.sealed_at, cover.customer_present) == (
+        who.postman,
+        MONDAY,
+        True,
     )
     item = dossier.items.get(kind=ItemKind.PAPERS)
     assert (item.holder.kind, item.holder.user) == ("courier", who.postman)

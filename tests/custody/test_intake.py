@@ -87,6 +87,7 @@ def test_a_dossier_taken_in_lies_at_the_point_sealed_and_numbered(who: Cast) -> 
     assert is_s10(cover.number)
     assert (cover.seal_number, cover.sealed_by, cover.grams) == ("NP-0001", who.teller, 120)
     assert cover.sealed_at == MONDAY
+    assert cover.customer_present
 
 
 @pytest.mark.law("11b")
@@ -206,6 +207,13 @@ def test_the_service_and_the_recipient_must_agree(who: Cast) -> None:
 @pytest.mark.law("14a")
 def test_without_a_seal_number_nothing_is_taken_in(who: Cast) -> None:
     assert refused(who, seal_number="  ").code == "no-seal"
+
+
+@pytest.mark.law("14a")
+def test_what_was_not_sealed_before_the_customer_is_not_taken_in(who: Cast) -> None:
+    refusal = refused(who, customer_present=False)
+    assert refusal.code == "not-present"
+    assert "khi khách có mặt" in refusal.message
 
 
 def test_an_agency_that_does_not_settle_the_procedure_is_refused(who: Cast) -> None:

@@ -61,6 +61,7 @@ VOUCHER = Voucher(
     accepted_at=MORNING,
     weight_grams=85,
     seal_number="NP 004512",
+    customer_present=True,
     receipt_number="AA 0001234",
 )
 LABEL = Label(
@@ -165,6 +166,15 @@ def test_the_voucher_shows_each_charge_its_source_and_the_total_in_figures_and_w
         "Bằng chữ: Hai trăm mười lăm nghìn đồng.",
     ):
         assert rows.count(row) == 2
+
+
+@pytest.mark.law("14a")
+def test_the_voucher_tells_that_it_was_sealed_before_the_customer_only_where_it_was() -> None:
+    said = "niêm phong trước mặt người gửi."
+    assert said in words_of(prints.voucher_pdf(VOUCHER))
+    packed_again = words_of(prints.voucher_pdf(replace(VOUCHER, customer_present=False)))
+    assert "được đóng gói, niêm phong." in packed_again
+    assert said not in packed_again
 
 
 def test_the_voucher_says_that_the_appointment_comes_later() -> None:

@@ -60,6 +60,15 @@ def seen(who: Cast, dossier: Dossier) -> Receipt:
     return found
 
 
+@pytest.mark.law("14a")
+def test_the_receipt_tells_that_the_customer_saw_it_sealed(counter: Client, who: Cast) -> None:
+    dossier = take_in(who)
+    said = "niêm phong trước mặt khách"
+    assert said in text(counter.get(url("receipt", dossier)))
+    Envelope.objects.update(customer_present=False)
+    assert said not in text(counter.get(url("receipt", dossier)))
+
+
 def change(counter: Client, name: str, dossier: Dossier, **typed: str) -> Any:
     return counter.post(url(name, dossier), {"request_id": str(uuid4())} | typed)
 

@@ -152,6 +152,7 @@ class Month:
                 seal_number=self.seal(),
                 recipient=self._addressee(who) if both else None,
                 simulated=True,
+                customer_present=True,
             ),
         )
         self.at_point[point.id].append(self.item(answer["dossier"], ItemKind.PAPERS))

@@ -57,6 +57,7 @@ def take_in(
             seal_number=f"NP{luck.getrandbits(48):x}",
             recipient=to,
             simulated=True,
+            customer_present=True,
         )
         answer = intake.take_in(act(crew.tellers[point.id], luck), intake=wanted)
         made.append(answer["dossier"])

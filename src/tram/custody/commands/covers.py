@@ -14,9 +14,10 @@ from tram.custody.queries.holders import holder_name_sql
 # Nothing is written, and nothing answered, where a closed envelope or bag bears that seal already.
 SEAL = """
 WITH cover AS (
-  INSERT INTO custody_envelope (id, number, leg, origin_id, destination_id, grams, seal_number, sealed_at, sealed_by_id)
+  INSERT INTO custody_envelope (id, number, leg, origin_id, destination_id, grams, seal_number, sealed_at, sealed_by_id,
+    customer_present)
   SELECT %(id)s::uuid, %(number)s, %(leg)s, %(origin)s::bigint, %(destination)s::bigint, %(grams)s::integer,
-    %(seal)s::text, %(at)s::timestamptz, %(by)s::bigint
+    %(seal)s::text, %(at)s::timestamptz, %(by)s::bigint, %(present)s::boolean
   WHERE NOT EXISTS (SELECT FROM custody_envelope e WHERE upper(e.seal_number) = upper(%(seal)s::text)
     AND e.opened_at IS NULL AND e.voided_at IS NULL AND e.seal_number <> '')
   AND NOT EXISTS (SELECT FROM custody_bag b WHERE upper(b.seal_number) = upper(%(seal)s::text)
@@ -39,7 +40,10 @@ WHERE upper(b.seal_number) = upper(%(seal)s::text) AND b.opened_at IS NULL LIMIT
 
 @dataclass(frozen=True)
 class Cover:
-    """How an item is packed: which way, from where to where, how heavy (grams), the seal's number."""
+    """How an item is packed: which way, from where to where, how heavy (grams), the seal's number.
+
+    `customer_present`: whose papers they are saw it sealed (QĐ 45/2016/QĐ-TTg; TT 17/2017/TT-BTTTT Điều 5).
+    """
 
     leg: Leg
     origin: int
@@ -48,6 +52,7 @@ class Cover:
     destination: int | None = None
     part: int = 1
     number: str = ""
+    customer_present: bool = False
 
 
 def seal(act: Act, items: Sequence[Item], cover: Cover) -> str:
@@ -67,6 +72,7 @@ def seal(act: Act, items: Sequence[Item], cover: Cover) -> str:
             "seal": cover.seal_number.strip(),
             "at": act.at,
             "by": act.actor.id,
+            "present": cover.customer_present,
             "items": [item.id for item in items],
         },
     )

@@ -159,7 +159,10 @@ def rewrap(
 def _sealed_again(act: Act, cover: Envelope, seal_number: str, grams: int) -> Envelope:
     cover.seal_number, cover.grams = seal_number.strip(), grams
     cover.sealed_at, cover.sealed_by_id = act.at, act.actor.id
-    cover.save(update_fields=["seal_number", "grams", "sealed_at", "sealed_by"])
+    cover.customer_present = False
+    cover.save(
+        update_fields=["seal_number", "grams", "sealed_at", "sealed_by", "customer_present"]
+    )
     return cover
 
 

@@ -61,7 +61,10 @@ class AtAddress:
 
 @dataclass(frozen=True)
 class Intake:
-    """What a teller typed for one dossier; weights in grams. `secret` is the customer's answer, None if not asked."""
+    """What a teller typed for one dossier; weights in grams. `secret` is the customer's answer, None if not asked.
+
+    `customer_present`: the teller says that the customer saw the envelopes sealed.
+    """
 
     version_id: int
     agency_id: int
@@ -77,6 +80,7 @@ class Intake:
     at_address: AtAddress | None = None
     more: tuple[parts.Part, ...] = ()
     s10: str = ""
+    customer_present: bool = False
 
 
 def _check(intake: Intake, facts: queries.IntakeFacts) -> None:
@@ -92,8 +96,18 @@ def _check(intake: Intake, facts: queries.IntakeFacts) -> None:
     require_no_secret(intake.secret, facts.postal.secret_possible)
     eligibility.require_open(facts.postal, DIRECTIONS[intake.service], facts.name)
     require_complete(facts.papers, intake.counted)
+    _require_sealed(intake)
+
+
+def _require_sealed(intake: Intake) -> None:
+    """Refuse what was not sealed under a number before the customer's eyes, at the counter or at home."""
     if not intake.seal_number.strip():
         raise Refused("no-seal", "Hãy niêm phong trước mặt khách và nhập số niêm phong.")
+    if not intake.customer_present:
+        raise Refused(
+            "not-present",
+            "Hãy niêm phong khi khách có mặt rồi đánh dấu đã niêm phong trước khách.",
+        )
 
 
 @command
@@ -142,7 +156,13 @@ def take_in(act: Act, *, intake: Intake) -> dict[str, Any]:
         parts=len(intake.more) + 1,
     )
     cover = covers.Cover(
-        Leg.IN, point, grams, intake.seal_number, facts.desk_id, number=intake.s10
+        Leg.IN,
+        point,
+        grams,
+        intake.seal_number,
+        facts.desk_id,
+        number=intake.s10,
+        customer_present=intake.customer_present,
     )
     number = covers.seal(act, [item], cover)
     more = parts.take_in_more(act, dossier.id, keeper, cover, intake.more)

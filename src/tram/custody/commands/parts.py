@@ -1,7 +1,7 @@
 """A thick dossier in several envelopes (hồ sơ nhiều bưu gửi): its parts are taken in together and arrive as one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Count, F
@@ -66,9 +66,8 @@ def take_in_more(
             part=number,
             parts=len(more) + 1,
         )
-        cover = Cover(
-            first.leg, first.origin, part.grams, part.seal_number, first.destination, part=number
-        )
+        seal, grams = part.seal_number, part.grams
+        cover = replace(first, seal_number=seal, grams=grams, part=number, number="")
         found.append(covers.seal(act, [item], cover))
     return found
 

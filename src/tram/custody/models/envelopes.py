@@ -31,6 +31,9 @@ class Envelope(models.Model):
     seal_number = models.CharField("số niêm phong", max_length=40, blank=True)
     sealed_at = models.DateTimeField(null=True)
     sealed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    customer_present = models.BooleanField(
+        "niêm phong trước mặt khách", default=False, db_default=False
+    )
     opened_at = models.DateTimeField(null=True)
     opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     voided_at = models.DateTimeField(null=True)

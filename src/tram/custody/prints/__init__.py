@@ -71,6 +71,7 @@ class Voucher:
     accepted_at: datetime
     weight_grams: int | None = None
     seal_number: str = ""
+    customer_present: bool = False
     receipt_number: str = ""
     replaces: str = ""
     reason: str = ""

@@ -48,6 +48,7 @@ def voucher(receipt: Receipt, *, practice: bool = False) -> Voucher:
         accepted_at=receipt.at,
         weight_grams=receipt.grams,
         seal_number=receipt.seal_number,
+        customer_present=receipt.customer_present,
         replaces=f"{receipt.s10}/{issue.number - 1}" if issue.number > 1 else "",
         reason=issue.reason,
         teller_signed=_signed(issue.teller),

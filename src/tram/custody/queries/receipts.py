@@ -167,6 +167,7 @@ class Receipt:
     voucher: Issue
     collected_at: str = ""
     more: tuple[Part, ...] = ()
+    customer_present: bool = False
 
     @property
     def live(self) -> bool:
@@ -309,6 +310,7 @@ def _receipt(dossier: Any) -> Receipt:
         papers=_papers(dossier),
         grams=sum(c.grams or 0 for c in covers) or None,
         seal_number=cover.seal_number if cover else "",
+        customer_present=bool(covers) and all(c.customer_present for c in covers),
         charges=tuple(map(_charge, price.lines)) if price else (),
         more=tuple(Part(c.number, c.grams or 0, c.seal_number) for c in covers[1:]),
         total_vnd=price.total_vnd if price else 0,

@@ -37,6 +37,7 @@ AT_FIELD = {
     **intake_money.AT_FIELD,
     "no-seal": "seal_number",
     "seal-in-use": "seal_number",
+    "not-present": "sealed",
     "secret": "secret",
     "secret-unanswered": "secret",
     "wrong-agency": "agency",
@@ -315,6 +316,7 @@ class IntakeForm(RequestForm):
             recipient=self._recipient() if service is Service.BOTH else None,
             payment=intake_money.payment(given),
             secret=given["secret"],
+            customer_present=given["sealed"],
         )
 
     def _recipient(self) -> Addressee:
