@@ -10,11 +10,13 @@ from tests.custody.handing import Refusal
 from tests.custody.handing import papers as ids
 from tests.custody.handing import pick_up as listed
 from tests.custody.troubles import inventory, opened, papers, pin, report
-from tram.custody.commands import damage
+from tram.custody.commands import damage, desk, returns
 from tram.custody.models import Envelope, Incident, Inventory, ItemKind
 from tram.custody.queries.troubles import contents, inventories
 from tram.custody.rules.incidents import IncidentKind, PaperCondition
+from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Dossier
+from tram.dossiers.rules.states import State
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +154,38 @@ def test_a_lost_thing_has_nothing_to_count(who: Cast, dossier: Dossier) -> None:
     case = report(act(who.teller, who.point), papers(dossier), IncidentKind.LOSS)
     with Refusal("no-protocol"):
         inventory(who, case)
+
+
+@pytest.mark.law("22a")
+def test_the_desk_neither_packs_nor_hands_out_a_result_with_a_broken_seal(
+    who: Cast, dossier: Dossier
+) -> None:
+    settle(who, accept(who, arrive(who, dossier)))
+    result = dossier.items.get(kind=ItemKind.RESULT)
+    case = report(act(who.officer, who.desk), result, IncidentKind.SEAL_BROKEN)
+    with Refusal("no-inventory"):
+        give_to_post(who, dossier)
+    returns.fetch_at_desk(
+        act(who.officer, who.desk), dossier_id=dossier.id, reason="Khách tự đến lấy"
+    )
+    with Refusal("no-inventory"):
+        desk.return_at_desk(act(who.officer, who.desk), dossier_id=dossier.id)
+    damage.take_inventory(
+        act(who.officer, who.desk), incident_id=case.id, opened=opened(case), pin=pin(who.postman)
+    )
+    desk.return_at_desk(act(who.officer, who.desk), dossier_id=dossier.id)
+    dossier.refresh_from_db()
+    assert State(dossier.state) is State.CLOSED
+
+
+@pytest.mark.law("22a")
+def test_damaged_papers_are_not_given_back_before_their_inventory(
+    who: Cast, dossier: Dossier, case: Incident
+) -> None:
+    dossiers.withdraw(act(who.teller, who.point), dossier_id=dossier.id, reason="Khách đổi ý")
+    with Refusal("no-inventory"):
+        desk.give_back_at_point(act(who.teller, who.point), dossier_id=dossier.id)
+    inventory(who, case)
+    desk.give_back_at_point(act(who.teller, who.point), dossier_id=dossier.id)
+    dossier.refresh_from_db()
+    assert State(dossier.state) is State.WITHDRAWN_CLOSED

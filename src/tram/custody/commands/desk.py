@@ -17,6 +17,7 @@ from tram.core.files import Given
 from tram.core.requests import command
 from tram.custody.commands import chain, covers, effects, originals
 from tram.custody.commands.intake import Addressee, add_recipient
+from tram.custody.commands.movable import require_free
 from tram.custody.commands.returns import note_choice
 from tram.custody.models import EnvelopeItem, Item, ItemKind, Leg, ManifestEntry, Outcome
 from tram.custody.queries import intake as queries
@@ -164,6 +165,7 @@ def pack_papers(act: Act, *, dossier_id: UUID, seal_number: str) -> dict[str, An
 def _pack(act: Act, dossier: Dossier, items: Sequence[Item], seal_number: str) -> str:
     """Put these items into one envelope; the S10 number."""
     what = "Kết quả" if items[0].kind == ItemKind.RESULT else "Giấy tờ"
+    require_free(dossier, items)
     if dossier.result_channel != ResultChannel.POSTAL:
         raise Refused(
             "not-by-post", "Hồ sơ này trả kết quả tại bộ phận một cửa, không giao bưu điện."
@@ -229,6 +231,7 @@ def return_at_desk(
         raise Refused(
             "not-held", "Kết quả chưa có ở bộ phận một cửa. Hãy nhận từ đơn vị giải quyết trước."
         )
+    require_free(dossier, result, home=True)
     chain.hand(act, result, to_holder=chain.customer(), giver=act.actor.user_id, receiver=None)
     _open(act, dossier, result)
     desk = chain.place(dossier.desk_id)
@@ -243,6 +246,7 @@ def give_back_at_desk(act: Act, *, dossier_id: UUID) -> dict[str, Any]:
     require(act.actor, Right.RECEIVE_AT_DESK, [dossier.desk_id])
     papers = _papers(dossier)
     _require_counter(dossier, "giấy tờ")
+    require_free(dossier, papers, home=True)
     chain.hand(act, papers, to_holder=chain.customer(), giver=act.actor.user_id, receiver=None)
     _open(act, dossier, papers)
     dossiers.give_back(act, [dossier])
@@ -277,6 +281,7 @@ def give_back_at_point(act: Act, *, dossier_id: UUID) -> dict[str, Any]:
     if State(dossier.state) is not State.WITHDRAWN or not held:
         raise Refused("not-held", "Giấy tờ của hồ sơ này không còn ở điểm phục vụ của bạn.")
     require_whole(dossier, held)
+    require_free(dossier, held, home=True)
     chain.hand(act, held, to_holder=chain.customer(), giver=act.actor.user_id, receiver=None)
     for item in held:
         effects.open_cover(act, item.id)

@@ -12,9 +12,8 @@ from tram.core.errors import Refused
 from tram.core.files import Given, keep
 from tram.core.text import fold
 from tram.custody.commands import chain, effects
+from tram.custody.commands.movable import require_free
 from tram.custody.models import Delivery, Item, ProofKind, ReceiptKind, Relation
-from tram.custody.queries.troubles import standings
-from tram.custody.rules.incidents import require_movable
 from tram.dossiers.models import Dossier
 
 
@@ -89,8 +88,7 @@ def _require_recipient(dossier: Dossier, evidence: Evidence) -> None:
 def give(act: Act, dossier: Dossier, items: Sequence[Item], evidence: Evidence) -> None:
     """From hand to hand, with evidence; the covers are open."""
     require_evidence(dossier, evidence)
-    for found in standings([item.id for item in items]).values():
-        require_movable(found, "Bưu gửi này")
+    require_free(dossier, items)
     chain.hand(act, items, to_holder=chain.customer(), giver=act.actor.user_id, receiver=None)
     Delivery.objects.create(
         dossier=dossier,

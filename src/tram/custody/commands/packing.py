@@ -10,6 +10,7 @@ from tram.core.errors import Refused
 from tram.core.requests import command
 from tram.core.text import fold
 from tram.custody.commands import chain, covers
+from tram.custody.commands.movable import require_free
 from tram.custody.models import (
     Envelope,
     EnvelopeItem,
@@ -41,6 +42,7 @@ def pack_together(act: Act, *, dossier_ids: Sequence[UUID], seal_number: str) ->
         raise Refused("not-by-post", "Chỉ đóng chung kết quả đã có và trả qua bưu điện.")
     if EnvelopeItem.objects.filter(item__in=items, taken_out_at=None).exists():
         raise Refused("already-packed", "Có kết quả đã đóng gói riêng. Hãy bỏ kết quả đó ra.")
+    _require_free(rows, items)
     if len({_recipient(row) for row in rows}) > 1:
         raise Refused("not-one-person", "Đóng chung chỉ khi cùng một người nhận, một địa chỉ.")
     cover = covers.Cover(Leg.OUT, desk, RESULT_GRAMS * len(rows), seal_number)
@@ -56,6 +58,7 @@ def join_at_point(act: Act, *, dossier_ids: Sequence[UUID], seal_number: str) ->
     items = _items(rows, ItemKind.PAPERS, chain.place(point))
     if {row.state for row in rows} != {State.REGISTERED} or len({row.desk_id for row in rows}) > 1:
         raise Refused("not-one-desk", "Đóng chung chỉ khi các hồ sơ cùng gửi một nơi và chưa đi.")
+    _require_free(rows, items)
     if len({_sender(row) for row in rows}) > 1:
         raise Refused("not-one-person", "Đóng chung chỉ khi cùng một người gửi.")
     grams = _void_covers(act, items, point)
@@ -93,6 +96,11 @@ def _items(rows: Sequence[Dossier], kind: ItemKind, holder: int) -> list[Item]:
             "on-manifest", "Có vật đang nằm trên một bảng kê chờ giao. Hãy hủy bảng kê đó."
         )
     return items
+
+
+def _require_free(rows: Sequence[Dossier], items: Sequence[Item]) -> None:
+    for row in rows:
+        require_free(row, [item for item in items if item.dossier_id == row.id])
 
 
 def _recipient(row: Dossier) -> tuple[str, str, str, int | None]:
