@@ -13,7 +13,7 @@ import pytest
 
 from tests import scans
 from tram.core.errors import Refused
-from tram.core.files import Given, MediaType, content, keep, looking, staged, store
+from tram.core.files import Given, MediaType, child, content, keep, staged, store
 from tram.core.files.names import shown_name
 from tram.core.requests import plain
 
@@ -94,17 +94,18 @@ def test_a_size_that_was_told_too_small_does_not_help(settings: Any) -> None:
 def test_a_file_that_eats_memory_or_time_kills_only_its_child(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    greedy = tmp_path / "greedy.py"
-    greedy.write_text("import runpy, sys\nsys.argv[1:] = ['/dev/zero', 'image/png', '1', '1']\n")
-    text = looking.PROGRAM.read_text().replace(
-        "print(json.dumps(look(", "x = bytearray(MEMORY)\n    print(json.dumps(look("
+    greedy = tmp_path / "look.py"
+    text = (
+        (child.HERE / "look.py")
+        .read_text()
+        .replace("print(json.dumps(look(", "x = bytearray(MEMORY)\n    print(json.dumps(look(")
     )
     greedy.write_text(text)
-    monkeypatch.setattr(looking, "PROGRAM", greedy)
+    monkeypatch.setattr(child, "HERE", tmp_path)
     with pytest.raises(Refused, match="cần quá nhiều bộ nhớ"):
         scans.looked_at(scans.pdf(), "don.pdf")
     greedy.write_text("import time\ntime.sleep(60)\n")
-    monkeypatch.setattr(looking, "PATIENCE", 0.5)
+    monkeypatch.setattr(child, "PATIENCE", 0.5)
     with pytest.raises(Refused, match="cần quá nhiều bộ nhớ hoặc thời gian"):
         scans.looked_at(scans.pdf(), "don.pdf")
 

@@ -3,23 +3,19 @@
 Headings are told without regard to case and accents. What is wrong names its line, its column and what to do.
 """
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tram.core.errors import Refused
+from tram.core.files import child
 from tram.core.sheets import LineError, Record, Row, Sheet, typed
 from tram.core.text import search_terms
 
-PROGRAM = Path(__file__).with_name("files") / "look_sheet.py"
-PATIENCE = 30
 MOST_ROWS, MOST_COLUMNS = 1_000, 60
 R = TypeVar("R", bound=Row)
 
@@ -60,7 +56,7 @@ class Grid:
 
 def read_spreadsheet(path: Path, name: str) -> Grid:
     """What stands in a file that nobody has looked at yet; Refused with the reason if it cannot be used."""
-    told = _look(path)
+    told = child.ask("look_sheet.py", str(path), str(MOST_ROWS), str(MOST_COLUMNS))
     if "fault" not in told and len(told["rows"]) < 2:
         told = {"fault": "empty"}
     if fault := told.get("fault"):
@@ -68,25 +64,6 @@ def read_spreadsheet(path: Path, name: str) -> Grid:
         limits = {"rows": MOST_ROWS, "columns": MOST_COLUMNS}
         raise Refused(f"sheet-{fault}", str(FAULTS[fault]).format(name=name, **words, **limits))
     return Grid(name, tuple((line, tuple(cells)) for line, cells in told["rows"]))
-
-
-def _look(path: Path) -> dict[str, Any]:
-    """What the child says; one that died of its limits had a file that is too heavy."""
-    words = [str(path), str(MOST_ROWS), str(MOST_COLUMNS)]
-    try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(PROGRAM), *words],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={},
-            timeout=PATIENCE,
-            check=False,
-        )
-        told: dict[str, Any] = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
-        return {"fault": "heavy"}
-    return told
 
 
 def read_rows(grid: Grid, kind: type[R], headings: Mapping[str, str]) -> Sheet[R]:

@@ -1,8 +1,5 @@
 """Looking at an uploaded file before it is believed: size, kind, and what a limited child process finds in it."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,14 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tram.core.errors import Refused
-from tram.core.files import store
+from tram.core.files import child, store
 from tram.core.files.kinds import HEAD, MediaType, kind_of
 from tram.core.files.limits import Limits, limits
 from tram.core.files.names import shown_name
-
-PROGRAM = Path(__file__).with_name("look.py")
-PATIENCE = 30
-"""Seconds by the wall; the child has 20 of the processor."""
 
 
 class Place:
@@ -78,7 +71,8 @@ def require_size(name: str, size: int, allowed: Limits) -> None:
 
 
 def _pages(name: str, kind: MediaType, place: Path, allowed: Limits) -> int:
-    told = _look(place, kind, allowed)
+    asked = (str(place), kind.value, str(allowed.pages), str(allowed.pixels))
+    told = child.ask("look.py", *asked)
     if fault := told.get("fault"):
         message = str(FAULTS[fault])
         words = {"name": name, "kind": kind.label, **_said(told, allowed)}
@@ -109,22 +103,3 @@ FAULTS = {
 def _said(told: dict[str, Any], allowed: Limits) -> dict[str, int]:
     found = told.get("pages") or -(-told.get("pixels", 0) // 1_000_000)
     return {"found": found, "pages": allowed.pages, "pixels": allowed.pixels // 1_000_000}
-
-
-def _look(place: Path, kind: MediaType, allowed: Limits) -> dict[str, Any]:
-    """What the child says; one that died of its limits had a file that is too heavy."""
-    words = [str(place), kind.value, str(allowed.pages), str(allowed.pixels)]
-    try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(PROGRAM), *words],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={},
-            timeout=PATIENCE,
-            check=False,
-        )
-        told: dict[str, Any] = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
-        return {"fault": "heavy"}
-    return told
