@@ -57,3 +57,25 @@ janitors.register(
         looked="SELECT count(*) FROM cash_line WHERE purpose = 'fee'",
     )
 )
+janitors.register(
+    Janitor(
+        name="cash: no drawer, bag or fund is below zero",
+        offences="SELECT a.id, a.kind, b.amount FROM cash_account a JOIN LATERAL (SELECT sum(CASE WHEN l.debit = a.id "
+        "THEN l.amount_vnd ELSE -l.amount_vnd END) AS amount FROM cash_line l WHERE l.debit = a.id OR l.credit = a.id"
+        ") b ON true WHERE a.kind IN ('drawer', 'postman-bag', 'point', 'provincial-post') AND b.amount < 0",
+        looked="SELECT count(*) FROM cash_account",
+    )
+)
+janitors.register(
+    Janitor(
+        name="cash: what a count or a hand-over found is in the book, by a cause and a name",
+        offences="SELECT w.stream, w.amount FROM ("
+        "SELECT shift_id AS stream, sum(counted_vnd - booked_vnd) AS amount FROM cash_cashcount GROUP BY 1 UNION ALL "
+        "SELECT id, counted_vnd - amount_vnd FROM cash_cashhandover WHERE state = 'signed') w LEFT JOIN LATERAL ("
+        "SELECT sum(CASE WHEN a.kind = 'difference' THEN -l.amount_vnd ELSE l.amount_vnd END) AS booked "
+        "FROM cash_line l JOIN cash_account a ON a.id = l.debit "
+        "WHERE l.stream = w.stream AND l.purpose = 'difference') b ON true "
+        "WHERE w.amount <> coalesce(b.booked, 0)",
+        looked="SELECT (SELECT count(*) FROM cash_cashcount) + (SELECT count(*) FROM cash_cashhandover)",
+    )
+)

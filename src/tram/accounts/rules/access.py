@@ -54,6 +54,7 @@ class Right(Choice):
     HANDLE_INCIDENT = "handle-incident", "xử lý sự cố bưu gửi"
     READ_QUALITY = "read-quality", "xem chất lượng bưu chính"
     APPROVE_REFUND = "approve-refund", "duyệt trả lại tiền"
+    MANAGE_CASH = "manage-cash", "quản lý quỹ tiền mặt"
     MANAGE_TARIFF = "manage-tariff", "ban hành bảng giá cước"
 
 
@@ -81,6 +82,7 @@ GRANTS: dict[Role, frozenset[Right]] = {
             Right.HANDLE_INCIDENT,
             Right.READ_QUALITY,
             Right.APPROVE_REFUND,
+            Right.MANAGE_CASH,
         }
     ),
     Role.ONE_STOP_OFFICER: frozenset(

@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from tram.accounts.rules.access import Right, require
+from tram.cash.commands.moves import lock_held
 from tram.cash.commands.receipts import void
 from tram.cash.models import BOOK, CashLine, Purpose, Receipt, Refund, RefundLine
 from tram.cash.queries.refunds import paid
+from tram.cash.rules.counting import require_held
 from tram.cash.rules.receipts import ReceiptPaper, ReceiptVoidReason
 from tram.cash.rules.refunds import RefundReason, RefundState, refundable, require_other
 from tram.core import books
@@ -59,6 +61,8 @@ def approve(act: Act, refund: Refund, pin: Pin | None = None) -> int:
     seqs = sorted(refund.lines.values_list("seq", flat=True))
     lines = list(CashLine.objects.filter(stream=refund.subject, seq__in=seqs).order_by("seq"))
     require_other(approver.id, refund.asked_by_id, (line.actor_id for line in lines))
+    for pot in {line.debit_id for line in lines}:
+        require_held(lock_held(pot), sum(one.amount_vnd for one in lines if one.debit_id == pot))
     acting = replace(act, actor=approver)
     _reverse(acting, refund.subject, lines)
     act.lines = acting.lines

@@ -1,6 +1,7 @@
 """Money: dated tariffs, quotations, accounts, receipts, refunds, and the cash book, all in whole đồng."""
 
 from tram.cash.models.book import BOOK, Account, AccountKind, CashLine, Purpose
+from tram.cash.models.drawers import CashCount, CashHandover, Shift
 from tram.cash.models.receipts import Receipt, ReceiptBook, ReceiptVoid
 from tram.cash.models.refunds import Refund, RefundLine
 from tram.cash.models.tariffs import (
@@ -16,6 +17,8 @@ __all__ = [
     "BOOK",
     "Account",
     "AccountKind",
+    "CashCount",
+    "CashHandover",
     "CashLine",
     "ExemptionGroup",
     "OutsideFee",
@@ -27,6 +30,7 @@ __all__ = [
     "ReceiptVoid",
     "Refund",
     "RefundLine",
+    "Shift",
     "Tariff",
     "TariffRate",
 ]

@@ -48,6 +48,7 @@ class AccountKind(Choice):
     PROVINCIAL_POST = "provincial-post", "Quỹ Bưu điện tỉnh"
     AGENCY_DUE = "agency-due", "Phí, lệ phí phải nộp cơ quan"
     POSTAGE_INCOME = "postage-income", "Doanh thu cước"
+    DIFFERENCE = "difference", "Thừa, thiếu quỹ"
 
 
 class Purpose(Choice):
@@ -56,6 +57,8 @@ class Purpose(Choice):
     FEE = "fee", "Phí, lệ phí"
     POSTAGE = "postage", "Cước bưu chính"
     REMITTANCE = "remittance", "Cước chuyển nộp phí, lệ phí"
+    CASH = "cash", "Giao nộp tiền mặt"
+    DIFFERENCE = "difference", "Thừa, thiếu quỹ"
 
 
 class Account(models.Model):
