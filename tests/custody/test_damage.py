@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.cast import Cast, accept, act, arrive, deliver, pick_up, settle, take_in
+from tests.cast import Cast, accept, act, arrive, deliver, pick_up, settle, signed_for, take_in
 from tests.cast import release as give_to_post
 from tests.custody.handing import Refusal
 from tests.custody.handing import papers as ids
@@ -184,8 +184,12 @@ def test_damaged_papers_are_not_given_back_before_their_inventory(
 ) -> None:
     dossiers.withdraw(act(who.teller, who.point), dossier_id=dossier.id, reason="Khách đổi ý")
     with Refusal("no-inventory"):
-        desk.give_back_at_point(act(who.teller, who.point), dossier_id=dossier.id)
+        desk.give_back_at_point(
+            act(who.teller, who.point), dossier_id=dossier.id, evidence=signed_for()
+        )
     inventory(who, case)
-    desk.give_back_at_point(act(who.teller, who.point), dossier_id=dossier.id)
+    desk.give_back_at_point(
+        act(who.teller, who.point), dossier_id=dossier.id, evidence=signed_for()
+    )
     dossier.refresh_from_db()
     assert State(dossier.state) is State.WITHDRAWN_CLOSED

@@ -11,9 +11,11 @@ from tests import cast
 from tests.cast import Cast, act
 from tests.web.page_reading import words
 from tram.accounts.rules.access import Role
+from tram.core import janitors
 from tram.core.errors import Refused
+from tram.core.janitors import JANITORS
 from tram.custody.commands import chain, counts, desk, manifests, shuttle
-from tram.custody.models import Envelope, ItemKind
+from tram.custody.models import Delivery, Envelope, ItemKind
 from tram.custody.queries.interception import held_back, recalled
 from tram.custody.queries.ready import ready_groups
 from tram.custody.rules.counting import Verdict
@@ -31,6 +33,20 @@ pytestmark = [pytest.mark.django_db, pytest.mark.law("19e")]
 
 def papers(dossier: Dossier) -> Any:
     return dossier.items.get(kind=ItemKind.PAPERS).id
+
+
+def signed(**changes: str) -> dict[str, str]:
+    """Who took the papers back, recognised and signed on paper, as the page asks it."""
+    typed = {
+        "request_id": str(uuid4()),
+        "relation": "self",
+        "proof_kind": "citizen-id",
+        "proof_last4": "1234",
+        "seal": "whole",
+        "receipt": "signed-paper",
+        "voucher": "PP-0001",
+    }
+    return {**typed, **changes}
 
 
 def withdraw(who: Cast, dossier: Dossier) -> None:
@@ -84,7 +100,19 @@ def test_a_postman_learns_and_brings_the_papers_back_to_the_point(
     assert ready_groups([point]) == [], "it does not go out again"
     client.force_login(who.teller)
     url = reverse("given_back_at_point", args=[dossier.id])
-    assert client.post(url, {"request_id": str(uuid4())}).status_code == 303
+    assert "Nguyễn Văn Mẫu" in words(client.get(url))
+    assert client.post(url, signed(proof_last4="")).status_code == 409
+    dossier.refresh_from_db()
+    assert dossier.state == State.WITHDRAWN
+    assert client.post(url, signed()).status_code == 303
+    kept = Delivery.objects.get(dossier=dossier)
+    assert (kept.received_by, kept.relation, kept.proof_kind, kept.proof_last4, kept.voucher) == (
+        "Nguyễn Văn Mẫu",
+        "self",
+        "citizen-id",
+        "1234",
+        "PP-0001",
+    )
     dossier.refresh_from_db()
     assert dossier.state == State.WITHDRAWN_CLOSED
     assert held_back([point]) == []
@@ -106,8 +134,29 @@ def test_a_scan_of_what_is_to_be_held_back_says_so_in_red(who: Cast) -> None:
     answer = counts.count(act(who.postman), manifest_id=UUID(offered["manifest"]), code=s10)
     assert answer["verdict"] == Verdict.INTERCEPT
     with pytest.raises(Refused) as refused:
-        desk.give_back_at_point(act(who.teller, who.point), dossier_id=dossier.id)
+        desk.give_back_at_point(
+            act(who.teller, who.point), dossier_id=dossier.id, evidence=cast.signed_for()
+        )
     assert refused.value.code == "on-manifest"
+
+
+@pytest.mark.law("37a")
+def test_papers_go_back_at_the_point_only_to_who_brought_them_or_is_authorised(who: Cast) -> None:
+    dossier = cast.take_in(who, recipient=None, service=Service.SEND)
+    withdraw(who, dossier)
+    with pytest.raises(Refused) as refused:
+        desk.give_back_at_point(
+            act(who.teller, who.point),
+            dossier_id=dossier.id,
+            evidence=cast.signed_for("Trần Thị Mẫu"),
+        )
+    assert refused.value.code == "not-the-recipient"
+    desk.give_back_at_point(
+        act(who.teller, who.point), dossier_id=dossier.id, evidence=cast.signed_for()
+    )
+    assert Delivery.objects.get(dossier=dossier).by == who.teller
+    evidence = next(one for one in JANITORS if "has its evidence" in one.name)
+    assert tuple(janitors.sweep(evidence).offences) == ()
 
 
 def test_the_neighbour_is_not_told_and_gives_nothing_back(who: Cast, client: Client) -> None:
@@ -116,7 +165,9 @@ def test_the_neighbour_is_not_told_and_gives_nothing_back(who: Cast, client: Cli
     client.force_login(who.neighbour)
     assert "Không có gì phải giữ lại" in words(client.get(reverse("interceptions")))
     with pytest.raises(Refused) as refused:
-        desk.give_back_at_point(act(who.neighbour, who.other_point), dossier_id=dossier.id)
+        desk.give_back_at_point(
+            act(who.neighbour, who.other_point), dossier_id=dossier.id, evidence=cast.signed_for()
+        )
     assert refused.value.code == "not-allowed"
 
 

@@ -145,7 +145,9 @@ def test_what_has_left_in_part_is_not_undone_and_not_given_back_in_part(who: Cas
         act(who.teller, who.point), dossier_id=dossier.id, reason="Công dân đổi ý, lấy lại"
     )
     with pytest.raises(Refused) as refused:
-        desk.give_back_at_point(act(who.teller, who.point), dossier_id=dossier.id)
+        desk.give_back_at_point(
+            act(who.teller, who.point), dossier_id=dossier.id, evidence=cast.signed_for()
+        )
     assert refused.value.code == "not-whole"
 
 

@@ -316,7 +316,9 @@ def test_a_citizen_withdraws_at_the_point_and_takes_the_papers(who: Cast) -> Non
     teller = act(who.teller, who.point)
     refused("not-allowed", dossiers.withdraw, officer(who), dossier_id=dossier.id, reason=REASON)
     dossiers.withdraw(teller, dossier_id=dossier.id, reason="Công dân đổi ý, lấy lại hồ sơ")
-    desk.give_back_at_point(act(who.teller, who.point), dossier_id=dossier.id)
+    desk.give_back_at_point(
+        act(who.teller, who.point), dossier_id=dossier.id, evidence=cast.signed_for()
+    )
     assert State(again(dossier).state) is State.WITHDRAWN_CLOSED
 
 

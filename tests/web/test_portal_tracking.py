@@ -14,11 +14,13 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.cast import MONDAY, Cast, act
+from tests.custody import troubles
 from tests.dossiers.test_journey import PAPERS, REASON
 from tram.core.codes import show_tracking_code, tracking_code
 from tram.custody.commands import chain, desk, intake
-from tram.custody.models import EnvelopeItem
+from tram.custody.models import EnvelopeItem, Incident
 from tram.custody.rules.handovers import ManifestKind
+from tram.custody.rules.incidents import IncidentKind, IncidentState
 from tram.custody.rules.services import Service
 from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Dossier
@@ -381,6 +383,25 @@ def test_the_code_stands_in_no_address_and_no_log(
 
 def test_a_form_of_another_site_is_not_answered(who: Cast) -> None:
     assert look_up(Client(enforce_csrf_checks=True), unknown_code()).status_code == 403
+
+
+def test_every_open_incident_is_told_in_coarse_words_and_only_while_it_is_open(
+    client: Client, who: Cast
+) -> None:
+    dossier = cast.take_in(who)
+    assert "Sự cố" not in text(look_up(client, code_of(dossier)))
+    item = dossier.items.get()
+    case = troubles.report(act(who.teller, who.point), item, IncidentKind.DAMAGE)
+    with CaptureQueriesContext(connection) as asked:
+        page = text(look_up(client, code_of(dossier)))
+    assert len(asked.captured_queries) <= 3
+    assert "Sự cố Bưu gửi của hồ sơ này đang gặp sự cố." in page
+    assert "hư hỏng" not in page, "what happened is nobody else's business"
+    assert case.number not in page
+    Incident.objects.filter(id=case.id).update(
+        state=IncidentState.CLOSED, ending="given-back", closed_at=MONDAY, closed_by=who.officer
+    )
+    assert "Sự cố" not in text(look_up(client, code_of(dossier)))
 
 
 def test_a_look_up_asks_the_database_three_times_and_opens_no_session(

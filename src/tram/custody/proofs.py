@@ -52,7 +52,11 @@ janitors.register(
         "JOIN custody_holder f ON f.id = c.from_holder JOIN custody_holder t ON t.id = c.to_holder "
         "WHERE i.dossier_id = d.id AND f.kind = 'courier' AND t.kind = 'customer') "
         "OR EXISTS (SELECT 1 FROM custody_holding k WHERE k.dossier_id = d.id AND k.ending = 'collected')) "
-        "<> EXISTS (SELECT 1 FROM custody_delivery v WHERE v.dossier_id = d.id)",
+        "<> EXISTS (SELECT 1 FROM custody_delivery v WHERE v.dossier_id = d.id) "
+        # Given back over the counter of the point that took them in.
+        "AND NOT EXISTS (SELECT 1 FROM custody_line c JOIN custody_item i ON i.id = c.stream "
+        "JOIN custody_holder f ON f.id = c.from_holder JOIN custody_holder t ON t.id = c.to_holder "
+        "WHERE i.dossier_id = d.id AND f.unit_id = d.intake_point_id AND t.kind = 'customer')",
         looked="SELECT count(*) FROM dossiers_dossier",
     )
 )

@@ -16,14 +16,17 @@ from tram.core.errors import Refused
 from tram.core.files import Given
 from tram.core.requests import command
 from tram.custody.commands import chain, covers, effects, originals
+from tram.custody.commands import evidence as evidences
 from tram.custody.commands.intake import Addressee, add_recipient
 from tram.custody.commands.movable import require_free
 from tram.custody.commands.returns import note_choice
 from tram.custody.models import EnvelopeItem, Item, ItemKind, Leg, ManifestEntry, Outcome
 from tram.custody.queries import intake as queries
 from tram.custody.queries.attempts import came_back
+from tram.custody.queries.receipts import submitter
 from tram.custody.queries.returning import RESULT_GRAMS, return_price
 from tram.custody.rules.originals import Collected
+from tram.custody.rules.secrets import require_no_secret
 from tram.custody.rules.zones import zone
 from tram.directory import queries as directory
 from tram.dossiers import commands as dossiers
@@ -36,7 +39,10 @@ from tram.dossiers.rules.states import GIVING_BACK, Action, State
 
 @dataclass(frozen=True)
 class CounterIntake:
-    """What a one-stop officer typed for a dossier brought to the desk; `recipient` = return by post."""
+    """What a one-stop officer typed for a dossier brought to the desk; `recipient` = return by post.
+
+    `secret` is then the customer's answer, None if not asked.
+    """
 
     version_id: int
     agency_id: int
@@ -44,6 +50,7 @@ class CounterIntake:
     counted: tuple[Counted, ...]
     recipient: Addressee | None = None
     simulated: bool = False
+    secret: bool | None = None
 
 
 @command
@@ -64,6 +71,7 @@ def submit(act: Act, *, intake: CounterIntake) -> dict[str, Any]:
     if desk != facts.desk_id and not directory.serves(desk, intake.agency_id, local_date(act.at)):
         raise Refused("wrong-desk", "Bộ phận một cửa này không nhận hồ sơ của cơ quan đã chọn.")
     if intake.recipient:
+        require_no_secret(intake.secret, facts.postal.secret_possible)
         eligibility.require_open(facts.postal, (Direction.OUT,), facts.name)
     require_complete(facts.papers, intake.counted)
     dossier = dossiers.register(
@@ -265,8 +273,13 @@ def require_whole(dossier: Dossier, items: Sequence[Item]) -> None:
 
 
 @command
-def give_back_at_point(act: Act, *, dossier_id: UUID) -> dict[str, Any]:
-    """The citizen withdrew at the post point before anything left it: the papers are handed back there."""
+def give_back_at_point(
+    act: Act, *, dossier_id: UUID, evidence: evidences.Evidence
+) -> dict[str, Any]:
+    """The citizen withdrew before the papers arrived: the point that took them in hands them back, with evidence.
+
+    Who took them is recognised and signs, as at a door (NĐ 61/2018/NĐ-CP Điều 16; domain requirement 37).
+    """
     dossier = dossiers.lock([dossier_id])[dossier_id]
     point = dossier.intake_point_id or 0
     require(act.actor, Right.TAKE_IN, [point])
@@ -281,10 +294,8 @@ def give_back_at_point(act: Act, *, dossier_id: UUID) -> dict[str, Any]:
     if State(dossier.state) is not State.WITHDRAWN or not held:
         raise Refused("not-held", "Giấy tờ của hồ sơ này không còn ở điểm phục vụ của bạn.")
     require_whole(dossier, held)
-    require_free(dossier, held, home=True)
-    chain.hand(act, held, to_holder=chain.customer(), giver=act.actor.user_id, receiver=None)
-    for item in held:
-        effects.open_cover(act, item.id)
+    sender = submitter(dossier_id)
+    evidences.give(act, dossier, held, evidence, sender=sender.full_name if sender else "")
     dossiers.give_back(act, [dossier])
     return {"dossier": dossier_id}
 

@@ -38,8 +38,11 @@ class Evidence:
     receipt: Receipt | None = None
 
 
-def require_evidence(dossier: Dossier, evidence: Evidence) -> None:
-    """Refuse a delivery that could not be proved, or to somebody who is not entitled."""
+def require_evidence(dossier: Dossier, evidence: Evidence, named: str = "") -> None:
+    """Refuse a delivery that could not be proved, or to somebody who is not entitled.
+
+    `named`: who is entitled where it is not the recipient of the result.
+    """
     if len(evidence.received_by.strip()) < 2:
         raise Refused("no-recipient", "Hãy nhập họ và tên người ký nhận.")
     if evidence.proof_kind != ProofKind.SLIP and len(evidence.proof_last4.strip()) != 4:
@@ -54,7 +57,7 @@ def require_evidence(dossier: Dossier, evidence: Evidence) -> None:
             "Niêm phong không còn nguyên: không phát. Hãy mang về và báo quản lý bưu điện lập biên bản.",
         )
     _require_receipt(evidence.receipt)
-    _require_recipient(dossier, evidence)
+    _require_recipient(dossier, evidence, named)
 
 
 def _require_receipt(receipt: Receipt | None) -> None:
@@ -74,10 +77,12 @@ def _require_receipt(receipt: Receipt | None) -> None:
         raise Refused("not-a-picture", "Tệp ký nhận phải là ảnh JPEG hoặc PNG. Hãy chụp lại.")
 
 
-def _require_recipient(dossier: Dossier, evidence: Evidence) -> None:
+def _require_recipient(dossier: Dossier, evidence: Evidence, named: str) -> None:
     """Only the person named may take it as themselves; anybody else is authorised, with a paper that says so."""
-    named = dossier.recipients.order_by("-version").values_list("full_name", flat=True).first()
-    if evidence.relation == Relation.SELF and fold(evidence.received_by) != fold(named or ""):
+    if not named:
+        rows = dossier.recipients.order_by("-version").values_list("full_name", flat=True)
+        named = rows.first() or ""
+    if evidence.relation == Relation.SELF and fold(evidence.received_by) != fold(named):
         raise Refused(
             "not-the-recipient",
             f"Người ký nhận không phải {named}. Người nhận thay phải có giấy ủy quyền: "
@@ -85,10 +90,20 @@ def _require_recipient(dossier: Dossier, evidence: Evidence) -> None:
         )
 
 
-def give(act: Act, dossier: Dossier, items: Sequence[Item], evidence: Evidence) -> None:
-    """From hand to hand, with evidence; the covers are open."""
-    require_evidence(dossier, evidence)
-    require_free(dossier, items)
+def give(
+    act: Act,
+    dossier: Dossier,
+    items: Sequence[Item],
+    evidence: Evidence,
+    *,
+    sender: str = "",
+) -> None:
+    """From hand to hand, with evidence; the covers are open.
+
+    `sender`: the papers never arrived and go back to this person, who brought them, over a counter.
+    """
+    require_evidence(dossier, evidence, sender)
+    require_free(dossier, items, home=bool(sender))
     chain.hand(act, items, to_holder=chain.customer(), giver=act.actor.user_id, receiver=None)
     Delivery.objects.create(
         dossier=dossier,

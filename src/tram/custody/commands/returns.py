@@ -30,6 +30,7 @@ from tram.custody.models import (
 )
 from tram.custody.queries import intake as queries
 from tram.custody.queries.returning import RESULT_GRAMS, return_price
+from tram.custody.rules.secrets import require_no_secret
 from tram.custody.rules.zones import zone
 from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Dossier, ResultChannel
@@ -38,9 +39,13 @@ from tram.dossiers.rules.states import Action
 
 @dataclass(frozen=True)
 class Answer:
-    """What the customer answered: the recipient of a return by post, or None: fetched at the desk."""
+    """What the customer answered: the recipient of a return by post, or None: fetched at the desk.
+
+    `secret`: whether anything that would travel bears a mark; None if not asked.
+    """
 
     recipient: Addressee | None = None
+    secret: bool | None = None
 
 
 def note_choice(act: Act, dossier: Dossier, channel: ResultChannel, reason: str = "") -> None:
@@ -63,7 +68,9 @@ def accept(act: Act, *, dossier_id: UUID, answer: Answer | None = None) -> dict[
     """
     accepted: dict[str, Any] = dossiers.accept(act, dossier_id=dossier_id)
     if answer and answer.recipient:
-        register_postal_return(act, dossier_id=dossier_id, recipient=answer.recipient)
+        register_postal_return(
+            act, dossier_id=dossier_id, recipient=answer.recipient, secret=answer.secret
+        )
     elif answer:
         dossier = dossiers.lock([dossier_id])[dossier_id]
         note_choice(act, dossier, ResultChannel.COUNTER)
@@ -72,11 +79,16 @@ def accept(act: Act, *, dossier_id: UUID, answer: Answer | None = None) -> dict[
 
 @command
 def register_postal_return(
-    act: Act, *, dossier_id: UUID, recipient: Addressee, reason: str = ""
+    act: Act,
+    *,
+    dossier_id: UUID,
+    recipient: Addressee,
+    reason: str = "",
+    secret: bool | None = None,
 ) -> dict[str, Any]:
     """The customer chooses the post to bring the result home (đăng ký trả qua BCCI), at the price of today.
 
-    With a reason where it replaces another answer.
+    With a reason where it replaces another answer. Where the procedure may contain secrets it is asked first.
     """
     dossier = dossiers.lock_for(dossier_id, Action.CHOOSE_RETURN)
     require(act.actor, Right.ACCEPT, [dossier.desk_id])
@@ -92,6 +104,7 @@ def register_postal_return(
         day=local_date(act.at),
         kept=True,
     )
+    require_no_secret(secret, facts.postal.secret_possible)
     eligibility.require_open(facts.postal, (Direction.OUT,), facts.name)
     version = dossier.recipients.count() + 1
     add_recipient(act, dossier.id, recipient, version=version)

@@ -43,6 +43,11 @@ def may_return(facts: Facts) -> Verdict:
     return verdict(postal_facts(facts).postal, Direction.OUT)
 
 
+def asks_secrets(facts: Facts) -> bool:
+    """Whether the customer must be asked for secrecy marks before a return by post (requirement 17b)."""
+    return postal_facts(facts).postal.secret_possible
+
+
 def home_by(facts: Facts) -> date | None:
     """By when the post would bring the result: the due day, then the days of the post; None if it cannot be told."""
     try:

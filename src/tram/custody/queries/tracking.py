@@ -7,6 +7,7 @@ from typing import Any
 from tram.core import prepared
 from tram.custody.models import HolderKind, ItemKind
 from tram.custody.rules.attempts import AttemptReason, DayPart, Slot
+from tram.custody.rules.incidents import IncidentState
 from tram.custody.rules.milestones import (
     Facts,
     Keeper,
@@ -45,7 +46,8 @@ SELECT d.state, d.channel, d.result_channel, d.registered_at, d.handover_at, d.a
     WHERE p.dossier_id = d.id AND p.kind = %(papers)s AND p.part = 1) AS left_at,
   s.released_at, d.state = %(settled)s AND s.back AS back, a.number, a.reason,
   coalesce(y.slot_day, a.slot_day) AS slot_day, coalesce(y.slot_part, a.slot_part) AS slot_part,
-  k.name, k.address, k.opens, k.closes, k.works_saturday, k.until, h.item, h.kind AS holder, h.place, tram_now() AS now
+  k.name, k.address, k.opens, k.closes, k.works_saturday, k.until, h.item, h.kind AS holder, h.place, tram_now() AS now,
+  EXISTS (SELECT FROM custody_incident n WHERE n.dossier_id = d.id AND n.state = %(open)s) AS trouble
 FROM dossiers_trackingcode c
 JOIN dossiers_dossier d ON d.id = c.dossier_id
 CROSS JOIN LATERAL (
@@ -99,6 +101,7 @@ class Tracked:
     tried: Tried | None = None
     held: HeldAt | None = None
     back: bool = False
+    trouble: bool = False
 
 
 def track(digest: bytes) -> Tracked | None:
@@ -114,6 +117,7 @@ def track(digest: bytes) -> Tracked | None:
         "seal": AttemptReason.SEAL_BROKEN.value,
         "homeward": [State.RELEASED.value, *(state.value for state in GIVING_BACK)],
         "apology": LetterKind.APOLOGY.value,
+        "open": IncidentState.OPEN.value,
     }
     found = prepared.row(TRACKED, words)
     return _tracked(found) if found else None
@@ -149,6 +153,7 @@ def _tracked(row: Any) -> Tracked:
         tried=_tried(row) if row.number else None,
         held=HeldAt(*(getattr(row, name) for name in HELD)) if row.until else None,
         back=row.back,
+        trouble=row.trouble,
     )
 
 

@@ -20,7 +20,7 @@ class Told:
 
 def told(found: Tracked) -> list[Told]:
     """What must be said of this dossier besides how far it is; usually nothing."""
-    notices = []
+    notices = [_trouble()] if found.trouble else []
     if found.turn is not None:
         kind = "warning" if found.turn in ASKED else "info"
         notices.append(Told(kind, _(found.turn.label), _sentences(found, found.turn)))
@@ -28,6 +28,15 @@ def told(found: Tracked) -> list[Told]:
         notices.append(Told("info", _("Cơ quan xin lỗi và hẹn lại"), _apology(found)))
     notices.extend(_undelivered(found))
     return notices
+
+
+def _trouble() -> Told:
+    """An open incident in coarse words: what happened, and to which paper, is told to its owner alone."""
+    text = _(
+        "Bưu gửi của hồ sơ này đang gặp sự cố. Bưu điện đang tìm hiểu và sẽ báo cho ông/bà; "
+        "muốn hỏi thêm, hãy tới điểm bưu điện hoặc bộ phận một cửa."
+    )
+    return Told("warning", _("Sự cố"), text)
 
 
 def _undelivered(found: Tracked) -> list[Told]:

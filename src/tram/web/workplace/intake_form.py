@@ -127,12 +127,13 @@ def _service_field(procedure: ProcedureDetail) -> forms.ChoiceField:
     return field
 
 
-def _secret_field() -> forms.Field:
+def secret_field() -> forms.Field:
     """The question that must be answered where a procedure may contain secrets; nothing is chosen beforehand."""
     return forms.TypedChoiceField(
         label=gettext_lazy("Khách có giấy tờ đóng dấu mật, tối mật hoặc tuyệt mật không?"),
         choices=[("no", gettext_lazy("Không có")), ("yes", gettext_lazy("Có giấy tờ mật"))],
         coerce=lambda answer: answer == "yes",
+        empty_value=None,
         widget=forms.RadioSelect,
     )
 
@@ -214,7 +215,7 @@ class IntakeForm(RequestForm):
         # Fields depend on the procedure, so they belong to this form and not to its class.
         vars(self)["base_fields"] = {
             "request_id": own["request_id"],
-            "secret": _secret_field() if procedure.secret_possible else own["secret"],
+            "secret": secret_field() if procedure.secret_possible else own["secret"],
             **_paper_fields(procedure.papers),
             "agency": _agency_field(agencies),
             "service": _service_field(procedure),

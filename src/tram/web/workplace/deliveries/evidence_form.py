@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -11,11 +11,27 @@ from django.utils.translation import gettext_lazy
 
 from tram.core.money import format_vnd
 from tram.custody.commands.delivery import Evidence, Receipt
-from tram.custody.queries.deliveries import Carried, ProofKind, ReceiptKind, Relation
+from tram.custody.queries.deliveries import ProofKind, ReceiptKind, Relation
 from tram.web.uploads import look_at
 from tram.web.workplace.collected import OriginalsForm
 
 SEAL = [("whole", gettext_lazy("Còn nguyên")), ("broken", gettext_lazy("Rách, mở hoặc nghi ngờ"))]
+
+
+class Owed(Protocol):
+    """What the form asks of the thing that is given: to whom, what is due, which originals are taken back."""
+
+    @property
+    def recipient(self) -> str:
+        """By the name on the envelope."""
+
+    @property
+    def due_vnd(self) -> int:
+        """What is still to be paid."""
+
+    @property
+    def originals(self) -> tuple[str, ...]:
+        """What must be taken back first."""
 
 
 class EvidenceForm(OriginalsForm):
@@ -71,7 +87,7 @@ class EvidenceForm(OriginalsForm):
     )
     paid = forms.BooleanField()
 
-    def __init__(self, *args: Any, carried: Carried, **options: Any) -> None:
+    def __init__(self, *args: Any, carried: Owed, **options: Any) -> None:
         super().__init__(*args, originals=carried.originals, **options)
         self.carried = carried
         if carried.due_vnd:

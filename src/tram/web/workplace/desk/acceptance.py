@@ -43,6 +43,7 @@ class AcceptForm(RequestForm):
         *args: Any,
         papers: Sequence[Paper],
         places: Sequence[CommuneChoice] | None,
+        secrets: bool = False,
         **options: Any,
     ) -> None:
         self.papers = [paper for paper in papers if paper.total]
@@ -51,7 +52,7 @@ class AcceptForm(RequestForm):
             **type(self).base_fields,
             **{f"paper_{paper.seq}": _box(paper) for paper in self.papers},
             **({"back": question.question_field()} if asked else {}),
-            **(question.return_fields(places or ()) if asked else {}),
+            **(question.return_fields(places or (), secrets) if asked else {}),
         }
         super().__init__(*args, **options)
         self.asked = asked
@@ -113,7 +114,9 @@ def _form(request: HttpRequest, facts: Facts, data: Any, **options: Any) -> Acce
     """The form with the question, where it is asked; a form sent twice keeps the question it was sent with."""
     asked = "back" in request.POST or _asks(facts)
     places = question.places() if asked else None
-    return AcceptForm(data, papers=queries.papers(facts.id), places=places, **options)
+    secrets = asked and returning.asks_secrets(facts)
+    papers = queries.papers(facts.id)
+    return AcceptForm(data, papers=papers, places=places, secrets=secrets, **options)
 
 
 def _asks(facts: Facts) -> bool:

@@ -29,11 +29,11 @@ from tram.web.workplace.manifests.places import see_other
 class PlaceForm(RequestForm):
     """Who gets the result by post, and where; with a reason where an answer was kept before."""
 
-    def __init__(self, *args: Any, again: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, again: bool, secrets: bool, **options: Any) -> None:
         hint = gettext_lazy("Lý do được lưu cùng lựa chọn mới; lựa chọn cũ vẫn giữ nguyên.")
         vars(self)["base_fields"] = {
             **type(self).base_fields,
-            **question.return_fields(question.places()),
+            **question.return_fields(question.places(), secrets),
             "reason": reason_field(hint),
         }
         super().__init__(*args, **options)
@@ -57,6 +57,7 @@ Given = dict[str, Any]
 
 def _register(act: Act, dossier_id: UUID, given: Given) -> object:
     words: Given = {"recipient": addressee(given), "reason": given["reason"]}
+    words["secret"] = given.get("secret")
     return returns.register_postal_return(act, dossier_id=dossier_id, **words)
 
 
@@ -91,7 +92,9 @@ def change_return(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         return _page(request, facts)
     run, told = RUNS[what]
     form = (
-        FetchForm(request.POST, auto_id="fetch_%s") if what == "fetch" else _place(request, what)
+        FetchForm(request.POST, auto_id="fetch_%s")
+        if what == "fetch"
+        else _place(request, facts, what)
     )
     if done(request, form, facts, lambda act: run(act, dossier_id, form.cleaned_data)):
         messages.success(request, str(told))
@@ -99,17 +102,23 @@ def change_return(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     return _page(request, facts, form)
 
 
-def _place(request: HttpRequest, what: str, **options: Any) -> PlaceForm:
+def _secrets(facts: Facts) -> bool:
+    """Asked when a return by post is ordered, not when its address changes."""
+    return not facts.result_by_post and returning.asks_secrets(facts)
+
+
+def _place(request: HttpRequest, facts: Facts, what: str) -> PlaceForm:
     """An address changed needs its reason; so does an answer that replaces another."""
     again = what == "address" or request.POST.get("again") == "yes"
-    return PlaceForm(request.POST, again=again, **options)
+    return PlaceForm(request.POST, again=again, secrets=_secrets(facts))
 
 
 def _priced(request: HttpRequest, facts: Facts) -> HttpResponse:
-    form = _place(request, "register")
+    form = _place(request, facts, "register")
     card = question.priced(request, facts, form)
     again = bool(returning.choices(facts.id)) or facts.result_by_post
-    fresh = PlaceForm(again=again, initial=question.as_typed(form, request))
+    typed = question.as_typed(form, request)
+    fresh = PlaceForm(again=again, secrets=_secrets(facts), initial=typed)
     return card or _page(request, facts, place=fresh, given=form.cleaned_data)
 
 
@@ -125,7 +134,7 @@ def _page(
     again = bool(choices) or facts.result_by_post
     if isinstance(form, PlaceForm):
         place, given = form, getattr(form, "cleaned_data", {})
-    place = place or PlaceForm(again=again, initial=_first(facts, kept))
+    place = place or PlaceForm(again=again, secrets=_secrets(facts), initial=_first(facts, kept))
     words: Given = {
         "open": facts.can(Action.CHOOSE_RETURN),
         "closed": returning.may_return(facts).reason,

@@ -15,7 +15,7 @@ from tram.custody.commands.desk import CounterIntake
 from tram.custody.queries.intakes import CommuneChoice
 from tram.web.workplace.checklist import ChecklistForm, paper_fields
 from tram.web.workplace.fields import PlaceField, recipient_fields, sender_fields
-from tram.web.workplace.intake_form import RECIPIENT, addressee, submitter
+from tram.web.workplace.intake_form import RECIPIENT, addressee, secret_field, submitter
 
 AT_DESK, BY_POST = "desk", "post"
 ASKED = {
@@ -29,6 +29,7 @@ AT_FIELD = {
     "wrong-agency": "agency",
     "no-desk": "agency",
     "not-by-post": "back",
+    "secret": "secret",
     "no-district": "recipient_commune",
 }
 
@@ -70,11 +71,14 @@ class CounterForm(ChecklistForm):
             "back": _back_field(procedure),
             **recipient_fields(communes),
             "consent": _consent_field(),
+            **({"secret": secret_field()} if procedure.secret_possible else {}),
         }
         super().__init__(data=data, initial=dict(initial or {}))
         by_post = self.is_bound and self.data.get("back") == BY_POST
         for name in (*RECIPIENT, "consent"):
             self.fields[name].required = by_post or not self.is_bound
+        if procedure.secret_possible:
+            self.fields["secret"].required = by_post or not self.is_bound
 
     def intake(self) -> CounterIntake:
         """The command's words."""
@@ -85,6 +89,7 @@ class CounterForm(ChecklistForm):
             submitter=replace(submitter(given), email=given["email"]),
             counted=self.counted(),
             recipient=addressee(given) if given["back"] == BY_POST else None,
+            secret=given.get("secret"),
         )
 
     def refuse(self, refused: Refused, field: str | None = None) -> None:

@@ -18,20 +18,26 @@ from tram.custody.queries.intakes import CommuneChoice, communes
 from tram.custody.queries.receipts import Person, submitter
 from tram.dossiers.queries.dossier import Facts
 from tram.web.workplace.fields import recipient_fields
-from tram.web.workplace.intake_form import RECIPIENT, addressee
+from tram.web.workplace.intake_form import RECIPIENT, addressee, secret_field
 
 AT_DESK, BY_POST = "desk", "post"
-AT_FIELD = {"no-district": "recipient_commune", "recipient": "recipient_name"}
+AT_FIELD = {
+    "no-district": "recipient_commune",
+    "recipient": "recipient_name",
+    "secret": "secret",
+}
+ASKED = (*RECIPIENT, "consent", "secret")
 
 
-def return_fields(places: Sequence[CommuneChoice]) -> dict[str, forms.Field]:
-    """Where a result goes by post, and the consent to use it."""
+def return_fields(places: Sequence[CommuneChoice], secrets: bool) -> dict[str, forms.Field]:
+    """Where a result goes by post, and the consent to use it; `secrets`: whether marks must be asked for."""
     consent = forms.BooleanField(
         label=gettext_lazy(
             "Khách đồng ý để bưu điện dùng tên, điện thoại, địa chỉ này để phát kết quả"
         )
     )
-    return {**recipient_fields(places), "consent": consent}
+    asked = {"secret": secret_field()} if secrets else {}
+    return {**recipient_fields(places), "consent": consent, **asked}
 
 
 def question_field() -> forms.ChoiceField:
@@ -55,13 +61,13 @@ def places() -> Sequence[CommuneChoice]:
 def only_if_by_post(form: forms.Form) -> None:
     """The recipient is asked for only of who answers yes."""
     by_post = form.is_bound and form.data.get("back") == BY_POST
-    for name in (*RECIPIENT, "consent"):
+    for name in form.fields.keys() & ASKED:
         form.fields[name].required = by_post or not form.is_bound
 
 
 def all_asked(form: forms.Form) -> None:
     """After the reading, a box that matters only to who answers yes is not called optional."""
-    for name in (*RECIPIENT, "consent"):
+    for name in form.fields.keys() & ASKED:
         form.fields[name].required = True
 
 
@@ -78,7 +84,9 @@ def answer(given: Mapping[str, Any]) -> Answer | None:
     """What the customer answered, as the command takes it; None where nothing was asked."""
     if "back" not in given:
         return None
-    return Answer(addressee(given) if given["back"] == BY_POST else None)
+    if given["back"] != BY_POST:
+        return Answer()
+    return Answer(addressee(given), given.get("secret"))
 
 
 def typed_for(person: Person | None) -> dict[str, str]:
