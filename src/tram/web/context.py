@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from tram.accounts.models import User
 from tram.accounts.rules.access import Right, Role, may
+from tram.core.acts import Actor
 from tram.core.queries import is_demo
+from tram.custody.queries.unanswered import unanswered
 from tram.dossiers.queries.messages import unread
 from tram.web.access import actor, place
 from tram.web.quick import address
@@ -66,17 +68,35 @@ class Workplace:
     label: str
     url: str
     current: bool
+    waiting: int = 0
+
+
+COUNTED = ("silence", "differences")
+"""The entries that tell how many alarms nobody has answered."""
 
 
 def workplaces(request: HttpRequest) -> list[Workplace]:
     """The menu of the signed-in person: only what a duty opens."""
     here = request.resolver_match.view_name if request.resolver_match else ""
     who = actor(request)
-    return [
-        Workplace(_(label), address(name), here == name)
+    mine = [
+        (name, label)
         for name, label, rights in WORKPLACES
         if any(may(who, right) for right in rights)
     ]
+    waits = _waiting(who, {name for name, _label in mine})
+    return [
+        Workplace(_(label), address(name), here == name, waits.get(name, 0))
+        for name, label in mine
+    ]
+
+
+def _waiting(who: Actor, names: set[str]) -> dict[str, int]:
+    """The numbers of the menu; of who has none of these entries nothing is counted."""
+    if names.isdisjoint(COUNTED):
+        return {}
+    found = unanswered(who)
+    return {"silence": found.silent, "differences": found.differences}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from tram.accounts.rules.access import Right, may
+from tram.accounts.rules.access import Right, Role, may
 from tram.core import prepared, rows
 from tram.core.acts import Act
 from tram.core.errors import Refused
@@ -116,7 +116,7 @@ def resolve_parked(act: Act, *, parked_id: int, resolution: Resolution) -> dict[
     if found is None:
         raise Refused("no-such-scan", "Không tìm thấy số hiệu lạ này.")
     holder = Holder.objects.get(id=found.holder_id)
-    if not works_for(act.actor, holder) and not _manages_unit(act, holder.unit_id):
+    if not works_for(act.actor, holder) and not _manages_holder(act, holder):
         raise Refused("not-allowed", "Số hiệu lạ này của bên khác.")
     if found.resolved_at:
         raise Refused("already-solved", f"Số hiệu {found.code} đã được kết luận.")
@@ -157,3 +157,11 @@ def _manages(act: Act, manifest: Manifest) -> bool:
 
 def _manages_unit(act: Act, unit_id: int | None) -> bool:
     return unit_id is not None and may(act.actor, Right.MANAGE_POST, scope(unit_id))
+
+
+def _manages_holder(act: Act, holder: Holder) -> bool:
+    """True for the manager of the place, or of an office to which the postman belongs."""
+    if holder.user is None:
+        return _manages_unit(act, holder.unit_id)
+    offices = holder.user.appointments.filter(role=Role.POSTMAN).values_list("unit_id", flat=True)
+    return any(_manages_unit(act, unit) for unit in offices)

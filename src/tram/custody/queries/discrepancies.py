@@ -28,7 +28,9 @@ LEFT JOIN custody_envelope v ON v.id = e.envelope_id
 PARKED = f"""
 SELECT k.id, k.code, k.verdict, {holder_name_sql("h")}, p.full_name, k.at, k.known_at
 FROM custody_parkedscan k JOIN custody_holder h ON h.id = k.holder_id JOIN accounts_user p ON p.id = k.by_id
-WHERE k.resolved_at IS NULL AND (k.holder_id = ANY(%s) OR h.unit_id = ANY(%s)) ORDER BY k.at LIMIT 200
+WHERE k.resolved_at IS NULL AND (k.holder_id = ANY(%s) OR h.unit_id = ANY(%s) OR EXISTS (
+  SELECT FROM directory_appointment a WHERE a.user_id = h.user_id AND a.role = 'postman' AND a.unit_id = ANY(%s)))
+ORDER BY k.at LIMIT 200
 """
 BELOW = """
 WITH RECURSIVE down AS (
@@ -100,7 +102,7 @@ def open_for(holders: Sequence[int], units: Sequence[int]) -> list[Noted]:
 def parked_for(holders: Sequence[int], units: Sequence[int]) -> list[Parked]:
     """Unknown numbers that nobody has explained yet, the oldest first."""
     with connection.cursor() as cursor:
-        cursor.execute(PARKED, [list(holders), list(units)])
+        cursor.execute(PARKED, [list(holders), list(units), list(units)])
         return [Parked(row[0], row[1], Verdict(row[2]), *row[3:]) for row in cursor.fetchall()]
 
 
