@@ -26,6 +26,8 @@ SINCE = date(2019, 1, 1)
 POINTS = 10
 AGENCIES = 10
 DISTRICTS = 2
+SORTED = 2
+"""So many district posts have a second person, who sorts."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Offer:
 
 @dataclass
 class Crew:
-    """Who works where: tellers by point, postmen by district post, officers by desk, case officers by agency."""
+    """Who works where: tellers by point, postmen and sorters by district post, the others by desk or agency."""
 
     points: list[Unit]
     offers: list[Offer]
@@ -70,6 +72,8 @@ class Crew:
     officers: dict[int, Member] = field(default_factory=dict)
     specialists: dict[int, Member] = field(default_factory=dict)
     leaders: dict[int, Member] = field(default_factory=dict)
+    sorters: dict[int, Member] = field(default_factory=dict)
+    managers: list[Member] = field(default_factory=list)
 
     def postman_of(self, point: Unit) -> Member:
         """The postman of the district post that a point belongs to."""
@@ -139,6 +143,7 @@ def _wanted(points: list[Unit], offers: list[Offer]) -> list[DemoPerson]:
     places: list[tuple[str, str, Role, list[int]]] = [
         ("giaodich", "Giao Dịch", Role.TELLER, [point.id for point in points]),
         ("buuta", "Bưu Tá", Role.POSTMAN, [unit.id for unit in posts]),
+        ("khaithac", "Khai Thác", Role.POSTMAN, [unit.id for unit in posts[:SORTED]]),
         ("quanly", "Quản Lý Bưu Điện", Role.POST_MANAGER, [post.id]),
         ("motcua", "Một Cửa", Role.ONE_STOP_OFFICER, desks),
         ("chuyenvien", "Chuyên Viên", Role.CASE_OFFICER, agencies),
@@ -179,9 +184,13 @@ def _fill(crew: Crew, day: date) -> None:
     current = Q(valid_to=None) | Q(valid_to__gte=day)
     held = Appointment.objects.filter(current, user__is_demo=True, valid_from__lte=day)
     for duty in held.select_related("user", "unit").order_by("-id"):
-        room = rooms.get(Role(duty.role))
-        if room is not None:
-            room[duty.unit_id] = Member(duty.user, duty.unit)
+        member, room = Member(duty.user, duty.unit), rooms.get(Role(duty.role))
+        if duty.user.username.startswith("khaithac"):
+            crew.sorters[duty.unit_id] = member
+        elif room is not None:
+            room[duty.unit_id] = member
+        elif duty.role == Role.POST_MANAGER:
+            crew.managers.append(member)
 
 
 def shown() -> list[tuple[str, str, str]]:

@@ -167,8 +167,7 @@ class Detours:
             dossier_id=dossier_id,
             reason="Hồ sơ không đáp ứng điều kiện theo quy định của thủ tục.",
         )
-        item = month.item(dossier_id, ItemKind.PAPERS)
-        self.to_desk[dossier.agency_id, dossier.desk_id].append(item)
+        self.to_desk[dossier.agency_id, dossier.desk_id] += month.items(dossier_id)
 
     def _withdraw(self, dossier_id: UUID) -> None:
         dossier, month = self._open(dossier_id), self.month
@@ -179,8 +178,7 @@ class Detours:
             dossier_id=dossier_id,
             reason="Công dân không còn nhu cầu giải quyết.",
         )
-        item = month.item(dossier_id, ItemKind.PAPERS)
-        self.to_desk[dossier.agency_id, dossier.desk_id].append(item)
+        self.to_desk[dossier.agency_id, dossier.desk_id] += month.items(dossier_id)
 
     def bring_papers(self) -> None:
         """From the agencies back to the desks, with the results of the day."""
@@ -189,7 +187,7 @@ class Detours:
             ends = (chain.place(agency_id), chain.place(desk_id))
             giver, receiver = month.crew.specialists[agency_id], month.crew.officers[desk_id]
             month.hand(ManifestKind.PAPERS_TO_DESK, giver, receiver, ends, items)
-            for dossier in Dossier.objects.filter(items__in=items).order_by("id"):
+            for dossier in Dossier.objects.filter(items__in=items).distinct().order_by("id"):
                 self._at_desk(dossier)
         self.to_desk.clear()
 
@@ -204,7 +202,7 @@ class Detours:
             post = month.rng.choice(sorted(month.crew.postmen))
             postman = month.crew.postmen[post]
             ends = (chain.place(desk_id), chain.courier(postman.user.id))
-            items = [month.item(dossier_id, ItemKind.PAPERS) for dossier_id in ids]
+            items = [item for dossier_id in ids for item in month.items(dossier_id)]
             month.hand(ManifestKind.PAPERS_OUT, officer, postman, ends, items)
             self.carried[post] += ids
         self.papers_out.clear()

@@ -6,18 +6,21 @@ writes to a table.
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from random import Random
 from uuid import UUID
 
-from tram.cli.demo.crew import Crew, Member
+from tram.cli.demo.agenda import Agenda, moment
+from tram.cli.demo.counters import Counters
+from tram.cli.demo.crew import Crew, Member, Offer
 from tram.cli.demo.detours import Detours
+from tram.cli.demo.doors import Doors
+from tram.cli.demo.mishaps import Mishaps
 from tram.cli.demo.offices import Offices
 from tram.cli.demo.people import Invented, invent
+from tram.cli.demo.roads import Roads
 from tram.cli.demo.signing import signed_for
 from tram.core import clock
-from tram.core.acts import Act
 from tram.core.calendar import ZONE, WorkingCalendar, local
 from tram.custody.commands import alarms, chain, clocks, delivery, desk, intake, manifests
 from tram.custody.models import Item, ItemKind, Outcome
@@ -27,27 +30,20 @@ from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Dossier, ResultChannel
 from tram.dossiers.rules.states import PAUSED, State
 
+# By shuttle, to the agency and back; and what ends at the desk.
+OUT = (ManifestKind.SHUTTLE_OUT, ManifestKind.SHUTTLE_AGENCY)
+BACK = (ManifestKind.SHUTTLE_BACK, ManifestKind.SHUTTLE_DESK)
+TO_DESK = frozenset({ManifestKind.RESULT_TO_DESK, ManifestKind.SHUTTLE_DESK})
 SHARE_POSTAL_IN = 0.30
 SHARE_RETURN_BY_POST = 0.62
 
 
-def moment(day: date, hour: float, rng: Random, spread: int = 12) -> datetime:
-    """A time of day in Việt Nam, some minutes around an hour."""
-    start = datetime.combine(day, time(int(hour), int(hour % 1 * 60)), ZONE)
-    return start + timedelta(minutes=rng.randrange(spread), seconds=rng.randrange(60))
-
-
-class Month:
-    """The queue of acts and what lies where between two acts."""
+class Month(Agenda):
+    """What lies where between two acts."""
 
     def __init__(self, crew: Crew, calendar: WorkingCalendar, seed: int) -> None:
-        self.crew, self.calendar = crew, calendar
-        self.offers, self.points = crew.offers, crew.points
-        self.rng = Random(seed)
-        self.queue: list[tuple[datetime, int, Callable[[], object]]] = []
-        self.order = 0
-        self.seals = 0
-        self.end = datetime.max.replace(tzinfo=ZONE)
+        super().__init__(calendar, seed)
+        self.crew, self.offers, self.points = crew, crew.offers, crew.points
         self.at_point: dict[int, list[UUID]] = defaultdict(list)
         self.on_road: dict[tuple[int, int], list[UUID]] = defaultdict(list)
         self.to_agency: dict[tuple[int, int], list[UUID]] = defaultdict(list)
@@ -57,21 +53,11 @@ class Month:
         self.detours = Detours(self)
         self.offices = Offices(self)
 
-    def at(self, when: datetime, what: Callable[[], object]) -> None:
-        """Put an act into the queue, unless it falls after the month."""
-        if when <= self.end:
-            self.order += 1
-            heapq.heappush(self.queue, (when, self.order, what))
-
-    def act(self, member: Member) -> Act:
-        """A new act whose request id and salts come from the seed."""
-        ident = UUID(int=self.rng.getrandbits(128), version=4)
-        return member.act(request_id=ident, salt=lambda _line: self.rng.randbytes(16))
-
     def run(self, first: date, last: date, count: int) -> Iterator[int]:
         """Live from `first` to `last`, taking in `count` dossiers; yields once for each dossier taken in."""
         self.end = datetime.combine(last, time(18), ZONE)
         days = [day for day in self._days(first, last) if self.calendar.is_working(day)]
+        self._prepare(days)
         for day in days:
             self._routine(day)
         for _ in range(count):
@@ -85,6 +71,10 @@ class Month:
             if what == self._arrival:
                 yield 1
 
+    def _prepare(self, days: list[date]) -> None:
+        self.counters, self.roads = Counters(self, days), Roads(self, days)
+        self.doors, self.mishaps = Doors(self, days), Mishaps(self, days)
+
     @staticmethod
     def _days(first: date, last: date) -> Iterator[date]:
         for offset in range((last - first).days + 1):
@@ -94,35 +84,24 @@ class Month:
         self.at(datetime.combine(day, time(7), ZONE), dossiers.warn_all)
         self.at(datetime.combine(day, time(7, 5), ZONE), _watch_the_post)
         for hour, what in (
+            (7.6, self.roads.from_office),
             (8.25, self._hand_over),
             (9.0, self._send_results),
             (9.25, self.detours.send_papers),
+            (10.5, self.doors.to_office),
+            (13.25, self.doors.run_sheets),
             (13.75, self._deliver),
             (14.5, self.detours.deliver_papers),
+            (15.6, self.roads.begin_round),
             (15.75, self._bring_results),
             (15.85, self.detours.bring_papers),
             (16.25, self._pick_up),
+            (16.4, self.roads.begin_round),
             (16.5, self._transfer),
+            (17.0, self.roads.to_office),
+            (17.25, self.mishaps.evening),
         ):
             self.at(moment(day, hour, self.rng, 5), what)
-
-    def seal(self) -> str:
-        """The next seal of the roll: no two closed covers bear the same."""
-        self.seals += 1
-        return f"NP{self.seals:06d}"
-
-    def later(self, minutes: int) -> datetime:
-        """Some minutes from now."""
-        return clock.now() + timedelta(minutes=minutes)
-
-    def in_office(self, when: datetime) -> datetime:
-        """The same moment if an office is open then, else a time of the next working day."""
-        then = local(when)
-        if self.calendar.is_working(then.date()) and time(8) <= then.time() <= time(16):
-            return when
-        day = then.date() if then.time() < time(8) else then.date() + timedelta(days=1)
-        day = day if self.calendar.is_working(day) else self.calendar.next_working(day)
-        return moment(day, self.rng.uniform(8.0, 15.5), self.rng)
 
     def _arrival(self) -> None:
         if self.rng.random() < SHARE_POSTAL_IN:
@@ -139,23 +118,28 @@ class Month:
             self.rng.choice(self.offers),
             invent(self.rng),
         )
-        both = self.rng.random() < 0.85
+        service = Service.BOTH if self.rng.random() < 0.85 else Service.SEND
         answer = intake.take_in(
             self.act(self.crew.tellers[point.id]),
-            intake=intake.Intake(
-                version_id=offer.version_id,
-                agency_id=offer.agency.id,
-                service=Service.BOTH if both else Service.SEND,
-                submitter=who.person(),
-                counted=offer.counted,
-                grams=self.rng.choice((60, 90, 120, 180, 240, 310, 480, 650)),
-                seal_number=self.seal(),
-                recipient=self._addressee(who) if both else None,
-                simulated=True,
-                customer_present=True,
-            ),
+            intake=self.counters.shape(self.intake(offer, who, service)),
         )
-        self.at_point[point.id].append(self.item(answer["dossier"], ItemKind.PAPERS))
+        self.counters.after(point, answer)
+        self.at_point[point.id] += self.items(answer["dossier"])
+
+    def intake(self, offer: Offer, who: Invented, service: Service) -> intake.Intake:
+        """What the post writes down of one dossier."""
+        return intake.Intake(
+            version_id=offer.version_id,
+            agency_id=offer.agency.id,
+            service=service,
+            submitter=who.person(),
+            counted=offer.counted,
+            grams=self.rng.choice((60, 90, 120, 180, 240, 310, 480, 650)),
+            seal_number=self.seal(),
+            recipient=self._addressee(who) if service is Service.BOTH else None,
+            simulated=True,
+            customer_present=True,
+        )
 
     def _submit(self) -> None:
         offer, who = self.rng.choice(self.offers), invent(self.rng)
@@ -184,6 +168,12 @@ class Month:
         )
         return found
 
+    @staticmethod
+    def items(dossier: str | UUID) -> list[UUID]:
+        """The papers that a dossier came with: one cover, or several."""
+        rows = Item.objects.filter(dossier_id=dossier, kind=ItemKind.PAPERS)
+        return list(rows.order_by("part").values_list("id", flat=True))
+
     def hand(
         self,
         kind: ManifestKind,
@@ -191,40 +181,44 @@ class Month:
         receiver: Member,
         holders: tuple[int, int],
         items: list[UUID],
+        found: Sequence[manifests.Found] = (),
     ) -> None:
-        """One hand-over, all received."""
+        """One hand-over, all received unless it was found otherwise."""
+        all_there = [manifests.Found(item, Outcome.RECEIVED) for item in items]
         offered = manifests.offer(
             self.act(giver), kind=kind, from_holder=holders[0], to_holder=holders[1], items=items
         )
         manifests.sign_handover(
             self.act(receiver),
             manifest_id=UUID(offered["manifest"]),
-            found=[manifests.Found(item, Outcome.RECEIVED) for item in items],
+            found=found or all_there,
         )
 
     def _pick_up(self) -> None:
         for point in self.points:
-            items = self.at_point.pop(point.id, [])
-            if items:
-                postman = self.crew.postman_of(point)
-                ends = (chain.place(point.id), chain.courier(postman.user.id))
-                self.hand(ManifestKind.PICK_UP, self.crew.tellers[point.id], postman, ends, items)
-                rows = Item.objects.filter(id__in=items).values_list("id", "dossier__desk_id")
-                for item, desk_id in rows.order_by("id"):
-                    self.on_road[postman.unit.id, desk_id].append(item)
+            items = self.roads.pick_up(point, self.at_point.pop(point.id, []))
+            post = self.crew.postman_of(point).unit.id
+            rows = Item.objects.filter(id__in=items).values_list("id", "dossier__desk_id")
+            for item, desk_id in rows.order_by("id"):
+                self.on_road[post, desk_id].append(item)
 
     def _hand_over(self) -> None:
-        for (post, desk_id), items in sorted(self.on_road.items()):
+        for (post, desk_id), carried in sorted(self.on_road.items()):
+            items = self.roads.staying(post, carried)
+            if not items:
+                continue
             postman, officer = self.crew.postmen[post], self.crew.officers[desk_id]
             ends = (chain.courier(postman.user.id), chain.place(desk_id))
             self.hand(ManifestKind.HAND_OVER, postman, officer, ends, items)
-            for dossier in (
-                Item.objects.filter(id__in=items)
-                .values_list("dossier_id", flat=True)
-                .order_by("id")
-            ):
+            for dossier in self._whole(items):
                 self.at(self.later(self.rng.randrange(10, 90)), lambda d=dossier: self.accept(d))  # type: ignore[misc]
         self.on_road.clear()
+
+    @staticmethod
+    def _whole(items: list[UUID]) -> list[UUID]:
+        """The dossiers of these things that have arrived with every cover."""
+        rows = Dossier.objects.filter(items__in=items).exclude(state=State.REGISTERED)
+        return list(rows.distinct().order_by("id").values_list("id", flat=True))
 
     def accept(self, dossier_id: UUID) -> None:
         """The desk looks at a dossier: mostly it is accepted."""
@@ -232,21 +226,31 @@ class Month:
         if self.detours.before_acceptance(dossier):
             return
         dossiers.accept(self.act(self.crew.officers[dossier.desk_id]), dossier_id=dossier_id)
-        item = self.item(dossier_id, ItemKind.PAPERS)
-        self.to_agency[dossier.desk_id, dossier.agency_id].append(item)
+        self.to_agency[dossier.desk_id, dossier.agency_id] += self.items(dossier_id)
 
     def _transfer(self) -> None:
         for (desk_id, agency_id), items in sorted(self.to_agency.items()):
-            ends = (chain.place(desk_id), chain.place(agency_id))
             officer, specialist = self.crew.officers[desk_id], self.crew.specialists[agency_id]
+            if self.roads.by_shuttle(desk_id):
+                self.roads.carry(OUT, officer, specialist, items)
+                continue
+            ends = (chain.place(desk_id), chain.place(agency_id))
             self.hand(ManifestKind.TO_AGENCY, officer, specialist, ends, items)
-            fresh = Item.objects.filter(id__in=items, kind=ItemKind.PAPERS)
-            for dossier in Dossier.objects.filter(items__in=fresh).order_by("id"):
-                settles_at = self._settled_at(dossier)
-                self.at(settles_at, lambda d=dossier: self._settle(d.id))  # type: ignore[misc]
-                self.offices.received(dossier, settles_at)
-                self.detours.in_settlement(dossier)
+            self.arrived(ManifestKind.TO_AGENCY, items)
         self.to_agency.clear()
+
+    def arrived(self, kind: ManifestKind, items: list[UUID]) -> None:
+        """What follows when things have reached the agency, or results the desk."""
+        of_kind = ItemKind.RESULT if kind in TO_DESK else ItemKind.PAPERS
+        fresh = Item.objects.filter(id__in=items, kind=of_kind)
+        for dossier in Dossier.objects.filter(items__in=fresh).distinct().order_by("id"):
+            (self._result_at_desk if kind in TO_DESK else self._at_agency)(dossier)
+
+    def _at_agency(self, dossier: Dossier) -> None:
+        settles_at = self._settled_at(dossier)
+        self.at(settles_at, lambda: self._settle(dossier.id))
+        self.offices.received(dossier, settles_at)
+        self.detours.in_settlement(dossier)
 
     def _settled_at(self, dossier: Dossier) -> datetime:
         """Mostly in time, a few late; always in office hours."""
@@ -280,16 +284,21 @@ class Month:
 
     def _bring_results(self) -> None:
         for (agency_id, desk_id), items in sorted(self.results.items()):
-            ends = (chain.place(agency_id), chain.place(desk_id))
             specialist, officer = self.crew.specialists[agency_id], self.crew.officers[desk_id]
+            if self.roads.by_shuttle(desk_id):
+                self.roads.carry(BACK, specialist, officer, items)
+                continue
+            ends = (chain.place(agency_id), chain.place(desk_id))
             self.hand(ManifestKind.RESULT_TO_DESK, specialist, officer, ends, items)
-            for dossier in Dossier.objects.filter(items__in=items).order_by("id"):
-                if dossier.result_channel == ResultChannel.POSTAL:
-                    self.to_post[desk_id].append(dossier.id)
-                else:
-                    later = self.later(self.rng.randrange(60 * 16, 60 * 70))
-                    self.at(later, lambda d=dossier: self._return(d))  # type: ignore[misc]
+            self.arrived(ManifestKind.RESULT_TO_DESK, items)
         self.results.clear()
+
+    def _result_at_desk(self, dossier: Dossier) -> None:
+        if dossier.result_channel == ResultChannel.POSTAL:
+            self.to_post[dossier.desk_id].append(dossier.id)
+        else:
+            later = self.later(self.rng.randrange(60 * 16, 60 * 70))
+            self.at(later, lambda: self._return(dossier))
 
     def _return(self, dossier: Dossier) -> None:
         member = self.crew.officers[dossier.desk_id]
@@ -312,12 +321,20 @@ class Month:
     def _deliver(self) -> None:
         for post, dossier_ids in sorted(self.to_deliver.items()):
             for dossier_id in dossier_ids:
-                name = Dossier.objects.get(id=dossier_id).recipients.latest("version").full_name
-                proof = f"{self.rng.randrange(10_000):04d}"
-                evidence = signed_for(name, proof)
-                member = self.crew.postmen[post]
-                delivery.deliver(self.act(member), dossier_id=dossier_id, evidence=evidence)
+                if not self.doors.aside(post, dossier_id):
+                    self.give(post, dossier_id)
         self.to_deliver.clear()
+
+    def give(self, post: int, dossier_id: UUID, **words: object) -> None:
+        """A result into the hands of its person; `words` go to the act."""
+        evidence = self.evidence(dossier_id)
+        act = self.act(self.crew.postmen[post], **words)
+        delivery.deliver(act, dossier_id=dossier_id, evidence=evidence)
+
+    def evidence(self, dossier_id: UUID) -> delivery.Evidence:
+        """The person named has signed a slip and shown a card."""
+        name = Dossier.objects.get(id=dossier_id).recipients.latest("version").full_name
+        return signed_for(name, f"{self.rng.randrange(10_000):04d}")
 
 
 def _watch_the_post() -> None:
