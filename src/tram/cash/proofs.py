@@ -79,3 +79,29 @@ janitors.register(
         looked="SELECT (SELECT count(*) FROM cash_cashcount) + (SELECT count(*) FROM cash_cashhandover)",
     )
 )
+janitors.register(
+    Janitor(
+        name="cash: what is owed to an agency is what was collected and not yet remitted",
+        offences="SELECT a.unit_id, o.owed, c.open FROM cash_account a "
+        "JOIN LATERAL (SELECT sum(CASE WHEN l.credit = a.id THEN l.amount_vnd ELSE -l.amount_vnd END) AS owed "
+        "FROM cash_line l WHERE l.debit = a.id OR l.credit = a.id) o ON true "
+        "JOIN LATERAL (SELECT coalesce(sum(l.amount_vnd), 0) AS open FROM cash_line l "
+        "WHERE l.credit = a.id AND l.reverses_seq IS NULL AND NOT EXISTS (SELECT FROM cash_line r "
+        "WHERE r.stream = l.stream AND r.reverses_seq = l.seq) AND NOT EXISTS (SELECT FROM cash_remittanceline m "
+        "JOIN cash_remittance b ON b.id = m.remittance_id "
+        "WHERE m.subject = l.stream AND m.seq = l.seq AND b.state <> 'made')) c ON true "
+        "WHERE a.kind = 'agency-due' AND o.owed <> c.open",
+        looked="SELECT count(*) FROM cash_account WHERE kind = 'agency-due'",
+    )
+)
+janitors.register(
+    Janitor(
+        name="cash: a batch is the sum of its items and was paid once",
+        offences="SELECT b.number, b.amount_vnd FROM cash_remittance b LEFT JOIN LATERAL ("
+        "SELECT sum(amount_vnd) AS items, count(*) AS count FROM cash_remittanceline m "
+        "WHERE m.remittance_id = b.id) m ON true LEFT JOIN LATERAL (SELECT sum(amount_vnd) AS paid FROM cash_line l "
+        "WHERE l.stream = b.id) l ON true WHERE m.items IS DISTINCT FROM b.amount_vnd OR m.count <> b.count "
+        "OR coalesce(l.paid, 0) <> CASE WHEN b.state = 'made' THEN 0 ELSE b.amount_vnd END",
+        looked="SELECT count(*) FROM cash_remittance",
+    )
+)

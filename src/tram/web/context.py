@@ -44,6 +44,7 @@ WORKPLACES: list[tuple[str, str, tuple[Right, ...]]] = [
     ("dossiers", "Tìm hồ sơ", (Right.READ_DOSSIER, Right.READ_POSTAL)),
     ("register", "Sổ theo dõi hồ sơ", (Right.READ_DOSSIER,)),
     ("fees_owed", "Phí, lệ phí phải nộp", (Right.READ_MONEY,)),
+    ("remittances", "Nộp phí cho cơ quan", (Right.READ_MONEY,)),
     ("my_cash", "Quỹ của tôi", (Right.TAKE_IN, Right.DELIVER, Right.COLLECT)),
     ("funds", "Quỹ tiền mặt", (Right.MANAGE_CASH,)),
     ("refunds", "Trả lại tiền", (Right.APPROVE_REFUND,)),

@@ -55,6 +55,7 @@ class Right(Choice):
     READ_QUALITY = "read-quality", "xem chất lượng bưu chính"
     APPROVE_REFUND = "approve-refund", "duyệt trả lại tiền"
     MANAGE_CASH = "manage-cash", "quản lý quỹ tiền mặt"
+    CONFIRM_REMITTANCE = "confirm-remittance", "xác nhận phí, lệ phí bưu điện đã nộp"
     MANAGE_TARIFF = "manage-tariff", "ban hành bảng giá cước"
 
 
@@ -91,6 +92,7 @@ GRANTS: dict[Role, frozenset[Right]] = {
             Right.ACCEPT,
             Right.READ_DOSSIER,
             Right.READ_MONEY,
+            Right.CONFIRM_REMITTANCE,
             Right.READ_WARNINGS,
         }
     ),
@@ -102,13 +104,20 @@ GRANTS: dict[Role, frozenset[Right]] = {
             Right.APPROVE,
             Right.READ_DOSSIER,
             Right.READ_MONEY,
+            Right.CONFIRM_REMITTANCE,
             Right.READ_PLAN,
             Right.READ_WARNINGS,
             Right.READ_LATENESS,
         }
     ),
     Role.AGENCY_REPORTER: frozenset(
-        {Right.READ_PLAN, Right.READ_MONEY, Right.MANAGE_CATALOGUE, Right.READ_LATENESS}
+        {
+            Right.READ_PLAN,
+            Right.READ_MONEY,
+            Right.CONFIRM_REMITTANCE,
+            Right.MANAGE_CATALOGUE,
+            Right.READ_LATENESS,
+        }
     ),
     Role.STANDING_AGENCY: frozenset(
         {Right.READ_PLAN, Right.READ_WARNINGS, Right.READ_LATENESS, Right.READ_QUALITY}

@@ -8,7 +8,7 @@ from uuid import UUID
 from tram.accounts.rules.access import Right, require
 from tram.cash.commands.moves import lock_held
 from tram.cash.commands.receipts import void
-from tram.cash.models import BOOK, CashLine, Purpose, Receipt, Refund, RefundLine
+from tram.cash.models import BOOK, CashLine, Purpose, Receipt, Refund, RefundLine, RemittanceLine
 from tram.cash.queries.refunds import paid
 from tram.cash.rules.counting import require_held
 from tram.cash.rules.receipts import ReceiptPaper, ReceiptVoidReason
@@ -61,6 +61,11 @@ def approve(act: Act, refund: Refund, pin: Pin | None = None) -> int:
     seqs = sorted(refund.lines.values_list("seq", flat=True))
     lines = list(CashLine.objects.filter(stream=refund.subject, seq__in=seqs).order_by("seq"))
     require_other(approver.id, refund.asked_by_id, (line.actor_id for line in lines))
+    if RemittanceLine.objects.filter(subject=refund.subject, seq__in=seqs).exists():
+        raise Refused(
+            "remitted",
+            "Phí, lệ phí này đã vào đợt nộp cho cơ quan: cơ quan trả lại khách theo quy định của mình.",
+        )
     for pot in {line.debit_id for line in lines}:
         require_held(lock_held(pot), sum(one.amount_vnd for one in lines if one.debit_id == pot))
     acting = replace(act, actor=approver)

@@ -4,6 +4,7 @@ from tram.cash.models.book import BOOK, Account, AccountKind, CashLine, Purpose
 from tram.cash.models.drawers import CashCount, CashHandover, Shift
 from tram.cash.models.receipts import Receipt, ReceiptBook, ReceiptVoid
 from tram.cash.models.refunds import Refund, RefundLine
+from tram.cash.models.remittances import Remittance, RemittanceLine, RemittanceReceipt
 from tram.cash.models.tariffs import (
     ExemptionGroup,
     OutsideFee,
@@ -30,6 +31,9 @@ __all__ = [
     "ReceiptVoid",
     "Refund",
     "RefundLine",
+    "Remittance",
+    "RemittanceLine",
+    "RemittanceReceipt",
     "Shift",
     "Tariff",
     "TariffRate",

@@ -57,6 +57,7 @@ class Purpose(Choice):
     FEE = "fee", "Phí, lệ phí"
     POSTAGE = "postage", "Cước bưu chính"
     REMITTANCE = "remittance", "Cước chuyển nộp phí, lệ phí"
+    REMITTED = "remitted", "Nộp phí, lệ phí cho cơ quan"
     CASH = "cash", "Giao nộp tiền mặt"
     DIFFERENCE = "difference", "Thừa, thiếu quỹ"
 

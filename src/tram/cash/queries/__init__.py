@@ -93,7 +93,10 @@ def owed_to_agencies(unit_ids: list[int] | None = None) -> list[Owed]:
         cursor.execute(
             "SELECT u.id, u.name, sum(CASE WHEN l.credit = a.id THEN l.amount_vnd ELSE -l.amount_vnd END), "
             "count(DISTINCT l.stream) FILTER (WHERE l.credit = a.id AND NOT EXISTS ("
-            "  SELECT 1 FROM cash_line r WHERE r.stream = l.stream AND r.reverses_seq = l.seq)) "
+            "  SELECT 1 FROM cash_line r WHERE r.stream = l.stream AND r.reverses_seq = l.seq) "
+            "  AND l.reverses_seq IS NULL AND NOT EXISTS (SELECT 1 FROM cash_remittanceline m "
+            "  JOIN cash_remittance b ON b.id = m.remittance_id "
+            "  WHERE m.subject = l.stream AND m.seq = l.seq AND b.state <> 'made')) "
             "FROM cash_account a JOIN directory_unit u ON u.id = a.unit_id "
             "JOIN cash_line l ON a.id IN (l.debit, l.credit) "
             "WHERE a.kind = %s AND (%s::bigint[] IS NULL OR u.id = ANY(%s::bigint[])) "

@@ -1,9 +1,10 @@
-"""The cash book of a day on paper (sổ quỹ tiền mặt): what was there, each line with its item, what is there."""
+"""Papers of cash: the cash book of a day (sổ quỹ tiền mặt) and the statement of a batch (bảng kê nộp phí)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from tram.cash.queries.drawers import BookRow, DayBook
+from tram.cash.queries.remittances import Batch, Item
 from tram.core.calendar import vn_date
 from tram.core.money import format_vnd, vnd_in_words
 from tram.custody.prints.sheets import Grid, Place, Sheet, sheets_pdf
@@ -11,6 +12,8 @@ from tram.dossiers.prints import moment
 
 HEADS = ("Giờ", "Nội dung", "Bưu gửi", "Thu", "Chi")
 WIDTHS = (0, 1, 0, 0, 0)
+STATEMENT = (("STT", 6), ("Bưu gửi", 18), ("Điểm thu", 40), ("Thu lúc", 18), ("Số tiền", 16))
+"""The columns of a statement as a spreadsheet."""
 
 
 def cash_book_pdf(
@@ -45,3 +48,41 @@ def _row(row: BookRow, numbers: Mapping[UUID, str]) -> tuple[str, ...]:
     item = numbers.get(row.subject, "") if row.subject else ""
     sums = (amount, "") if row.income else ("", amount)
     return (moment(row.at), row.what, item, *sums)
+
+
+def statement(
+    found: Batch, rows: Sequence[Item], numbers: Mapping[UUID, str], *, demo: bool
+) -> bytes:
+    """The statement of a batch as PDF/A: each fee, the sum in figures and words, both sides' signatures."""
+    lines = tuple(
+        (
+            str(n),
+            numbers.get(row.subject, ""),
+            row.point,
+            moment(row.at),
+            format_vnd(row.amount_vnd),
+        )
+        for n, row in enumerate(rows, 1)
+    )
+    grid = Grid(heads=tuple(head for head, _ in STATEMENT), widths=(0, 0, 1, 0, 0), rows=lines)
+    sheet = Sheet(
+        code="BKNP",
+        title="Bảng kê nộp phí, lệ phí",
+        under=f"Các khoản thu đến hết ngày {vn_date(found.upto)}",
+        superior="Tổng công ty Bưu điện Việt Nam",
+        issuer="Bưu điện tỉnh",
+        dated=found.upto,
+        filled=True,
+        number=found.number,
+        demo=demo,
+        fields=(
+            ("Nộp cho", found.agency),
+            ("Số khoản", str(found.count)),
+            ("Tổng số tiền", format_vnd(found.amount_vnd)),
+            ("Bằng chữ", vnd_in_words(found.amount_vnd)),
+            ("Chứng từ chuyển tiền", found.proof),
+        ),
+        tables=(grid,),
+        signatures=(Place(title="Bên nộp"), Place(title="Bên nhận")),
+    )
+    return sheets_pdf(sheet)

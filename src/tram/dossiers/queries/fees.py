@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from tram.accounts.rules.access import Right, Role
-from tram.cash.models import AccountKind, CashLine
+from tram.cash.models import AccountKind, CashLine, RemittanceLine
 from tram.core.acts import Actor
 from tram.directory.models import DeskService, Unit
 from tram.dossiers.models import Dossier
@@ -42,8 +42,12 @@ class FeeRow:
 def fees_of(agency_id: int, key: str = "") -> Page[FeeRow]:
     """The fees behind what an agency is owed, the newest first; what was given back is not there."""
     given_back = CashLine.objects.filter(stream=OuterRef("stream"), reverses_seq=OuterRef("seq"))
+    remitted = RemittanceLine.objects.exclude(remittance__state="made").filter(
+        subject=OuterRef("stream"), seq=OuterRef("seq")
+    )
     lines = CashLine.objects.filter(
         ~Exists(given_back),
+        ~Exists(remitted),
         credit__kind=AccountKind.AGENCY_DUE,
         credit__unit_id=agency_id,
         reverses_seq=None,

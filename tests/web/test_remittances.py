@@ -1,0 +1,51 @@
+"""The pages of remittances: what is owed, a batch made, paid, and confirmed by the agency; the statement."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cash.test_remittance import make, to_province
+from tests.cast import Cast, manager, take_in
+from tests.web.page_reading import words
+from tram.cash.models import Remittance
+
+
+def sent(**more: object) -> dict[str, object]:
+    return {"request_id": str(uuid4()), **more}
+
+
+@pytest.mark.law("39b")
+def test_a_batch_is_made_paid_and_confirmed(who: Cast, client: Client) -> None:
+    take_in(who)
+    to_province(who, 200_000)
+    client.force_login(manager())
+    assert "200.000 đ" in words(client.get(reverse("remittances")))
+    asked = sent(agency=who.agency.id, upto="04/11/2019")
+    assert client.post(reverse("remittances"), asked).status_code == 303
+    again = client.post(reverse("remittances"), asked | {"request_id": str(uuid4())})
+    assert again.status_code == 409
+    url = reverse("remittance", args=[Remittance.objects.get().id])
+    assert client.post(url, sent(proof="")).status_code == 409
+    assert client.post(url, sent(proof="UNC 0001")).status_code == 303
+    assert "Xác nhận đã nhận" not in words(client.get(url))
+    client.force_login(who.leader)
+    assert "Xác nhận đã nhận" in words(client.get(url))
+    for wrong in ("-5", "1,5", "190.000"):
+        assert client.post(url, sent(received=wrong, cause="")).status_code == 409
+    assert client.post(url, sent(received="200.000", cause="")).status_code == 303
+    assert "Cơ quan đã nhận đủ" in words(client.get(url))
+
+
+@pytest.mark.law("39b")
+def test_the_statement_is_printed_and_saved_for_both_sides_only(who: Cast, client: Client) -> None:
+    take_in(who)
+    ident = make(who)
+    for user in (manager(), who.leader):
+        client.force_login(user)
+        assert client.get(reverse("statement_pdf", args=[ident])).content.startswith(b"%PDF")
+        assert client.get(reverse("statement_sheet", args=[ident])).content.startswith(b"PK")
+    client.force_login(who.teller)
+    for name in ("remittance", "statement_pdf", "statement_sheet"):
+        assert client.get(reverse(name, args=[ident])).status_code == 403
