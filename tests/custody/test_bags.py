@@ -6,11 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast import Cast, act, person, take_in
+from tests.cast import Cast, act, person, signed_for, take_in
 from tests.custody.handing import Refusal, hand_over, on_the_road, papers, pick_up, sign
 from tests.custody.test_counts import number_of, scan
+from tests.custody.test_incidents import sweep
+from tests.custody.troubles import report
 from tram.accounts.rules.access import Role
-from tram.custody.commands import bags, chain, drafts, manifests
+from tram.custody.commands import bags, chain, desk, drafts, manifests
 from tram.custody.commands.manifests import Found
 from tram.custody.models import (
     Bag,
@@ -22,7 +24,9 @@ from tram.custody.models import (
     Outcome,
 )
 from tram.custody.rules.counting import Fault, Verdict
+from tram.custody.rules.incidents import IncidentKind
 from tram.custody.rules.scans import read_scan
+from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Dossier
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +154,32 @@ def statements(who: Cast, number: int) -> int:
 def test_a_fuller_bag_takes_no_more_statements(who: Cast) -> None:
     statements(who, 1)
     assert statements(who, 9) == statements(who, 2)
+
+
+@pytest.mark.law("14c")
+def test_what_was_lost_leaves_its_sealed_bag_and_the_rest_travels_on(who: Cast) -> None:
+    lost, kept = take_in(who), take_in(who)
+    bag = filled(who, lost, kept)
+    item = lost.items.get()
+    report(act(who.teller, who.point), item, IncidentKind.LOSS)
+    inside = bag.contents.filter(taken_out_at=None)
+    assert list(inside.values_list("item_id", flat=True)) == papers(kept)
+    assert sweep() == []
+    sign(act(who.postman), pick_up(who, papers(kept)), papers(kept))
+    bag.refresh_from_db()
+    assert bag.holder.user == who.postman
+    BagItem.objects.get(item_id=papers(kept)[0])
+    Bag.objects.filter(id=bag.id).update(holder_id=chain.place(who.point.id))
+    assert sweep() == ["custody: what lies in a closed bag is held by who has the bag"]
+
+
+def test_what_lies_in_a_bag_is_not_given_back_before_it_is_taken_out(who: Cast) -> None:
+    dossier = take_in(who)
+    bag = filled(who, dossier, seal="")
+    withdrawn = {"dossier_id": dossier.id}
+    dossiers.withdraw(act(who.teller, who.point), reason="Khách đổi ý", **withdrawn)
+    with Refusal("in-bag"):
+        desk.give_back_at_point(act(who.teller, who.point), evidence=signed_for(), **withdrawn)
+    bags.take_out(act(who.teller, who.point), bag_id=bag.id, item_id=papers(dossier)[0])
+    desk.give_back_at_point(act(who.teller, who.point), evidence=signed_for(), **withdrawn)
+    assert sweep() == []

@@ -172,6 +172,14 @@ janitors.register(
 )
 janitors.register(
     Janitor(
+        name="custody: what lies in a closed bag is held by who has the bag",
+        offences="SELECT c.bag_id, c.item_id FROM custody_bagitem c JOIN custody_bag b ON b.id = c.bag_id "
+        "JOIN custody_item i ON i.id = c.item_id WHERE c.taken_out_at IS NULL AND i.holder_id <> b.holder_id",
+        looked="SELECT count(*) FROM custody_bagitem WHERE taken_out_at IS NULL",
+    )
+)
+janitors.register(
+    Janitor(
         name="custody: a seal number closes one cover or bag at a time",
         offences="SELECT seal FROM (SELECT upper(seal_number) AS seal FROM custody_envelope "
         "WHERE opened_at IS NULL AND voided_at IS NULL AND seal_number <> '' "

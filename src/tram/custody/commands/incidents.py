@@ -17,6 +17,7 @@ from tram.core.requests import command
 from tram.custody.commands import chain
 from tram.custody.commands.manifests import Pin, signer
 from tram.custody.models import (
+    BagItem,
     EnvelopeItem,
     Holder,
     HolderKind,
@@ -157,7 +158,7 @@ def add_files(act: Act, *, incident_id: UUID, files: Sequence[Given]) -> dict[st
 
 
 def lose(act: Act, item: Item) -> None:
-    """From the holder of record to the incident, which nobody signs for."""
+    """From the holder of record to the incident, which nobody signs for; it is no longer in its bag either."""
     chain.hand(
         act,
         [item],
@@ -166,6 +167,7 @@ def lose(act: Act, item: Item) -> None:
         receiver=None,
         body={"what": "loss"},
     )
+    BagItem.objects.filter(item=item, taken_out_at=None).update(taken_out_at=act.at)
 
 
 def open_incident(incident_id: UUID) -> Incident:

@@ -16,7 +16,15 @@ from tram.core.acts import Act
 from tram.core.calendar import local_date
 from tram.core.requests import command
 from tram.custody.commands import chain
-from tram.custody.models import Holder, HolderKind, Manifest, ManifestEntry, ManifestState, Outcome
+from tram.custody.models import (
+    Bag,
+    Holder,
+    HolderKind,
+    Manifest,
+    ManifestEntry,
+    ManifestState,
+    Outcome,
+)
 from tram.directory import commands as directory
 from tram.directory.commands import Decision
 from tram.dossiers import commands as dossiers
@@ -130,3 +138,5 @@ def _hand(act: Act, lying: dict[UUID, int]) -> None:
             receiver=None,
             body={"what": UNITS},
         )
+        going = Bag.objects.filter(contents__item__in=items, contents__taken_out_at=None)
+        going.update(holder_id=chain.place(unit))
