@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from django.urls import reverse
 
 from tests.cast import MONDAY, Cast, act, an_intake, at, person, take_in
 from tests.custody.troubles import manager
@@ -14,8 +15,16 @@ from tram.accounts.models import User
 from tram.accounts.rules.access import Role
 from tram.core.acts import Grade
 from tram.core.models import LaterEntry
-from tram.custody.commands import intake
-from tram.custody.models import CustodyLine, Envelope, Manifest, NumberRange, OfflineBlock
+from tram.custody.commands import bags, chain, intake
+from tram.custody.models import (
+    Bag,
+    CustodyLine,
+    Envelope,
+    Manifest,
+    NumberRange,
+    OfflineBlock,
+    ShuttleRound,
+)
 from tram.custody.queries.relabelled import blocks
 from tram.directory.models import Unit
 from tram.dossiers.models import Dossier
@@ -125,3 +134,45 @@ def test_an_intake_by_hand_keeps_the_number_already_on_the_envelope(who: Cast) -
     assert answer.status_code == 303, answer.content.decode()
     envelope = Envelope.objects.get()
     assert (envelope.number, envelope.sealed_at) == (block.unused[1], REAL)
+
+
+@pytest.mark.law("60b")
+def test_a_bag_sealed_by_hand_keeps_its_real_time_and_is_not_opened_before(who: Cast) -> None:
+    begun = bags.begin_bag(act(who.teller, who.point), holder_id=chain.place(who.point.id))
+    bag, number = (
+        UUID(begun["bag"]),
+        Envelope.objects.get(contents__item__dossier=take_in(who)).number,
+    )
+    bags.put_in(act(who.teller, who.point), bag_id=bag, code=number)
+    at(MONDAY + timedelta(hours=6))
+    url, teller = reverse("bag", args=[bag]), signed_in(who.teller)
+    assert "Nhập từ giấy" in page(teller, url)
+    typed = {"request_id": str(uuid4()), "do": "seal", "scan": "", "seal_number": "NP-T60"}
+    assert teller.post(url, {**typed, **BY_HAND}).status_code == 303
+    assert Bag.objects.get(id=bag).sealed_at == REAL
+    early = {**BY_HAND, "later_at": "04/11/2019 09:00"}
+    refused = teller.post(url, {"request_id": str(uuid4()), "do": "open", **early})
+    assert refused.status_code == 409
+    assert "giờ thật không thể trước đó" in refused.content.decode()
+    assert Bag.objects.get(id=bag).opened_at is None
+
+
+@pytest.mark.law("60b")
+def test_a_round_of_the_shuttle_is_entered_later_and_never_ends_before_it_began(
+    who: Cast,
+) -> None:
+    at(MONDAY + timedelta(hours=6))
+    url, postman = f"{reverse('shuttle')}?noi={who.desk.id}", signed_in(who.postman)
+    assert "Nhập từ giấy" in page(postman, url)
+    begin = {"request_id": str(uuid4()), "team": [str(who.postman.id)], **BY_HAND}
+    assert postman.post(url, begin).status_code == 303
+    row = ShuttleRound.objects.get()
+    assert row.started_at == REAL
+    end = f"{reverse('end_shuttle', args=[row.id])}?noi={who.desk.id}"
+    early = {"request_id": str(uuid4()), **BY_HAND, "later_at": "04/11/2019 09:00"}
+    postman.post(end, early)
+    row.refresh_from_db()
+    assert row.ended_at is None
+    postman.post(end, {"request_id": str(uuid4()), **BY_HAND, "later_at": "04/11/2019 10:00"})
+    row.refresh_from_db()
+    assert row.ended_at == REAL + timedelta(minutes=50)

@@ -1,7 +1,7 @@
 """Bags (túi thư): opened empty, filled by scanning, sealed, handed over as one scan, opened by one of the two sides."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from tram.core import prepared, rows
 from tram.core.acts import Act
 from tram.core.counters import next_number
 from tram.core.errors import Refused
+from tram.core.later import told
 from tram.core.requests import command
 from tram.custody.models import Bag, Holder, ManifestState
 from tram.custody.queries import scans
@@ -111,6 +112,7 @@ def seal_bag(act: Act, *, bag_id: UUID, seal_number: str) -> dict[str, Any]:
     if not bag.contents.filter(taken_out_at=None).exists():
         raise Refused("empty-bag", f"Túi {bag.number} chưa có gì. Hãy quét bưu gửi vào túi trước.")
     require_free_seal(seal)
+    _require_after(act, bag.made_at, f"Túi {bag.number} mở")
     bag.seal_number, bag.sealed_at, bag.sealed_by_id = seal, act.at, act.actor.id
     bag.save(update_fields=["seal_number", "sealed_at", "sealed_by"])
     return {"bag": bag.id, "number": bag.number}
@@ -140,8 +142,18 @@ def open_bag(act: Act, *, bag_id: UUID) -> dict[str, Any]:
             f"Túi {bag.number} chỉ bên đang giữ hoặc bên nhận trên bảng kê mới được mở. "
             "Nếu niêm phong đã rách, hãy báo bên đang giữ lập biên bản.",
         )
+    _require_after(act, bag.sealed_at, f"Túi {bag.number} niêm phong")
     unseal(act, [bag.id])
     return {"bag": bag.id}
+
+
+def _require_after(act: Act, before: datetime, what: str) -> None:
+    """What is entered later from paper comes after the step before it (requirement 60d)."""
+    if act.at < before:
+        raise Refused(
+            "wrong-time",
+            f"{what} lúc {told(before)}, giờ thật không thể trước đó. Hãy xem lại giấy.",
+        )
 
 
 def unseal(act: Act, bag_ids: Sequence[UUID]) -> None:

@@ -7,6 +7,7 @@ from tram.accounts.rules.access import Right, Role, may, require
 from tram.core.acts import Act
 from tram.core.calendar import local_date
 from tram.core.errors import Refused
+from tram.core.later import told
 from tram.core.requests import command
 from tram.custody.models import Holder, HolderKind, ShuttleMember, ShuttleRound
 from tram.custody.queries.shuttle import rounds_per_day
@@ -28,6 +29,8 @@ def begin_round(act: Act, *, desk_id: int, team: Sequence[int]) -> dict[str, Any
     if not Unit.objects.select_for_update(no_key=True).filter(id=desk_id, kind__in=DESKS).exists():
         raise Refused("no-such-desk", "Chuyến đưa phải thuộc một trung tâm hoặc bộ phận một cửa.")
     open_rounds = ShuttleRound.objects.filter(members__user__in=team, ended_at=None)
+    for earlier in open_rounds:
+        _require_after(act, earlier)
     ShuttleRound.objects.filter(id__in=open_rounds.values("id")).update(ended_at=act.at)
     begun = ShuttleRound.objects.filter(desk_id=desk_id, day=day).count()
     row = ShuttleRound.objects.create(
@@ -61,9 +64,20 @@ def end_round(act: Act, *, round_id: int) -> dict[str, Any]:
         raise Refused("no-open-round", "Chuyến này không còn mở. Hãy tải lại trang.")
     if not row.members.filter(user_id=act.actor.id).exists():
         require(act.actor, Right.RECEIVE_AT_DESK, [row.desk_id])
+    _require_after(act, row)
     row.ended_at = act.at
     row.save(update_fields=["ended_at"])
     return {"round": row.id, "number": row.number}
+
+
+def _require_after(act: Act, row: ShuttleRound) -> None:
+    """No round ends before it began, whatever was entered later from paper (requirement 60d)."""
+    if act.at < row.started_at:
+        raise Refused(
+            "wrong-time",
+            f"Chuyến {row.number} bắt đầu lúc {told(row.started_at)}, giờ thật không thể trước đó. "
+            "Hãy xem lại giấy.",
+        )
 
 
 def round_for(act: Act, kind: ManifestKind, giver: Holder, receiver: Holder) -> int | None:
