@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -49,3 +50,24 @@ def test_the_statement_is_printed_and_saved_for_both_sides_only(who: Cast, clien
     client.force_login(who.teller)
     for name in ("remittance", "statement_pdf", "statement_sheet"):
         assert client.get(reverse(name, args=[ident])).status_code == 403
+
+
+@pytest.mark.law("39d", "42b")
+def test_a_batch_is_compared_with_the_statement_of_the_post(who: Cast, client: Client) -> None:
+    take_in(who)
+    ident = make(who)
+    client.force_login(manager())
+    sheet = client.get(reverse("statement_sheet", args=[ident])).content
+    url = reverse("reconcile_batch", args=[ident])
+    page = client.post(url, sent(sheet=SimpleUploadedFile("bang-ke.xlsx", sheet)))
+    assert page.status_code == 200
+    assert "1 khoản khớp" in words(page)
+    assert "Đã lập bảng kê, chưa chuyển tiền" in words(page)
+    other = "Bưu gửi,Số tiền\nRA999999999VN,5000\n".encode()
+    page = client.post(url, sent(sheet=SimpleUploadedFile("bang-ke.csv", other)))
+    assert "Có trong bảng kê, sổ không thu" in words(page)
+    assert "Đã thu, không có trong bảng kê" in words(page)
+    bad = "Bưu gửi,Số tiền\nRA999999999VN,-5\n".encode()
+    page = client.post(url, sent(sheet=SimpleUploadedFile("bang-ke.csv", bad)))
+    assert page.status_code == 422
+    assert "bang-ke.csv:2" in words(page)
