@@ -18,48 +18,94 @@ from tram.dossiers.queries.messages import unread
 from tram.web.access import actor, place
 from tram.web.quick import address
 
-WORKPLACES: list[tuple[str, str, tuple[Right, ...]]] = [
-    ("intake", "Nhận hồ sơ", (Right.TAKE_IN,)),
-    ("intakes", "Hồ sơ đã nhận", (Right.TAKE_IN,)),
-    ("pick_ups", "Lấy hồ sơ tại nhà", (Right.TAKE_IN, Right.COLLECT)),
-    ("manifests", "Giao nhận", (Right.HAND_OVER_POST, Right.RECEIVE_AT_DESK, Right.SETTLE)),
-    ("desk", "Bộ phận một cửa", (Right.ACCEPT,)),
-    ("cases", "Hồ sơ cần giải quyết", (Right.SETTLE,)),
-    ("apologies", "Phiếu xin lỗi chờ ký", (Right.APOLOGISE,)),
-    ("lateness", "Tổng hợp trễ hẹn", (Right.READ_LATENESS,)),
-    ("interceptions", "Cần giữ lại, trả lại", (Right.READ_POSTAL,)),
-    ("quality", "Chất lượng bưu chính", (Right.READ_QUALITY,)),
-    ("silence", "Bưu gửi im lặng", (Right.HANDLE_INCIDENT, Right.APPROVE, Right.READ_QUALITY)),
-    ("differences", "Sai lệch giao nhận", (Right.MANAGE_POST,)),
-    ("deliveries", "Phát kết quả", (Right.DELIVER,)),
+MENU: list[tuple[str, list[tuple[str, str, tuple[Right, ...]]]]] = [
     (
-        "blank_forms",
-        "Mẫu in sẵn khi mất mạng",
-        (Right.TAKE_IN, Right.HAND_OVER_POST, Right.RECEIVE_AT_DESK),
+        "Nhận hồ sơ",
+        [
+            ("intake", "Nhận hồ sơ", (Right.TAKE_IN,)),
+            ("intakes", "Hồ sơ đã nhận", (Right.TAKE_IN,)),
+            ("pick_ups", "Lấy hồ sơ tại nhà", (Right.TAKE_IN, Right.COLLECT)),
+            ("desk", "Bộ phận một cửa", (Right.ACCEPT,)),
+            ("cases", "Hồ sơ cần giải quyết", (Right.SETTLE,)),
+            ("apologies", "Phiếu xin lỗi chờ ký", (Right.APOLOGISE,)),
+        ],
     ),
-    ("incidents", "Sự cố bưu gửi", (Right.HANDLE_INCIDENT,)),
-    ("run_sheets", "Bảng kê phát", (Right.GIVE_AT_POINT,)),
-    ("held_things", "Giữ tại điểm", (Right.GIVE_AT_POINT,)),
-    ("disputes", "Phản ánh việc phát", (Right.HANDLE_INCIDENT,)),
-    ("dossiers", "Tìm hồ sơ", (Right.READ_DOSSIER, Right.READ_POSTAL)),
-    ("register", "Sổ theo dõi hồ sơ", (Right.READ_DOSSIER,)),
-    ("fees_owed", "Phí, lệ phí phải nộp", (Right.READ_MONEY,)),
-    ("remittances", "Nộp phí cho cơ quan", (Right.READ_MONEY,)),
-    ("my_cash", "Quỹ của tôi", (Right.TAKE_IN, Right.DELIVER, Right.COLLECT)),
-    ("funds", "Quỹ tiền mặt", (Right.MANAGE_CASH,)),
-    ("refunds", "Trả lại tiền", (Right.APPROVE_REFUND,)),
-    ("overrides", "Thu trên bảng giá", (Right.MANAGE_POST,)),
-    ("receipt_books", "Quyển biên lai", (Right.MANAGE_POST,)),
-    ("tariffs", "Bảng giá cước", (Right.MANAGE_TARIFF,)),
-    ("post_points", "Điểm và nhân viên bưu chính", (Right.MANAGE_POST,)),
-    ("numbers", "Số hiệu bưu gửi", (Right.MANAGE_POST, Right.TAKE_IN)),
-    ("counter_refusals", "Từ chối tại quầy", (Right.MANAGE_POST,)),
-    ("unsigned_vouchers", "Phiếu gửi chưa ký", (Right.MANAGE_POST,)),
-    ("catalogue", "Danh mục thủ tục", (Right.MANAGE_CATALOGUE,)),
-    ("people", "Người dùng", (Right.MANAGE_ACCOUNTS,)),
-    ("calendar", "Lịch làm việc", (Right.MANAGE_CALENDAR,)),
-    ("units", "Đơn vị", (Right.MANAGE_DIRECTORY,)),
+    (
+        "Giao nhận",
+        [
+            (
+                "manifests",
+                "Giao nhận",
+                (Right.HAND_OVER_POST, Right.RECEIVE_AT_DESK, Right.SETTLE),
+            ),
+            ("numbers", "Số hiệu bưu gửi", (Right.MANAGE_POST, Right.TAKE_IN)),
+            ("interceptions", "Cần giữ lại, trả lại", (Right.READ_POSTAL,)),
+            ("differences", "Sai lệch giao nhận", (Right.MANAGE_POST,)),
+        ],
+    ),
+    (
+        "Phát kết quả",
+        [
+            ("deliveries", "Phát kết quả", (Right.DELIVER,)),
+            ("run_sheets", "Bảng kê phát", (Right.GIVE_AT_POINT,)),
+            ("held_things", "Giữ tại điểm", (Right.GIVE_AT_POINT,)),
+            ("disputes", "Phản ánh việc phát", (Right.HANDLE_INCIDENT,)),
+        ],
+    ),
+    (
+        "Tra cứu",
+        [
+            ("dossiers", "Tìm hồ sơ", (Right.READ_DOSSIER, Right.READ_POSTAL)),
+            ("register", "Sổ theo dõi hồ sơ", (Right.READ_DOSSIER,)),
+            ("lateness", "Tổng hợp trễ hẹn", (Right.READ_LATENESS,)),
+            (
+                "blank_forms",
+                "Mẫu in sẵn khi mất mạng",
+                (Right.TAKE_IN, Right.HAND_OVER_POST, Right.RECEIVE_AT_DESK),
+            ),
+        ],
+    ),
+    (
+        "Chất lượng",
+        [
+            ("quality", "Chất lượng bưu chính", (Right.READ_QUALITY,)),
+            (
+                "silence",
+                "Bưu gửi im lặng",
+                (Right.HANDLE_INCIDENT, Right.APPROVE, Right.READ_QUALITY),
+            ),
+            ("incidents", "Sự cố bưu gửi", (Right.HANDLE_INCIDENT,)),
+            ("counter_refusals", "Từ chối tại quầy", (Right.MANAGE_POST,)),
+            ("unsigned_vouchers", "Phiếu gửi chưa ký", (Right.MANAGE_POST,)),
+        ],
+    ),
+    (
+        "Tiền",
+        [
+            ("my_cash", "Quỹ của tôi", (Right.TAKE_IN, Right.DELIVER, Right.COLLECT)),
+            ("funds", "Quỹ tiền mặt", (Right.MANAGE_CASH,)),
+            ("fees_owed", "Phí, lệ phí phải nộp", (Right.READ_MONEY,)),
+            ("remittances", "Nộp phí cho cơ quan", (Right.READ_MONEY,)),
+            ("refunds", "Trả lại tiền", (Right.APPROVE_REFUND,)),
+            ("overrides", "Thu trên bảng giá", (Right.MANAGE_POST,)),
+            ("receipt_books", "Quyển biên lai", (Right.MANAGE_POST,)),
+            ("tariffs", "Bảng giá cước", (Right.MANAGE_TARIFF,)),
+        ],
+    ),
+    (
+        "Danh mục",
+        [
+            ("post_points", "Điểm và nhân viên bưu chính", (Right.MANAGE_POST,)),
+            ("catalogue", "Danh mục thủ tục", (Right.MANAGE_CATALOGUE,)),
+            ("people", "Người dùng", (Right.MANAGE_ACCOUNTS,)),
+            ("calendar", "Lịch làm việc", (Right.MANAGE_CALENDAR,)),
+            ("units", "Đơn vị", (Right.MANAGE_DIRECTORY,)),
+        ],
+    ),
 ]
+"""The entries of the staff menu by the kind of work, each with the rights that open it."""
+FEW = 7
+"""So many entries need no headings."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +116,7 @@ class Workplace:
     url: str
     current: bool
     waiting: int = 0
+    group: str = ""
 
 
 COUNTED = ("silence", "differences")
@@ -81,14 +128,18 @@ def workplaces(request: HttpRequest) -> list[Workplace]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     who = actor(request)
     mine = [
-        (name, label)
-        for name, label, rights in WORKPLACES
+        (name, label, group)
+        for group, entries in MENU
+        for name, label, rights in entries
         if any(may(who, right) for right in rights)
     ]
-    waits = _waiting(who, {name for name, _label in mine})
+    waits = _waiting(who, {name for name, *_words in mine})
+    headed = len(mine) > FEW
     return [
-        Workplace(_(label), address(name), here == name, waits.get(name, 0))
-        for name, label in mine
+        Workplace(
+            _(label), address(name), here == name, waits.get(name, 0), _(group) if headed else ""
+        )
+        for name, label, group in mine
     ]
 
 

@@ -1,7 +1,7 @@
 """Figures of the post over a span of days: every figure leads to its items, and the same stands in a sheet."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -55,9 +55,9 @@ class SpanForm(TramForm):
 
 
 def span_form(request: HttpRequest) -> SpanForm:
-    """The days as asked; without any, this month until today."""
+    """The days as asked; without any, the last thirty, so that the first of a month is not empty."""
     today: date = access.today(request)
-    asked = {"tu": vn_date(today.replace(day=1)), "den": vn_date(today)}
+    asked = {"tu": vn_date(today - timedelta(days=29)), "den": vn_date(today)}
     return SpanForm(asked | {k: v for k, v in request.GET.dict().items() if str(v).strip()})
 
 
