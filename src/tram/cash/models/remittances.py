@@ -52,7 +52,7 @@ class RemittanceLine(models.Model):
 
 
 class RemittanceReceipt(models.Model):
-    """What an agency says it received of a batch (xác nhận đã nhận); a log, the latest counts."""
+    """What an agency says it received of a batch (cơ quan xác nhận số tiền); a log, the latest counts."""
 
     remittance = models.ForeignKey(Remittance, models.PROTECT, related_name="receipts")
     received_vnd = models.PositiveBigIntegerField()
