@@ -8,21 +8,22 @@ from tram.core.errors import Refused
 
 # One letter for each right, in the order of `Right`; a dot is a "no".
 #
-#   T take-in  V void-intake  H hand-over-post  D deliver  R receive-at-desk  A accept
+#   T take-in  O collect  V void-intake  H hand-over-post  D deliver  X give-at-point  R receive-at-desk  A accept
 #   S settle   G apologise   Y approve   F read-dossier (full)  P read-postal  M read-money  K read-plan
 #   U manage-accounts   C manage-catalogue   W manage-calendar   N manage-directory
 #   E read-warnings   L read-lateness   B manage-post   I handle-incident   Q read-quality
+#   Z approve-refund   J manage-cash   c confirm-remittance   t manage-tariff
 MATRIX = """
-teller            T V H . . . . . . . P . . . . . . . . . . .
-postman           . . H D . . . . . . P . . . . . . . . . . .
-post-manager      . . . . . . . . . . P M K . . . . . . B I Q
-one-stop-officer  . . . . R A . . . F . M . . . . . E . . . .
-case-officer      . . . . . . S . . F . . . . . . . E . . . .
-leader            . . . . . . S G Y F . M K . . . . E L . . .
-agency-reporter   . . . . . . . . . . . M K . C . . . L . . .
-standing-agency   . . . . . . . . . . . . K . . . . E L . . Q
-province-office   . . . . . . . . . . . . K . C W N . L . . Q
-administrator     . . . . . . . . . . . . . U . W N . . . . .
+teller            T O V H . X . . . . . . P . . . . . . . . . . . Z . . .
+postman           . O . H D . . . . . . . P . . . . . . . . . . . . . . .
+post-manager      . . . . . . . . . . . . P M K . . . . . . B I Q Z J . .
+one-stop-officer  . . . . . . R A . . . F . M . . . . . E . . . . . . c .
+case-officer      . . . . . . . . S . . F . . . . . . . E . . . . . . . .
+leader            . . . . . . . . S G Y F . M K . . . . E L . . . . . c .
+agency-reporter   . . . . . . . . . . . . . M K . C . . . L . . . . . c .
+standing-agency   . . . . . . . . . . . . . . K . . . . E L . . Q . . . .
+province-office   . . . . . . . . . . . . . . K . C W N . L . . Q . . . t
+administrator     . . . . . . . . . . . . . . . U . W N . . . . . . . . .
 """
 ROWS = [line.split() for line in MATRIX.strip().splitlines()]
 CASES = [
