@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -187,7 +188,10 @@ def test_each_reader_is_led_to_the_acts_that_are_theirs(who: Cast, client: Clien
     here = [dossier.id]
     answers = {reverse(n, args=here) for n in ("desk_dossier", "ask_supplement", "refuse")}
     assert answers <= acts_of(html(client, who.officer, dossier))
-    assert acts_of(html(client, who.teller, dossier)) == {reverse("receipt", args=here)}
+    back = urlencode({"ve": reverse("dossier", args=here)})
+    assert acts_of(html(client, who.teller, dossier)) == {
+        f"{reverse('receipt', args=here)}?{back}"
+    }
     for user in (who.specialist, who.postman):
         assert acts_of(html(client, user, dossier)) == set()
     transfer(who, accept(who, dossier))
