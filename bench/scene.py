@@ -101,6 +101,7 @@ def _take_in(share: tuple[int, int]) -> int:
                 grams=120,
                 seal_number=f"NP{rng.getrandbits(48):x}",
                 recipient=to,
+                customer_present=True,
                 simulated=True,
             ),
         )
