@@ -1,6 +1,7 @@
 """What every form has: its dated form, who issues it, when; and how it becomes what a template reads."""
 
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
@@ -24,7 +25,7 @@ class PaperLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Paper:
+class Paper(ABC):
     """A filled form. Texts are printed as they stand, an empty one as "không" or as a dotted line.
 
     Without a `form` it prints under its everyday name. A name ending in `_vnd` is money.
@@ -40,9 +41,9 @@ class Paper:
     demo: bool = False
 
     @property
+    @abstractmethod
     def dated(self) -> datetime:
         """The moment whose day stands at the head of the paper."""
-        raise NotImplementedError
 
     @property
     def on_form(self) -> Form:
