@@ -38,6 +38,7 @@ HOLDS = {
     "config": ("settings, addresses", "wires, nothing else"),
     "web": ("portal and workplace pages", "parse → one command or query → render"),
     "cli": ("the `tram` command", "demo, serve, load, verify, backup"),
+    "programme": ("plan, indicators, registers, board", "figures with their proof"),
     "custody": ("items, envelopes, hand-overs, delivery", "custody book · sổ giao nhận"),
     "dossiers": ("state graph, legal clock, papers, result", "dossier book · sổ hồ sơ"),
     "cash": ("tariff, accounts, transfers", "cash book · sổ quỹ"),

@@ -12,7 +12,16 @@ from django.urls import URLPattern, URLResolver, get_resolver
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "tram"
 FILES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
-CONTEXTS = ("core", "accounts", "directory", "catalogue", "cash", "dossiers", "custody")
+CONTEXTS = (
+    "core",
+    "accounts",
+    "directory",
+    "catalogue",
+    "cash",
+    "dossiers",
+    "custody",
+    "programme",
+)
 WRITES = {
     "save",
     "create",

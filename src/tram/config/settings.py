@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "tram.cash",
     "tram.dossiers",
     "tram.custody",
+    "tram.programme",
     "tram.web",
 ]
 

@@ -57,6 +57,10 @@ class Right(Choice):
     MANAGE_CASH = "manage-cash", "quản lý quỹ tiền mặt"
     CONFIRM_REMITTANCE = "confirm-remittance", "xác nhận phí, lệ phí bưu điện đã nộp"
     MANAGE_TARIFF = "manage-tariff", "ban hành bảng giá cước"
+    MANAGE_PLAN = "manage-plan", "theo dõi và chốt số liệu kế hoạch"
+    REPORT_PLAN = "report-plan", "khai và gửi số liệu kế hoạch của đơn vị"
+    QUALIFY_POINTS = "qualify-points", "đánh giá điều kiện điểm phục vụ"
+    TRAIN_TELLERS = "train-tellers", "tổ chức tập huấn giao dịch viên"
 
 
 GRANTS: dict[Role, frozenset[Right]] = {
@@ -84,6 +88,7 @@ GRANTS: dict[Role, frozenset[Right]] = {
             Right.READ_QUALITY,
             Right.APPROVE_REFUND,
             Right.MANAGE_CASH,
+            Right.TRAIN_TELLERS,
         }
     ),
     Role.ONE_STOP_OFFICER: frozenset(
@@ -113,6 +118,7 @@ GRANTS: dict[Role, frozenset[Right]] = {
     Role.AGENCY_REPORTER: frozenset(
         {
             Right.READ_PLAN,
+            Right.REPORT_PLAN,
             Right.READ_MONEY,
             Right.CONFIRM_REMITTANCE,
             Right.MANAGE_CATALOGUE,
@@ -120,7 +126,14 @@ GRANTS: dict[Role, frozenset[Right]] = {
         }
     ),
     Role.STANDING_AGENCY: frozenset(
-        {Right.READ_PLAN, Right.READ_WARNINGS, Right.READ_LATENESS, Right.READ_QUALITY}
+        {
+            Right.READ_PLAN,
+            Right.MANAGE_PLAN,
+            Right.QUALIFY_POINTS,
+            Right.READ_WARNINGS,
+            Right.READ_LATENESS,
+            Right.READ_QUALITY,
+        }
     ),
     Role.PROVINCE_OFFICE: frozenset(
         {

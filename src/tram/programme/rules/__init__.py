@@ -1,0 +1,1 @@
+"""What the plan asks and how its figures are counted, as pure functions."""
