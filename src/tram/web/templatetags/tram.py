@@ -96,6 +96,7 @@ SHEETS = (
     "forms",
     "parts",
     "records",
+    "charts",
     "scan",
     "register",
     "intake",
