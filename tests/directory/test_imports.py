@@ -19,6 +19,7 @@ from tram.directory.models import (
     Unit,
 )
 from tram.directory.queries import office_hours, working_calendar
+from tram.directory.queries.tile_map import tile_places
 
 
 def wrong(files: Files) -> list[LineError]:
@@ -185,6 +186,9 @@ def test_office_hours_out_of_order_are_refused() -> None:
         ("valid_from = 2025-07-01", "valid_from = 2025-06-30", (20, "valid_from")),
         ("[roles]", "[rules]", (44, "rules")),
         ("leader_percent = 80", "leader_percent = 50", (80, "leader_percent")),
+        ("253 246 248 -", "999 246 248 -", (106, "rows")),
+        ("253 246 248 -", "243 246 248 -", (106, "rows")),
+        ("253 246 248 -", "253 246 248", (106, "rows")),
     ],
 )
 def test_a_province_that_contradicts_itself_is_refused(
@@ -318,3 +322,10 @@ def test_what_an_officer_confirmed_stays_so_until_its_value_changes(db: None) ->
     assert Parameter.objects.get(code=code).confirmed
     bring_in(vinh_phuc().replace("postal_limits.toml", "percent = 99", "percent = 98"))
     assert not Parameter.objects.get(code=code).confirmed
+
+
+def test_the_map_of_the_districts_is_data(db: None) -> None:
+    places = tile_places(date(2019, 12, 31))
+    assert places["243"] == (2, 1)
+    assert len(places) == len(set(places.values())) == 9
+    assert tile_places(date(2018, 12, 31)) == {}

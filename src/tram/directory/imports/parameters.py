@@ -13,7 +13,7 @@ from tram.core.cells import Day, Note, matching, one_of, text, whole
 from tram.core.sheets import DatedRow, Files, LineError, Row, Sheet, wrong_spans
 from tram.core.toml import Document
 from tram.core.upsert import Tally, bring, overlaps
-from tram.directory.imports import postal
+from tram.directory.imports import postal, tile_map
 from tram.directory.imports.areas import AreaRow
 from tram.directory.imports.figures import Figure, figures
 from tram.directory.imports.units import Units
@@ -172,11 +172,13 @@ def _province(document: Document, areas: Sheet[AreaRow], units: Units) -> list[F
     work = document.table("work", Work)
     ladders = document.tables("warnings", Warnings)
     shuttles = document.tables("shuttle", Shuttle)
+    maps = document.tables("map", tile_map.TileMap)
     document.errors.extend(_wrong_province(names, plan, roles, areas, units))
     document.errors.extend(_wrong_identifiers(codes, form, units))
     document.errors.extend(wrong_spans(regimes, lambda row: "regime"))
     document.errors.extend(_wrong_ladders(ladders))
     document.errors.extend(wrong_spans(shuttles, lambda row: "shuttle"))
+    document.errors.extend(tile_map.wrong(maps, areas))
     if not (names and sources and codes and form and region and plan and roles and work and desk):
         return []
     since = _since(areas, names.gso_code)
@@ -193,6 +195,7 @@ def _province(document: Document, areas: Sheet[AreaRow], units: Units) -> list[F
         *figures("province.desk", desk, since),
         *(_regime(row) for row in regimes),
         *(_ladder(row) for row in ladders),
+        *(tile_map.figure(row, since) for row in maps[:1]),
     ]
 
 
