@@ -13,18 +13,18 @@ from tram.core.errors import Refused
 #   U manage-accounts   C manage-catalogue   W manage-calendar   N manage-directory
 #   E read-warnings   L read-lateness   B manage-post   I handle-incident   Q read-quality
 #   Z approve-refund   J manage-cash   c confirm-remittance   t manage-tariff
-#   p manage-plan   r report-plan   q qualify-points   g train-tellers
+#   p manage-plan   r report-plan   q qualify-points   g train-tellers   i inform-public
 MATRIX = """
-teller            T O V H . X . . . . . . P . . . . . . . . . . . Z . . . . . . .
-postman           . O . H D . . . . . . . P . . . . . . . . . . . . . . . . . . .
-post-manager      . . . . . . . . . . . . P M K . . . . . . B I Q Z J . . . . . g
-one-stop-officer  . . . . . . R A . . . F . M . . . . . E . . . . . . c . . . . .
-case-officer      . . . . . . . . S . . F . . . . . . . E . . . . . . . . . . . .
-leader            . . . . . . . . S G Y F . M K . . . . E L . . . . . c . . . . .
-agency-reporter   . . . . . . . . . . . . . M K . C . . . L . . . . . c . . r . .
-standing-agency   . . . . . . . . . . . . . . K . . . . E L . . Q . . . . p . q .
-province-office   . . . . . . . . . . . . . . K . C W N . L . . Q . . . t . . . .
-administrator     . . . . . . . . . . . . . . . U . W N . . . . . . . . . . . . .
+teller            T O V H . X . . . . . . P . . . . . . . . . . . Z . . . . . . . .
+postman           . O . H D . . . . . . . P . . . . . . . . . . . . . . . . . . . .
+post-manager      . . . . . . . . . . . . P M K . . . . . . B I Q Z J . . . . . g i
+one-stop-officer  . . . . . . R A . . . F . M . . . . . E . . . . . . c . . . . . .
+case-officer      . . . . . . . . S . . F . . . . . . . E . . . . . . . . . . . . .
+leader            . . . . . . . . S G Y F . M K . . . . E L . . . . . c . . . . . .
+agency-reporter   . . . . . . . . . . . . . M K . C . . . L . . . . . c . . r . . i
+standing-agency   . . . . . . . . . . . . . . K . . . . E L . . Q . . . . p . q . i
+province-office   . . . . . . . . . . . . . . K . C W N . L . . Q . . . t . . . . .
+administrator     . . . . . . . . . . . . . . . U . W N . . . . . . . . . . . . . .
 """
 ROWS = [line.split() for line in MATRIX.strip().splitlines()]
 CASES = [

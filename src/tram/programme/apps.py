@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class ProgrammeConfig(AppConfig):
     name = "tram.programme"
     label = "programme"
+
+    def ready(self) -> None:
+        from tram.programme import proofs  # noqa: F401

@@ -61,6 +61,7 @@ class Right(Choice):
     REPORT_PLAN = "report-plan", "khai và gửi số liệu kế hoạch của đơn vị"
     QUALIFY_POINTS = "qualify-points", "đánh giá điều kiện điểm phục vụ"
     TRAIN_TELLERS = "train-tellers", "tổ chức tập huấn giao dịch viên"
+    INFORM_PUBLIC = "inform-public", "ghi việc tuyên truyền dịch vụ"
 
 
 GRANTS: dict[Role, frozenset[Right]] = {
@@ -89,6 +90,7 @@ GRANTS: dict[Role, frozenset[Right]] = {
             Right.APPROVE_REFUND,
             Right.MANAGE_CASH,
             Right.TRAIN_TELLERS,
+            Right.INFORM_PUBLIC,
         }
     ),
     Role.ONE_STOP_OFFICER: frozenset(
@@ -119,6 +121,7 @@ GRANTS: dict[Role, frozenset[Right]] = {
         {
             Right.READ_PLAN,
             Right.REPORT_PLAN,
+            Right.INFORM_PUBLIC,
             Right.READ_MONEY,
             Right.CONFIRM_REMITTANCE,
             Right.MANAGE_CATALOGUE,
@@ -130,6 +133,7 @@ GRANTS: dict[Role, frozenset[Right]] = {
             Right.READ_PLAN,
             Right.MANAGE_PLAN,
             Right.QUALIFY_POINTS,
+            Right.INFORM_PUBLIC,
             Right.READ_WARNINGS,
             Right.READ_LATENESS,
             Right.READ_QUALITY,

@@ -1,0 +1,19 @@
+"""The tables of the plan, one file for each subject."""
+
+from tram.programme.models.evidence import EvidenceFile, RegisterSheet
+from tram.programme.models.means import MeansPlan
+from tram.programme.models.outreach import MediaItem, Outreach
+from tram.programme.models.reported import Baseline, ReportedFigure, ReportedMonth
+from tram.programme.models.reports import AgencyReport
+
+__all__ = [
+    "AgencyReport",
+    "Baseline",
+    "EvidenceFile",
+    "MeansPlan",
+    "MediaItem",
+    "Outreach",
+    "RegisterSheet",
+    "ReportedFigure",
+    "ReportedMonth",
+]

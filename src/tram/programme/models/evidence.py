@@ -1,0 +1,54 @@
+"""Files that prove what a register of the plan says, and the spreadsheets that were sent in to fill one."""
+
+from django.db import models
+from django.db.models import Q
+
+from tram.accounts.models import User
+from tram.core.files import MediaType
+from tram.programme.rules.registers import RegisterSheetKind
+
+
+def retired_by_somebody(name: str) -> models.CheckConstraint:
+    """A row that was taken out says when, by whom and why, or nothing of it."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(retired_at=None, retired_by=None, retired_reason="")
+        | Q(retired_at__isnull=False, retired_by__isnull=False) & ~Q(retired_reason=""),
+    )
+
+
+class EvidenceFile(models.Model):
+    """A file behind a row of a register (tệp minh chứng): its bytes lie in the store under `sha256`. Log."""
+
+    id = models.UUIDField(primary_key=True)
+    name = models.CharField("tên tệp", max_length=120)
+    media_type = models.CharField(max_length=20, choices=MediaType.choices)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    pages = models.PositiveIntegerField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField("gửi lúc")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="evidence_file_digest"
+            ),
+            models.CheckConstraint(
+                condition=Q(size__gt=0, pages__gt=0), name="evidence_file_holds_something"
+            ),
+        ]
+
+
+class RegisterSheet(models.Model):
+    """A spreadsheet sent in for a register and looked at before it is confirmed (tệp nhập của kế hoạch)."""
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.CharField("loại", max_length=12, choices=RegisterSheetKind.choices)
+    name = models.CharField("tên tệp", max_length=120)
+    sha256 = models.CharField(max_length=64)
+    reason = models.CharField("lý do thay số cũ", max_length=300, blank=True)
+    lines = models.JSONField("các dòng")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField("gửi lúc")
+    applied_at = models.DateTimeField("xác nhận lúc", null=True)
