@@ -1,6 +1,15 @@
 """Money: dated tariffs, quotations, accounts, receipts, refunds, and the cash book, all in whole đồng."""
 
 from tram.cash.models.book import BOOK, Account, AccountKind, CashLine, Purpose
+from tram.cash.models.cod import DoorCash
+from tram.cash.models.differences import (
+    BankFile,
+    BankLine,
+    Difference,
+    DifferenceNote,
+    Statement,
+    StatementLine,
+)
 from tram.cash.models.drawers import CashCount, CashHandover, Shift
 from tram.cash.models.receipts import Receipt, ReceiptBook, ReceiptVoid
 from tram.cash.models.refunds import Refund, RefundLine
@@ -18,9 +27,14 @@ __all__ = [
     "BOOK",
     "Account",
     "AccountKind",
+    "BankFile",
+    "BankLine",
     "CashCount",
     "CashHandover",
     "CashLine",
+    "Difference",
+    "DifferenceNote",
+    "DoorCash",
     "ExemptionGroup",
     "OutsideFee",
     "PriceOverride",
@@ -35,6 +49,8 @@ __all__ = [
     "RemittanceLine",
     "RemittanceReceipt",
     "Shift",
+    "Statement",
+    "StatementLine",
     "Tariff",
     "TariffRate",
 ]

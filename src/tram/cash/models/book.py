@@ -49,6 +49,7 @@ class AccountKind(Choice):
     AGENCY_DUE = "agency-due", "Phí, lệ phí phải nộp cơ quan"
     POSTAGE_INCOME = "postage-income", "Doanh thu cước"
     DIFFERENCE = "difference", "Thừa, thiếu quỹ"
+    COD = "cod", "Tiền thu hộ khi phát (COD)"
 
 
 class Purpose(Choice):
@@ -60,6 +61,7 @@ class Purpose(Choice):
     REMITTED = "remitted", "Nộp phí, lệ phí cho cơ quan"
     CASH = "cash", "Giao nộp tiền mặt"
     DIFFERENCE = "difference", "Thừa, thiếu quỹ"
+    COD = "cod", "Kết chuyển tiền thu hộ"
 
 
 class Account(models.Model):

@@ -52,16 +52,22 @@ class Refund(models.Model):
 
 
 class RefundLine(models.Model):
-    """One line of the cash book that a refund reverses (khoản trả lại); `open` False frees it for another refund."""
+    """One line of the cash book that a refund reverses (khoản trả lại); `open` False frees it for another refund.
+
+    Where only a part goes back, the line is reversed whole and `kept_vnd` is booked again at once, as line `rest_seq`.
+    """
 
     refund = models.ForeignKey(Refund, models.PROTECT, related_name="lines")
     subject = models.UUIDField()
     seq = models.IntegerField()
     open = models.BooleanField(default=True)
+    kept_vnd = models.PositiveBigIntegerField(default=0)
+    rest_seq = models.IntegerField(null=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["subject", "rest_seq"], name="rest_of_one_line"),
             models.UniqueConstraint(
                 fields=["subject", "seq"], condition=Q(open=True), name="refunded_once"
-            )
+            ),
         ]

@@ -57,6 +57,7 @@ class RemittanceReceipt(models.Model):
     remittance = models.ForeignKey(Remittance, models.PROTECT, related_name="receipts")
     received_vnd = models.PositiveBigIntegerField()
     paid_vnd = models.PositiveBigIntegerField()
+    counted = models.PositiveIntegerField("số khoản cơ quan đếm được", null=True)
     payer = models.ForeignKey(User, models.PROTECT, related_name="+")
     cause = models.CharField(max_length=12, choices=RemittanceCause.choices(), blank=True)
     words = models.CharField("ghi rõ", max_length=300, blank=True)

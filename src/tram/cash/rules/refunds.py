@@ -15,6 +15,7 @@ class RefundReason(Choice):
     WRONG_FEE = "wrong-fee", "Thu nhầm phí, lệ phí"
     NOT_DONE = "not-done", "Dịch vụ không thực hiện được"
     EXEMPT = "exempt", "Khách thuộc đối tượng miễn, giảm"
+    FETCHED = "fetched", "Khách tự đến nhận kết quả"
 
 
 class RefundState(Choice):
