@@ -180,3 +180,51 @@ class VersionAct(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version", "step"], name="version_act_once")
         ]
+
+
+class PublishedList(models.Model):
+    """The list of postal procedures that an agency published by a decision (danh mục thủ tục đã công bố). Log.
+
+    Its rows are frozen as they were on `valid_from`; the latest list that began by a day is that day's.
+    """
+
+    agency = models.ForeignKey(Unit, models.PROTECT, related_name="published_lists")
+    decision = models.CharField("số quyết định", max_length=120)
+    decided_on = models.DateField("ngày quyết định")
+    valid_from = models.DateField("áp dụng từ ngày")
+    valid_to = models.DateField("đến hết ngày", null=True)
+    demonstration = models.BooleanField("số liệu trình diễn", default=False)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField("công bố lúc")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency", "-valid_from", "-id"], name="published_list_latest")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="published_list_in_order",
+                condition=models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")),
+            ),
+            models.CheckConstraint(
+                name="published_list_by_decision", condition=~models.Q(decision="")
+            ),
+        ]
+
+
+class ListedProcedure(models.Model):
+    """One procedure of a published list: open or not in each direction, and why not (thủ tục trong danh mục). Log."""
+
+    published = models.ForeignKey(PublishedList, models.PROTECT, related_name="rows")
+    seq = models.PositiveSmallIntegerField()
+    version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="+")
+    code = models.CharField("mã thủ tục", max_length=20)
+    name = models.CharField("tên thủ tục", max_length=500)
+    field = models.CharField("lĩnh vực", max_length=160)
+    sending = models.BooleanField("nhận gửi hồ sơ")
+    sending_reason = models.TextField(blank=True)
+    returning = models.BooleanField("chuyển trả kết quả")
+    returning_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["published", "seq"], name="listed_once")]

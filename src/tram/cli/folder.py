@@ -10,11 +10,11 @@ from tram.catalogue.imports import procedures, terms, versions
 from tram.core.sheets import Files, LineError, Sheet
 from tram.core.upsert import Tally
 from tram.custody import imports as ranges
-from tram.directory.imports import areas, calendar, parameters, units
+from tram.directory.imports import areas, calendar, checklist, parameters, units
 from tram.dossiers import imports as dossier_forms
 
 Step = Callable[[str], None]
-STEPS = 15
+STEPS = 16
 """How often `bring_in` tells what it is doing, when nothing is wrong."""
 
 
@@ -30,6 +30,7 @@ class Folder:
     prices: prices.Prices
     ranges: Sheet[ranges.RangeRow]
     books: Sheet[receipt_books.BookRow]
+    criteria: checklist.Checklist
 
     @property
     def errors(self) -> tuple[LineError, ...]:
@@ -44,6 +45,7 @@ class Folder:
             *self.ranges.errors,
             *self.books.errors,
             *_strangers(self.books, self.units),
+            *self.criteria.errors,
         )
 
 
@@ -74,6 +76,7 @@ def read(files: Files, step: Step) -> Folder:
         prices=found_prices,
         ranges=found_ranges,
         books=receipt_books.read(files),
+        criteria=checklist.read(files),
     )
 
 
@@ -134,6 +137,7 @@ def _kept(folder: Folder) -> tuple[LineError, ...]:
         *tariffs.kept(folder.prices),
         *ranges.kept(folder.ranges),
         *receipt_books.kept(folder.books),
+        *checklist.kept(folder.criteria),
     )
 
 
@@ -153,6 +157,8 @@ def _write(folder: Folder, step: Step) -> tuple[Tally, ...]:
     step("writing number ranges")
     range_tally = ranges.write(folder.ranges)
     book_tally = receipt_books.write(folder.books, unit_ids)
+    step("writing checklist")
+    criteria_tally = checklist.write(folder.criteria)
     return (
         area_tally,
         *unit_tallies,
@@ -162,4 +168,5 @@ def _write(folder: Folder, step: Step) -> tuple[Tally, ...]:
         *price_tallies,
         range_tally,
         book_tally,
+        criteria_tally,
     )

@@ -1,4 +1,4 @@
-"""Registers directory."""
+"""Registers directory and what `tram verify` proves of it."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class DirectoryConfig(AppConfig):
     name = "tram.directory"
     label = "directory"
+
+    def ready(self) -> None:
+        from tram.directory import proofs  # noqa: F401
