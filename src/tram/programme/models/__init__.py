@@ -1,6 +1,7 @@
 """The tables of the plan, one file for each subject."""
 
 from tram.programme.models.evidence import EvidenceFile, RegisterSheet
+from tram.programme.models.forecast import Forecast, NearProcedure
 from tram.programme.models.means import MeansPlan
 from tram.programme.models.outreach import MediaItem, Outreach
 from tram.programme.models.reported import Baseline, ReportedFigure, ReportedMonth
@@ -10,8 +11,10 @@ __all__ = [
     "AgencyReport",
     "Baseline",
     "EvidenceFile",
+    "Forecast",
     "MeansPlan",
     "MediaItem",
+    "NearProcedure",
     "Outreach",
     "RegisterSheet",
     "ReportedFigure",
