@@ -18,20 +18,20 @@ LOGS = (
 )
 # A difference is never deleted, and what is closed stays as it was closed.
 KEPT = """
-CREATE TRIGGER cash_difference_kept BEFORE DELETE ON public.cash_difference
+CREATE TRIGGER cash_moneydifference_kept BEFORE DELETE ON public.cash_moneydifference
   FOR EACH ROW EXECUTE FUNCTION public.tram_append_only();
-CREATE TRIGGER cash_difference_closed BEFORE UPDATE ON public.cash_difference
+CREATE TRIGGER cash_moneydifference_closed BEFORE UPDATE ON public.cash_moneydifference
   FOR EACH ROW WHEN (OLD.state = 'settled' OR OLD.key <> NEW.key OR OLD.book_vnd <> NEW.book_vnd
     OR OLD.other_vnd <> NEW.other_vnd) EXECUTE FUNCTION public.tram_append_only();
-CREATE TRIGGER cash_difference_no_truncate BEFORE TRUNCATE ON public.cash_difference
+CREATE TRIGGER cash_moneydifference_no_truncate BEFORE TRUNCATE ON public.cash_moneydifference
   FOR EACH STATEMENT EXECUTE FUNCTION public.tram_append_only();
 ALTER TABLE public.cash_doorcash ADD CONSTRAINT door_cash_line
   FOREIGN KEY (subject, seq) REFERENCES public.cash_line (stream, seq);
 """
 BACK = """
-DROP TRIGGER cash_difference_kept ON public.cash_difference;
-DROP TRIGGER cash_difference_closed ON public.cash_difference;
-DROP TRIGGER cash_difference_no_truncate ON public.cash_difference;
+DROP TRIGGER cash_moneydifference_kept ON public.cash_moneydifference;
+DROP TRIGGER cash_moneydifference_closed ON public.cash_moneydifference;
+DROP TRIGGER cash_moneydifference_no_truncate ON public.cash_moneydifference;
 ALTER TABLE public.cash_doorcash DROP CONSTRAINT door_cash_line;
 """
 
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Difference",
+            name="MoneyDifference",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ("key", models.CharField(max_length=200, unique=True)),
@@ -308,7 +308,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="difference",
+            model_name="moneydifference",
             name="explained_by",
             field=models.ForeignKey(
                 null=True,
@@ -318,7 +318,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="difference",
+            model_name="moneydifference",
             name="found_by",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
@@ -327,7 +327,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="difference",
+            model_name="moneydifference",
             name="owner",
             field=models.ForeignKey(
                 null=True,
@@ -337,7 +337,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="difference",
+            model_name="moneydifference",
             name="remittance",
             field=models.ForeignKey(
                 null=True,
@@ -347,7 +347,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="difference",
+            model_name="moneydifference",
             name="settled_by",
             field=models.ForeignKey(
                 null=True,
@@ -371,7 +371,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="notes",
-                to="cash.difference",
+                to="cash.moneydifference",
             ),
         ),
         migrations.AddField(
@@ -457,11 +457,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="difference",
-            index=models.Index(fields=["state", "-found_at"], name="cash_differ_state_2a4b84_idx"),
+            model_name="moneydifference",
+            index=models.Index(fields=["state", "-found_at"], name="cash_moneyd_state_b5d7f0_idx"),
         ),
         migrations.AddConstraint(
-            model_name="difference",
+            model_name="moneydifference",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("state", tram.cash.rules.differences.DifferenceState["OPEN"]),
@@ -474,7 +474,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="difference",
+            model_name="moneydifference",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(

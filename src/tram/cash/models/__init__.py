@@ -5,8 +5,8 @@ from tram.cash.models.cod import DoorCash
 from tram.cash.models.differences import (
     BankFile,
     BankLine,
-    Difference,
     DifferenceNote,
+    MoneyDifference,
     Statement,
     StatementLine,
 )
@@ -32,10 +32,10 @@ __all__ = [
     "CashCount",
     "CashHandover",
     "CashLine",
-    "Difference",
     "DifferenceNote",
     "DoorCash",
     "ExemptionGroup",
+    "MoneyDifference",
     "OutsideFee",
     "PriceOverride",
     "Purpose",

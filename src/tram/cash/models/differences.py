@@ -12,7 +12,7 @@ from tram.cash.rules.differences import (
     DifferenceState,
     DifferenceStep,
     Explanation,
-    Side,
+    ReconciledSide,
 )
 
 
@@ -21,7 +21,7 @@ class Statement(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     remittance = models.ForeignKey(Remittance, models.PROTECT, related_name="statements")
-    side = models.CharField(max_length=8, choices=Side.choices())
+    side = models.CharField(max_length=8, choices=ReconciledSide.choices())
     name = models.CharField("tên tệp", max_length=200)
     sha256 = models.CharField(max_length=64)
     count = models.PositiveIntegerField()
@@ -83,12 +83,12 @@ class BankLine(models.Model):
         ]
 
 
-class Difference(models.Model):
+class MoneyDifference(models.Model):
     """One difference between the book and another side (sai lệch đối soát); `key` lets no finding enter twice."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     key = models.CharField(max_length=200, unique=True)
-    side = models.CharField(max_length=8, choices=Side.choices())
+    side = models.CharField(max_length=8, choices=ReconciledSide.choices())
     kind = models.CharField(max_length=16, choices=DifferenceKind.choices())
     remittance = models.ForeignKey(
         Remittance, models.PROTECT, null=True, related_name="differences"
@@ -128,7 +128,7 @@ class Difference(models.Model):
 class DifferenceNote(models.Model):
     """One step in the history of a difference (nhật ký sai lệch); a log."""
 
-    difference = models.ForeignKey(Difference, models.PROTECT, related_name="notes")
+    difference = models.ForeignKey(MoneyDifference, models.PROTECT, related_name="notes")
     step = models.CharField(max_length=12, choices=DifferenceStep.choices())
     cause = models.CharField(max_length=16, choices=Explanation.choices(), blank=True)
     owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

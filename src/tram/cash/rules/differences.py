@@ -4,7 +4,7 @@ from tram.core.choices import Choice
 from tram.core.errors import Refused
 
 
-class Side(Choice):
+class ReconciledSide(Choice):
     """Which side was held against the book (bên đối soát)."""
 
     POST = "post", "Bảng kê của bưu điện"
