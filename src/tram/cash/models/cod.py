@@ -9,7 +9,7 @@ from tram.directory.models import Unit
 
 
 class DoorCash(models.Model):
-    """One sum that a postman took at the door (tiền thu hộ khi phát, COD): a line of the cash book, and how far it has come.
+    """One sum that a postman took at the door (tiền thu hộ khi phát, COD), and how far it has come.
 
     In the bag, then at a point (`at_point`, by `handed_in`), then at the provincial post (`settled`); a sum that
     went back to the customer is `returned`.
