@@ -38,6 +38,7 @@ def build_template(name: str) -> None:
     from tram.cli.load import load_folder
     from tram.config.settings import URLS, database
     from tram.core import grants
+    from tram.core.migrating import rendering_little
 
     building = f"{name}_building"
     recreate(building)
@@ -45,7 +46,8 @@ def build_template(name: str) -> None:
     connection.close()
     connection.settings_dict.update({**database(URLS.owner), "NAME": building})
     try:
-        call_command("migrate", verbosity=0)
+        with rendering_little():
+            call_command("migrate", verbosity=0)
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO core_demo (single, shift, seed) VALUES (true, interval '0', 1)"

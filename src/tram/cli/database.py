@@ -28,9 +28,10 @@ def bring_up_to_date() -> tuple[int, int]:
     from django.db.migrations.executor import MigrationExecutor
 
     from tram.core import grants
+    from tram.core.migrating import rendering_little
     from tram.core.owner import as_owner
 
-    with as_owner() as app_role:
+    with as_owner() as app_role, rendering_little():
         executor = MigrationExecutor(connection)
         wanted = executor.loader.graph.leaf_nodes()
         plan = executor.migration_plan(wanted)
