@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from django.db import DatabaseError, connection, transaction
 
 from tram.cash.imports import prices, receipt_books, tariffs
-from tram.catalogue.imports import procedures, terms, versions
+from tram.catalogue.imports import procedures, terms
+from tram.catalogue.imports import versions as procedure_versions
 from tram.core.sheets import Files, LineError, Sheet
 from tram.core.upsert import Tally
 from tram.custody import imports as ranges
 from tram.directory.imports import areas, calendar, checklist, parameters, units
 from tram.dossiers import imports as dossier_forms
+from tram.programme.imports import plan
+from tram.programme.imports import versions as plan_versions
 
 Step = Callable[[str], None]
-STEPS = 16
+STEPS = 18
 """How often `bring_in` tells what it is doing, when nothing is wrong."""
 
 
@@ -31,6 +34,7 @@ class Folder:
     ranges: Sheet[ranges.RangeRow]
     books: Sheet[receipt_books.BookRow]
     criteria: checklist.Checklist
+    plans: plan.Plans
 
     @property
     def errors(self) -> tuple[LineError, ...]:
@@ -44,6 +48,7 @@ class Folder:
             *self.prices.errors,
             *self.ranges.errors,
             *self.books.errors,
+            *self.plans.errors,
             *_strangers(self.books, self.units),
             *self.criteria.errors,
         )
@@ -67,6 +72,7 @@ def read(files: Files, step: Step) -> Folder:
     found_prices = prices.read(files)
     step("number ranges")
     found_ranges = ranges.read(files)
+    step("plan")
     return Folder(
         areas=found_areas,
         units=found_units,
@@ -77,6 +83,7 @@ def read(files: Files, step: Step) -> Folder:
         ranges=found_ranges,
         books=receipt_books.read(files),
         criteria=checklist.read(files),
+        plans=plan.read(files),
     )
 
 
@@ -138,6 +145,7 @@ def _kept(folder: Folder) -> tuple[LineError, ...]:
         *ranges.kept(folder.ranges),
         *receipt_books.kept(folder.books),
         *checklist.kept(folder.criteria),
+        *plan_versions.kept(folder.plans),
     )
 
 
@@ -151,7 +159,7 @@ def _write(folder: Folder, step: Step) -> tuple[Tally, ...]:
     step("writing parameters")
     figure_tally = parameters.write(folder.figures)
     step("writing procedures")
-    procedure_tallies = versions.write(folder.procedures, unit_ids)
+    procedure_tallies = procedure_versions.write(folder.procedures, unit_ids)
     step("writing prices")
     price_tallies = tariffs.write(folder.prices)
     step("writing number ranges")
@@ -159,6 +167,8 @@ def _write(folder: Folder, step: Step) -> tuple[Tally, ...]:
     book_tally = receipt_books.write(folder.books, unit_ids)
     step("writing checklist")
     criteria_tally = checklist.write(folder.criteria)
+    step("writing plan")
+    plan_tallies = plan_versions.write(folder.plans)
     return (
         area_tally,
         *unit_tallies,
@@ -169,4 +179,5 @@ def _write(folder: Folder, step: Step) -> tuple[Tally, ...]:
         range_tally,
         book_tally,
         criteria_tally,
+        *plan_tallies,
     )

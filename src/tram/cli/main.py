@@ -15,6 +15,7 @@ from tram.cli.init import init
 from tram.cli.law import law
 from tram.cli.load import load
 from tram.cli.messages import messages
+from tram.cli.plan import plan
 from tram.cli.price import price
 from tram.cli.reorganise import reorganise
 from tram.cli.serve import prepare, serve
@@ -25,7 +26,7 @@ from tram.core.errors import Refused
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tram.config.settings")
 
-START, DAILY, PROOF, OPERATOR = "Getting started", "Daily", "Proof", "Operator"
+START, DAILY, PLAN, PROOF, OPERATOR = "Getting started", "Daily", "Plan", "Proof", "Operator"
 AS_DJANGO = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 app = typer.Typer(
@@ -47,6 +48,7 @@ app.command(rich_help_panel=DAILY)(due)
 app.command(rich_help_panel=DAILY)(price)
 app.command(rich_help_panel=DAILY)(messages)
 app.command(rich_help_panel=DAILY)(watch)
+app.add_typer(plan, name="plan", rich_help_panel=PLAN)
 app.command(rich_help_panel=PROOF)(verify)
 app.command(rich_help_panel=PROOF)(law)
 app.command(rich_help_panel=PROOF)(drill)

@@ -22,7 +22,6 @@ from tram.directory.rules import identifiers
 from tram.directory.rules.regimes import Reception, RegimeCode
 
 PROVINCE, POSTAL_LIMITS = "province.toml", "postal_limits.toml"
-_MONTH_DAY = matching(r"\d{2}-\d{2}", "01-15")
 _SLUG = matching(r"[a-z0-9-]+", "so-tttt")
 
 
@@ -45,7 +44,6 @@ class Sources(Row):
     agencies: Note
     postcode: Note
     vnpost_code: Note
-    plan: Note
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,20 +68,6 @@ class TariffRegion(Row):
     """The postal region of the province (TT 22/2017/TT-BTTTT)."""
 
     region: Annotated[int, whole(1, 3)]
-    provenance: Note
-
-
-@dataclass(frozen=True, kw_only=True)
-class Plan(Row):
-    """The plan (kế hoạch) that this software serves."""
-
-    number: Annotated[str, text(60)]
-    issued: Day
-    first_year: Annotated[int, whole(2000, 2100)]
-    last_year: Annotated[int, whole(2000, 2100)]
-    year_start: Annotated[str, _MONTH_DAY]
-    agreements_due: Day
-    annual_report_due: Annotated[str, _MONTH_DAY]
     provenance: Note
 
 
@@ -166,20 +150,20 @@ def _province(document: Document, areas: Sheet[AreaRow], units: Units) -> list[F
     codes = document.tables("identifier", Identifier)
     form = document.table("identifier_form", IdentifierForm)
     region = document.table("tariff", TariffRegion)
-    plan, roles = document.table("plan", Plan), document.table("roles", Roles)
+    roles = document.table("roles", Roles)
     desk = document.table("desk", Desk)
     regimes = document.tables("regime", Regime)
     work = document.table("work", Work)
     ladders = document.tables("warnings", Warnings)
     shuttles = document.tables("shuttle", Shuttle)
     maps = document.tables("map", tile_map.TileMap)
-    document.errors.extend(_wrong_province(names, plan, roles, areas, units))
+    document.errors.extend(_wrong_province(names, roles, areas, units))
     document.errors.extend(_wrong_identifiers(codes, form, units))
     document.errors.extend(wrong_spans(regimes, lambda row: "regime"))
     document.errors.extend(_wrong_ladders(ladders))
     document.errors.extend(wrong_spans(shuttles, lambda row: "shuttle"))
     document.errors.extend(tile_map.wrong(maps, areas))
-    if not (names and sources and codes and form and region and plan and roles and work and desk):
+    if not (names and sources and codes and form and region and roles and work and desk):
         return []
     since = _since(areas, names.gso_code)
     named = {c: getattr(sources, c, sources.areas) for c in names.columns}
@@ -189,7 +173,6 @@ def _province(document: Document, areas: Sheet[AreaRow], units: Units) -> list[F
         *(figure for row in shuttles for figure in _dated("province.shuttle", row)),
         *figures("province.identifier_form", form, since),
         *figures("province.tariff", region, since),
-        *figures("province.plan", plan, plan.issued),
         *figures("province.roles", roles, since, dict.fromkeys(roles.columns, sources.agencies)),
         *figures("province.work", work, work.valid_from),
         *figures("province.desk", desk, since),
@@ -201,15 +184,12 @@ def _province(document: Document, areas: Sheet[AreaRow], units: Units) -> list[F
 
 def _wrong_province(
     names: Names | None,
-    plan: Plan | None,
     roles: Roles | None,
     areas: Sheet[AreaRow],
     units: Units,
 ) -> Iterator[LineError]:
     if names and not areas.mentions("gso_code", names.gso_code):
         yield names.error("gso_code", f"Không có mã {names.gso_code} trong {areas.file}.")
-    if plan and plan.last_year < plan.first_year:
-        yield plan.error("last_year", f"Năm cuối phải từ {plan.first_year} trở đi.")
     for role in roles.columns if roles else ():
         slug = getattr(roles, role)
         if roles and not units.mentions(slug):

@@ -4,6 +4,7 @@ from tram.programme.models.evidence import EvidenceFile, RegisterSheet
 from tram.programme.models.forecast import Forecast, NearProcedure
 from tram.programme.models.means import MeansPlan
 from tram.programme.models.outreach import MediaItem, Outreach
+from tram.programme.models.plan import PlanVersion, Target
 from tram.programme.models.reported import Baseline, ReportedFigure, ReportedMonth
 from tram.programme.models.reports import AgencyReport
 
@@ -16,7 +17,9 @@ __all__ = [
     "MediaItem",
     "NearProcedure",
     "Outreach",
+    "PlanVersion",
     "RegisterSheet",
     "ReportedFigure",
     "ReportedMonth",
+    "Target",
 ]

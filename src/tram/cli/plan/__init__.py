@@ -1,0 +1,12 @@
+"""`tram plan`: what the plan asks, what was reached, and on what proof; each subcommand is a room of its own."""
+
+import typer
+
+from tram.cli.console import prepared
+from tram.cli.plan.show import show
+
+plan = typer.Typer(
+    no_args_is_help=True,
+    help="The plan: what it asks, what was reached, on what proof.",
+)
+plan.command()(prepared(show))

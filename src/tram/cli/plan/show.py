@@ -1,0 +1,63 @@
+"""`tram plan show`: the plan in force, its targets of a year under the chosen readings, each with its words."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tram.core.calendar import vn_date
+
+if TYPE_CHECKING:  # it brings the whole of Django, which `tram --help` can do without
+    from tram.programme.rules.plan import Goals, PlanTarget
+
+YEAR = Annotated[int, typer.Option("--year", help="Year of the plan; without it: this year.")]
+
+
+def show(year: YEAR = 0) -> None:
+    """Print the plan of a year: its targets, the chosen readings and the words of each article.
+
+    Example: tram plan show --year 2020
+
+    Exit codes: 0 told, 1 no plan has that year.
+    """
+    from tram.core import clock
+    from tram.programme.queries.plan import goals
+
+    today = clock.today()
+    asked = goals(year or today.year, today)
+    typer.echo("\n".join(as_text(asked)))
+
+
+def as_text(asked: "Goals") -> list[str]:
+    """The plan of one year for a person."""
+    plan, period = asked.plan, asked.period
+    lines = [
+        f"{plan.number} ({vn_date(plan.issued_on)}), phiên bản {plan.version}: {plan.title}",
+        f"Năm {asked.year}: {vn_date(period.first)} – {vn_date(period.last)}",
+        "",
+        "Cách hiểu đã chọn:",
+    ]
+    for note in plan.notes:
+        chosen = asked.readings.codes()[note.name]
+        lines.append(f"  {note.name.label}: {chosen}. «{note.wording}» {note.why}")
+    lines += ["", "Chỉ tiêu:"]
+    for target in plan.targets:
+        if target.in_year(asked.year):
+            lines += _target(asked, target)
+    return lines
+
+
+def _target(asked: "Goals", target: "PlanTarget") -> list[str]:
+    goal = target.goal(asked.year, asked.readings)
+    figure = "theo dõi, không có mức"
+    if goal and goal.percent is not None:
+        figure = f"≥ {f'{goal.percent.normalize():f}'.replace('.', ',')} %"
+    elif goal:
+        figure = f"≥ {goal.count}"
+    whom = "; ".join(
+        [target.level.label, *(f"nhóm {g}" for g in sorted(target.groups)), *sorted(target.kinds)]
+    )
+    due = vn_date(target.due_on(asked.year, asked.period))
+    return [
+        f"  {target.indicator.label}: {figure} ({whom}; đến {due})",
+        f"    «{asked.plan.articles[target.article].wording}»",
+    ]

@@ -1,0 +1,1 @@
+"""Files that bring in plans and registers, each checked line by line."""

@@ -1,0 +1,78 @@
+"""Periods of a report (kỳ báo cáo): calendar, those of Nghị định 09/2019, and the service centre's own months.
+
+Legal basis: NĐ 09/2019/NĐ-CP (15th to 14th); the centre's practice (21st to 20th); domain requirement 51.
+"""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from tram.core.choices import Choice
+from tram.core.errors import Refused
+
+
+class Period(NamedTuple):
+    """Whole days from the first to the last, both included."""
+
+    first: date
+    last: date
+
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in it."""
+        return self.first <= day <= self.last
+
+
+class PeriodKind(Choice):
+    """How a year is cut into periods (loại kỳ báo cáo)."""
+
+    YEAR = "year", "Năm dương lịch"
+    QUARTER = "quarter", "Quý"
+    MONTH = "month", "Tháng"
+    LAW_YEAR = "law-year", "Năm theo Nghị định 09/2019 (15/12–14/12)"
+    LAW_HALF = "law-half", "Sáu tháng theo Nghị định 09/2019 (từ ngày 15)"
+    LAW_QUARTER = "law-quarter", "Quý theo Nghị định 09/2019 (từ ngày 15)"
+    LAW_MONTH = "law-month", "Tháng theo Nghị định 09/2019 (15–14)"
+    CENTRE_MONTH = "centre-month", "Tháng của Trung tâm Phục vụ hành chính công (21–20)"
+
+
+_CUTS: dict[PeriodKind, tuple[int, int]] = {
+    PeriodKind.YEAR: (12, 1),
+    PeriodKind.QUARTER: (3, 1),
+    PeriodKind.MONTH: (1, 1),
+    PeriodKind.LAW_YEAR: (12, 15),
+    PeriodKind.LAW_HALF: (6, 15),
+    PeriodKind.LAW_QUARTER: (3, 15),
+    PeriodKind.LAW_MONTH: (1, 15),
+    PeriodKind.CENTRE_MONTH: (1, 21),
+}
+"""Months of one period, and the day it begins: the 1st, or a day of the month before."""
+
+
+def count(kind: PeriodKind) -> int:
+    """How many such periods a year has."""
+    return 12 // _CUTS[kind][0]
+
+
+def period(kind: PeriodKind, year: int, number: int = 1) -> Period:
+    """The first, second … period of a year."""
+    if not 1 <= number <= count(kind):
+        raise Refused(
+            "no-such-period",
+            f"Năm {year} không có kỳ thứ {number} của «{kind.label}»: "
+            f"hãy chọn từ 1 đến {count(kind)}.",
+        )
+    months, day = _CUTS[kind]
+    begin = _start(year, (number - 1) * months, day)
+    return Period(begin, _start(year, number * months, day) - timedelta(days=1))
+
+
+def plan_year(year: int, starts: str) -> Period:
+    """The year of a plan that begins on a month and day («01-01»); from July on, of the year before."""
+    month, day = int(starts[:2]), int(starts[3:])
+    begin = year if month <= 6 else year - 1
+    return Period(date(begin, month, day), date(begin + 1, month, day) - timedelta(days=1))
+
+
+def _start(year: int, months: int, day: int) -> date:
+    """Where the period after so many months of a year begins."""
+    past = year * 12 + months - (1 if day > 1 else 0)
+    return date(past // 12, past % 12 + 1, day)
