@@ -17,16 +17,22 @@ from tram.core.janitors import JANITORS, Janitor
 from tram.core.owner import as_owner
 from tram.core.projections import PROJECTIONS, Projection, compare, rebuild
 from tram.core.verify import BOOKS, Finding, all_well, check_book, findings
+from tram.programme.commands.folding import fold
 
 SPOILT = {
     "bigint": "(SELECT max(id) FROM custody_holder WHERE id <> {0})",
     "integer": "{0} + 1",
     "smallint": "1 - coalesce({0}, 1)",
+    "boolean": "NOT {0}",
+    "date": "{0} + 1",
     "timestamp with time zone": "coalesce({0}, tram_now()) + interval '1 hour'",
 }
 SPOILT_COLUMN = {
     "state": "CASE {0} WHEN 'closed' THEN 'accepted' ELSE 'closed' END",
     "handling_id": "(SELECT max(id) FROM directory_unit WHERE id IS DISTINCT FROM {0})",
+    "item_id": "(SELECT i.id FROM custody_item i WHERE NOT EXISTS (SELECT FROM custody_postalclock k "
+    "WHERE (k.item_id, k.start_seq) = (i.id, custody_postalclock.start_seq)) LIMIT 1)",
+    "dossier_id": "(SELECT id FROM dossiers_dossier WHERE id <> {0} LIMIT 1)",
 }
 
 
@@ -37,6 +43,7 @@ def delivered(own_database: str) -> Cast:
     first = cast.settle(who, cast.accept(who, cast.arrive(who, cast.take_in(who))))
     cast.deliver(who, cast.release(who, first))
     cast.arrive(who, cast.take_in(who))
+    fold()
     return who
 
 
@@ -159,7 +166,7 @@ def _spoil(projection: Projection, column: str) -> str:
         "SELECT data_type FROM information_schema.columns "
         f"WHERE table_name = '{projection.table}' AND column_name = '{column}'"
     )
-    other = SPOILT_COLUMN.get(column) or SPOILT.get(str(kind), "'spoilt'")
+    other = SPOILT_COLUMN.get(column) or SPOILT.get(str(kind), "'?'")
     key = one(f"SELECT max({projection.key}::text) FROM {projection.table}")
     tell(
         f"UPDATE {projection.table} SET {column} = {other.format(column)} "

@@ -5,9 +5,9 @@ from tram.cli.console import prepared, say
 
 @prepared
 def watch() -> None:
-    """Reckon the post's due times and tell of items that are silent too long: what the worker does every five minutes.
+    """Reckon the post's due times, tell of items that are silent too long, count for the plan: what the worker does.
 
-    Doing it twice changes nothing: one alarm for one leg.
+    Doing it twice changes nothing: one alarm for one leg, each dossier counted once.
 
     Example: tram watch
 
@@ -15,11 +15,15 @@ def watch() -> None:
     """
     from tram.custody.commands.alarms import watch_all
     from tram.custody.commands.clocks import reckon_all
+    from tram.programme.commands.folding import fold
 
-    reckoned, done = reckon_all(), watch_all()
+    reckoned, done, counted = reckon_all(), watch_all(), fold()
     say(f"Đã tính hạn cho {reckoned} lượt của bưu chính. ({reckoned} runs of the post reckoned.)")
     say(
         f"Cảnh báo im lặng: {done['raised']} mới, {done['escalated']} báo cơ quan thường trực, "
         f"{done['closed']} đã hết. (Alarms: {done['raised']} raised, {done['escalated']} escalated, "
         f"{done['closed']} closed.)"
+    )
+    say(
+        f"Đã cộng {counted} hồ sơ vào số liệu kế hoạch. ({counted} dossiers counted for the plan.)"
     )

@@ -18,11 +18,11 @@ ORDINARY = "SELECT, INSERT, UPDATE, DELETE"
 
 
 def tables() -> dict[str, str]:
-    """Every table of ours with its comment ('' if it has none)."""
+    """Every table and view of ours with its comment ('' if it has none)."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.relname, coalesce(obj_description(c.oid, 'pg_class'), '') FROM pg_class c "
-            "WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') ORDER BY 1"
+            "WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v') ORDER BY 1"
         )
         return dict(cursor.fetchall())
 

@@ -1,6 +1,7 @@
 """The tables of the plan, one file for each subject."""
 
 from tram.programme.models.evidence import EvidenceFile, RegisterSheet
+from tram.programme.models.facts import Fact, Month, Pending, Rollup
 from tram.programme.models.forecast import Forecast, NearProcedure
 from tram.programme.models.means import MeansPlan
 from tram.programme.models.outreach import MediaItem, Outreach
@@ -12,14 +13,18 @@ __all__ = [
     "AgencyReport",
     "Baseline",
     "EvidenceFile",
+    "Fact",
     "Forecast",
     "MeansPlan",
     "MediaItem",
+    "Month",
     "NearProcedure",
     "Outreach",
+    "Pending",
     "PlanVersion",
     "RegisterSheet",
     "ReportedFigure",
     "ReportedMonth",
+    "Rollup",
     "Target",
 ]

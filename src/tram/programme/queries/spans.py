@@ -1,0 +1,67 @@
+"""Periods (kỳ): days both included, as Việt Nam counts days; the whole months in them, and the days at their edges."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from tram.core.calendar import DAY, ZONE
+
+
+@dataclass(frozen=True)
+class Span:
+    """From the first day to the last, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def since(self) -> datetime:
+        """Its first moment."""
+        return _start(self.first)
+
+    @property
+    def until(self) -> datetime:
+        """The moment when it is over."""
+        return _start(self.last + DAY)
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """For statements: the whole months by their first days, end not included, and the moments of both edges."""
+        first, last = _month_from(self.first), _month_of(self.last + DAY)
+        if first >= last:  # no whole month: the days are one edge
+            first = last = self.first
+        return {
+            "since": self.since,
+            "until": self.until,
+            "first_month": first,
+            "last_month": last,
+            "whole_since": _start(first),
+            "whole_until": _start(last),
+        }
+
+
+def year_until(year: int, as_of: date) -> Span:
+    """The year up to a day, or whole if the day lies after it."""
+    return Span(date(year, 1, 1), min(max(as_of, date(year, 1, 1)), date(year, 12, 31)))
+
+
+def month(year: int, number: int) -> Span:
+    """One month, whole."""
+    first = date(year, number, 1)
+    return Span(first, _next_month(first) - DAY)
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time.min, ZONE)
+
+
+def _month_of(day: date) -> date:
+    return day.replace(day=1)
+
+
+def _month_from(day: date) -> date:
+    return day if day.day == 1 else _next_month(day)
+
+
+def _next_month(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)

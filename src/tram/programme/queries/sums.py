@@ -1,0 +1,135 @@
+"""How many dossiers were received and returned, by post and in all: sums of months, edges of months, and the tail.
+
+One statement reads all three, so it sees the books at one moment: what a folding moves from the tail into the sums
+while it runs is in one of them, never in both and never in none. Domain requirements 47a–47d.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, Self
+
+from django.db import connection
+
+from tram.core import clock
+from tram.programme.models.columns import COUNTS, EVENTS, FACT_COLUMNS, MONTH_COLUMNS
+from tram.programme.queries.spans import Span
+
+_FACTS = ", ".join(FACT_COLUMNS)
+_SUMS = ", ".join(f"sum({name}) AS {name}" for name in COUNTS)
+WAITING = "waiting AS (SELECT DISTINCT dossier_id FROM programme_pending)"
+MOVED = f"""
+moved AS (
+  SELECT dossier_id, {_FACTS}, 1 AS sign FROM waiting JOIN programme_facts_now USING (dossier_id)
+  UNION ALL SELECT dossier_id, {_FACTS}, -1 FROM waiting JOIN programme_fact USING (dossier_id))
+"""
+ALIVE = f"""
+alive AS (
+  SELECT f.dossier_id, {_FACTS} FROM programme_fact f
+  WHERE NOT EXISTS (SELECT FROM programme_pending p WHERE p.dossier_id = f.dossier_id)
+  UNION ALL SELECT dossier_id, {_FACTS} FROM waiting JOIN programme_facts_now USING (dossier_id))
+"""
+"""Every dossier as the books have it now: what was counted, save those that wait, which are read anew."""
+
+_COUNTED = """
+WITH {waiting}, {moved}
+SELECT {by}, {sums} FROM (
+  SELECT {columns} FROM programme_month WHERE month >= %(first_month)s AND month < %(last_month)s
+  UNION ALL
+  SELECT {columns} FROM ({edges}) f
+  WHERE at >= %(since)s AND at < %(until)s AND (at < %(whole_since)s OR at >= %(whole_until)s)
+  UNION ALL
+  SELECT {columns} FROM ({tail}) t WHERE at >= %(since)s AND at < %(until)s) c
+WHERE (%(units)s::bigint[] IS NULL OR unit_id = ANY(%(units)s))
+  AND (%(procedure)s::bigint IS NULL OR procedure_id = %(procedure)s)
+GROUP BY {by}
+"""
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What was received and returned, in all and by post."""
+
+    received: int = 0
+    received_online: int = 0
+    received_by_post: int = 0
+    returned: int = 0
+    returned_by_post: int = 0
+    simulated: int = 0
+
+    def __add__(self, other: Self) -> "Sums":
+        return Sums(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+    @property
+    def by_post(self) -> int:
+        """How often the post carried a dossier or a result of it."""
+        return self.received_by_post + self.returned_by_post
+
+
+@dataclass(frozen=True)
+class ProcedureSums:
+    """The sums of one procedure at one unit; `month` where they were asked month by month."""
+
+    unit_id: int
+    procedure_id: int
+    month: date | None
+    sums: Sums
+
+
+def counted(
+    span: Span,
+    *,
+    units: frozenset[int] | None = None,
+    procedure: int | None = None,
+    by_month: bool = False,
+) -> Iterator[ProcedureSums]:
+    """The sums of each unit and procedure in a period, of these units or of all."""
+    by = "unit_id, procedure_id, month" if by_month else "unit_id, procedure_id"
+    words = {**span.words, "units": None if units is None else list(units), "procedure": procedure}
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(by), words)
+        found = cursor.fetchall()
+    for unit_id, procedure_id, *rest in found:
+        when = rest.pop(0) if by_month else None
+        yield ProcedureSums(unit_id, procedure_id, when, Sums(*(int(count) for count in rest)))
+
+
+def _statement(by: str) -> str:
+    return _COUNTED.format(
+        waiting=WAITING,
+        moved=MOVED,
+        by=by,
+        sums=_SUMS,
+        columns=", ".join(MONTH_COLUMNS),
+        edges=EVENTS.format(facts="programme_fact", sign="1"),
+        tail=EVENTS.format(facts="moved", sign="sign"),
+    )
+
+
+@dataclass(frozen=True)
+class UpTo:
+    """How far the sums go: the number of the last thing counted, when, and how many dossiers wait (the tail)."""
+
+    seq: int
+    dossiers: int
+    folded_at: datetime | None
+    waiting: int
+    computed_at: datetime
+
+
+def up_to() -> UpTo:
+    """How far the sums go now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seq, dossiers, folded_at, (SELECT count(DISTINCT dossier_id) FROM programme_pending) "
+            "FROM programme_rollup"
+        )
+        seq, dossiers, folded_at, waiting = cursor.fetchone() or (0, 0, None, 0)
+    return UpTo(seq, dossiers, folded_at, waiting, clock.now())
+
+
+def rows(statement: str, words: dict[str, Any]) -> list[Any]:
+    """What a statement over `alive` answers."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {WAITING}, {ALIVE} {statement}", words)
+        return list(cursor.fetchall())

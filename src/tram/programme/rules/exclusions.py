@@ -1,0 +1,30 @@
+"""Why a dossier near a figure is not in it (lý do không tính): each is listed, none is left out in silence.
+
+Legal basis: domain requirements 47a–47d, 48e.
+"""
+
+from tram.core.choices import Choice
+
+
+class Exclusion(Choice):
+    """Why a dossier or a procedure is left out of a figure (lý do không tính)."""
+
+    VOIDED = "voided", "Phiếu nhận đã hủy"
+    NOT_HANDED_OVER = "registered-not-handed-over", "Bưu điện đã nhận, chưa ký biên bản giao nhận"
+    NOT_ACCEPTED = "not-accepted", "Cơ quan chưa tiếp nhận hoặc từ chối tiếp nhận"
+    OTHER_PERIOD = "other-period-only", "Được tính vào kỳ khác"
+    WISH_ONLY = "wish-only", "Chỉ đăng ký trả qua bưu chính, chưa giao kết quả cho bưu điện"
+    NOT_DELIVERED = (
+        "posted-not-delivered",
+        "Đã giao kết quả cho bưu điện, chưa phát tới người nhận",
+    )
+    WITHOUT_EVIDENCE = (
+        "returned-without-evidence",
+        "Trả qua bưu chính nhưng không có bằng chứng phát",
+    )
+    ONLINE_NOT_COUNTED = (
+        "online-not-counted",
+        "Hồ sơ trực tuyến, theo cách tính không đưa vào mẫu số",
+    )
+    PROCEDURE_NOT_COUNTED = "procedure-not-counted", "Thủ tục không thuộc mẫu số theo cách tính"
+    NOT_DEPLOYED = "procedure-not-deployed", "Thủ tục không thuộc danh mục của đơn vị trong kỳ"
