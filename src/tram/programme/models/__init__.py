@@ -8,6 +8,7 @@ from tram.programme.models.outreach import MediaItem, Outreach
 from tram.programme.models.plan import PlanVersion, Target
 from tram.programme.models.reported import Baseline, ReportedFigure, ReportedMonth
 from tram.programme.models.reports import AgencyReport
+from tram.programme.models.snapshots import Snapshot, SnapshotList
 
 __all__ = [
     "AgencyReport",
@@ -26,5 +27,7 @@ __all__ = [
     "ReportedFigure",
     "ReportedMonth",
     "Rollup",
+    "Snapshot",
+    "SnapshotList",
     "Target",
 ]
