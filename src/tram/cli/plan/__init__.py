@@ -3,6 +3,7 @@
 import typer
 
 from tram.cli.console import prepared
+from tram.cli.plan.export import export
 from tram.cli.plan.show import show
 
 plan = typer.Typer(
@@ -10,3 +11,4 @@ plan = typer.Typer(
     help="The plan: what it asks, what was reached, on what proof.",
 )
 plan.command()(prepared(show))
+plan.command()(prepared(export))

@@ -1,0 +1,51 @@
+"""Tellers and their training, told apart by ordinals only: no name, no user name, no number of a certificate."""
+
+from tram.programme.prints.folder import Table, columns
+
+_TELLERS = """
+tellers AS (SELECT user_id, row_number() OVER (ORDER BY min(id)) AS teller
+  FROM directory_appointment WHERE role = 'teller' GROUP BY user_id)
+"""
+
+TELLERS = Table(
+    file="tellers.csv",
+    line="Mỗi dòng là một lần phân công giao dịch viên tại một điểm trong năm; người chỉ có số thứ tự.",
+    columns=columns(
+        ("teller", "giao dịch viên (số thứ tự)"),
+        ("point", "điểm phục vụ (slug)"),
+        ("valid_from", "từ ngày"),
+        ("valid_to", "đến hết ngày"),
+    ),
+    statement=f"""
+WITH {_TELLERS}
+SELECT t.teller, u.slug, a.valid_from, a.valid_to
+FROM directory_appointment a JOIN tellers t USING (user_id) JOIN directory_unit u ON u.id = a.unit_id
+WHERE a.role = 'teller' AND a.valid_from <= %(last)s AND (a.valid_to IS NULL OR a.valid_to >= %(first)s)
+ORDER BY t.teller, a.valid_from, a.id
+""",
+)
+
+TRAININGS = Table(
+    file="trainings.csv",
+    line="Mỗi dòng là một giao dịch viên trong một buổi tập huấn đến hết năm (lần ghi cuối).",
+    columns=columns(
+        ("teller", "giao dịch viên (số thứ tự như tellers.csv)"),
+        ("point", "điểm phục vụ (slug)"),
+        ("course_year", "năm của lớp"),
+        ("subject", "lĩnh vực; trống = mọi lĩnh vực"),
+        ("held_on", "ngày học"),
+        ("outcome", "passed = đạt, failed = chưa đạt, absent = vắng"),
+        ("issued_on", "ngày cấp chứng nhận"),
+        ("valid_to", "chứng nhận có giá trị đến hết ngày"),
+        ("demonstration", "yes = dữ liệu trình diễn"),
+    ),
+    statement=f"""
+WITH {_TELLERS}, latest AS (SELECT DISTINCT ON (teller_id, session_id) * FROM directory_attendance
+  ORDER BY teller_id, session_id, id DESC)
+SELECT t.teller, u.slug, c.year, c.subject, s.on, a.outcome, f.issued_on, f.valid_to, c.demonstration
+FROM latest a JOIN tellers t ON t.user_id = a.teller_id JOIN directory_unit u ON u.id = a.point_id
+JOIN directory_trainingsession s ON s.id = a.session_id JOIN directory_course c ON c.id = s.course_id
+LEFT JOIN directory_certificate f ON f.attendance_id = a.id
+WHERE s.on <= %(last)s ORDER BY t.teller, s.on, a.id
+""",
+)
