@@ -42,7 +42,7 @@ def test_the_pages_of_points_and_staff(window: Opens, site: Site, tmp_path: Path
     manager.press("Ghi thiết bị")
     manager.open(f"/lam-viec/nhan-vien-buu-chinh/them/?diem={point.id}")
     manager.type("Họ và tên", "Trần Thị Mẫu")
-    manager.type("Tên đăng nhập", "tt.mau")
+    manager.type("Tên đăng nhập", "tran.thi.mau")
     faults += look(manager, "network-hire")
     manager.press("Thêm nhân viên")
     manager.sees("Mật khẩu dùng một lần")

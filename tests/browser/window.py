@@ -13,7 +13,8 @@ BREACHES = "addEventListener('securitypolicyviolation', e => console.error('CSP'
 PATIENCE_MS = 15_000
 expect.set_options(timeout=PATIENCE_MS)
 BROKEN_OFF = ("htmx:sendAbort", "htmx:afterRequest")
-INSIDE = ("data:", "blob:", "about:")
+INSIDE = ("data:", "blob:", "about:", "chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/")
+"""What leaves no machine: the last is the viewer of PDF files that is built into the browser."""
 
 
 class Window:

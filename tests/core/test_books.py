@@ -81,7 +81,7 @@ def test_even_the_owner_cannot_change_a_line(own_database: str) -> None:
     who = cast.cast()
     cast.take_in(who)
     with owner(own_database) as admin:
-        for statement in ("UPDATE {} SET line_no = 2", "DELETE FROM {}", "TRUNCATE {}"):
+        for statement in ("UPDATE {} SET line_no = 2", "DELETE FROM {}", "TRUNCATE {} CASCADE"):
             for table in ("dossiers_line", "custody_line", "cash_line"):
                 with pytest.raises(Exception, match="append-only"):
                     admin.execute(statement.format(table))

@@ -21,13 +21,14 @@ from tram.programme.commands.folding import fold
 
 SPOILT = {
     "bigint": "(SELECT max(id) FROM custody_holder WHERE id <> {0})",
-    "integer": "{0} + 1",
+    "integer": "coalesce({0}, 0) + 1",
     "smallint": "1 - coalesce({0}, 1)",
     "boolean": "NOT {0}",
     "date": "{0} + 1",
     "timestamp with time zone": "coalesce({0}, tram_now()) + interval '1 hour'",
 }
 SPOILT_COLUMN = {
+    "start_seq": "{0} - 1",
     "state": "CASE {0} WHEN 'closed' THEN 'accepted' ELSE 'closed' END",
     "handling_id": "(SELECT max(id) FROM directory_unit WHERE id IS DISTINCT FROM {0})",
     "item_id": "(SELECT i.id FROM custody_item i WHERE NOT EXISTS (SELECT FROM custody_postalclock k "
@@ -161,13 +162,16 @@ COLUMNS = [(projection, column) for projection in PROJECTIONS for column in proj
 
 
 def _spoil(projection: Projection, column: str) -> str:
-    """Change one value of one row; the row's key."""
+    """Change one value of one row, if there is one that has a value; the row's key."""
     kind = one(
         "SELECT data_type FROM information_schema.columns "
         f"WHERE table_name = '{projection.table}' AND column_name = '{column}'"
     )
     other = SPOILT_COLUMN.get(column) or SPOILT.get(str(kind), "'?'")
-    key = one(f"SELECT max({projection.key}::text) FROM {projection.table}")
+    key = one(
+        f"SELECT {projection.key}::text FROM {projection.table} "
+        f"ORDER BY coalesce({column}::text, '') <> '' DESC, 1 DESC LIMIT 1"
+    )
     tell(
         f"UPDATE {projection.table} SET {column} = {other.format(column)} "
         f"WHERE {projection.key}::text = '{key}'"

@@ -13,6 +13,7 @@ from tests.cast import (
     arrive,
     at,
     full_count,
+    give_back_money,
     hand_over,
     person,
     submitter,
@@ -266,6 +267,7 @@ def test_the_fees_behind_a_debt_are_its_sum(who: Cast) -> None:
     intake.void_intake(
         act(who.teller, who.point), dossier_id=voided.id, reason=VoidReason.DUPLICATE
     )
+    give_back_money(voided)
     page = fees_of(who.agency.id)
     assert {row.dossier_id for row in page.rows} == set(kept)
     assert {row.amount_vnd for row in page.rows} == {200_000}
