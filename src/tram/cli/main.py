@@ -22,6 +22,7 @@ from tram.cli.serve import prepare, serve
 from tram.cli.verify import verify
 from tram.cli.watch import watch
 from tram.cli.worker import worker
+from tram.cli.world.command import world
 from tram.core.errors import Refused
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tram.config.settings")
@@ -40,6 +41,7 @@ app = typer.Typer(
 app.command(rich_help_panel=START)(demo)
 app.command(rich_help_panel=START)(init)
 app.command(rich_help_panel=START)(console.prepared(load))
+app.command(rich_help_panel=START)(world)
 app.command(rich_help_panel=DAILY)(serve)
 app.command(rich_help_panel=DAILY)(worker)
 app.command(hidden=True)(prepare)

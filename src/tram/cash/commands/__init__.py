@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 from uuid import UUID
 
 from tram.cash.models import BOOK, Account, AccountKind, CashLine, Purpose, Quotation
@@ -23,6 +23,18 @@ class Due:
     account_id: int
 
 
+class Priced(TypedDict, total=False):
+    """What a quotation says beside its lines."""
+
+    tariff_id: Required[int]
+    zone: Required[Zone]
+    grams: Required[int]
+    exemption: Exemption
+    group: str
+    proof: str
+    fee_vnd: int
+
+
 def account(kind: AccountKind, *, unit_id: int | None = None, user_id: int | None = None) -> int:
     """The id of an account, opened on first use."""
 
@@ -34,7 +46,14 @@ def account(kind: AccountKind, *, unit_id: int | None = None, user_id: int | Non
     return remembered((Account, kind, unit_id, user_id), find)
 
 
-def keep_quotation(
+def keep_quotation(subject: UUID, quote: Quote, **asked: Unpack[Priced]) -> int:
+    """Keep what the customer was asked to pay, the state fee included; the total in đồng."""
+    made = quotation_of(subject, quote, **asked)
+    rows.add(made)
+    return int(made.total_vnd)
+
+
+def quotation_of(
     subject: UUID,
     quote: Quote,
     *,
@@ -45,8 +64,8 @@ def keep_quotation(
     group: str = "",
     proof: str = "",
     fee_vnd: int = 0,
-) -> int:
-    """Keep what the customer was asked to pay, the state fee included; the total in đồng."""
+) -> Quotation:
+    """The row of what the customer was asked to pay, line by line, the state fee first."""
     lines = [
         {
             "what": line.what,
@@ -60,7 +79,7 @@ def keep_quotation(
         words = {"what": "Phí, lệ phí nộp cơ quan giải quyết", "source": "Danh mục thủ tục"}
         lines.insert(0, {**words, "amount_vnd": fee_vnd, "purpose": Purpose.FEE.value})
     total = quote.total_vnd + fee_vnd
-    asked = Quotation(
+    return Quotation(
         subject=subject,
         tariff_id=tariff_id,
         zone=zone,
@@ -71,8 +90,6 @@ def keep_quotation(
         lines=lines,
         total_vnd=total,
     )
-    rows.add(asked)
-    return total
 
 
 def require_proof(exemption: Exemption, proof: str) -> None:

@@ -57,15 +57,20 @@ def set_stage(count: int = DOSSIERS) -> bool:
     """Make the demonstration ready; True if it was made now, False if it was there already."""
     from tram.dossiers.models import Dossier
 
-    bring_up_to_date()
-    _mark()
-    if not _reorganised():
-        _load()
+    furnish()
     made = not Dossier.objects.exists()
     if made:
         live_a_month(count)
         open_on(OPENS)
     return made
+
+
+def furnish() -> None:
+    """Tables, the mark of a demonstration and the province's data; Refused where people work in earnest."""
+    bring_up_to_date()
+    _mark()
+    if not _reorganised():
+        _load()
 
 
 def _reorganised() -> bool:

@@ -41,7 +41,8 @@ from tram.dossiers.rules.states import GIVING_BACK, Action, State
 class CounterIntake:
     """What a one-stop officer typed for a dossier brought to the desk; `recipient` = return by post.
 
-    `secret` is then the customer's answer, None if not asked.
+    `secret` is then the customer's answer, None if not asked. `channel` is ONLINE for what came by the portal and was
+    printed at the desk.
     """
 
     version_id: int
@@ -51,6 +52,7 @@ class CounterIntake:
     recipient: Addressee | None = None
     simulated: bool = False
     secret: bool | None = None
+    channel: Channel = Channel.COUNTER
 
 
 @command
@@ -80,7 +82,7 @@ def submit(act: Act, *, intake: CounterIntake) -> dict[str, Any]:
             version_id=intake.version_id,
             agency_id=intake.agency_id,
             desk_id=desk,
-            channel=Channel.COUNTER,
+            channel=intake.channel,
             result_channel=ResultChannel.POSTAL if intake.recipient else ResultChannel.COUNTER,
             regime=facts.regime,
             simulated=intake.simulated,

@@ -1,0 +1,180 @@
+"""What people do in the simulated years, as data: each act with its moment, its request, its person and its words.
+
+The ids of what an act makes follow from its request, as they do in the commands (`Act.derive`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import blake2b
+from uuid import UUID, uuid5
+
+from tram.custody.rules.handovers import ManifestKind
+from tram.dossiers.rules.states import RefusalReason
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person on duty at a place."""
+
+    user_id: int
+    place_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citizen:
+    """An invented citizen and where the result is to go."""
+
+    full_name: str
+    phone: str
+    address: str
+    commune_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A holder of things: a place (a unit's id) or a person on the road (a user's id)."""
+
+    is_place: bool
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One act of one person at one moment."""
+
+    at: datetime
+    request_id: UUID
+    by: Member
+
+    def made(self, what: str, number: int = 0) -> UUID:
+        """The id of what this act makes."""
+        return uuid5(self.request_id, f"{what}/{number}")
+
+
+@dataclass(frozen=True, slots=True)
+class TakeIn(Deed):
+    """A teller takes a dossier in at the counter of a point."""
+
+    offer: int
+    who: Citizen
+    grams: int
+    seal: str
+    both_ways: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignVoucher(Deed):
+    """The customer signs the voucher."""
+
+    dossier: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Submit(Deed):
+    """A dossier is brought to the desk, or comes by the portal; `by_post`: its result is to go home by post."""
+
+    offer: int
+    who: Citizen
+    by_post: bool
+    online: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer(Deed):
+    """Things are listed and signed by the giver."""
+
+    kind: ManifestKind
+    giver: End
+    receiver: End
+    items: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign(Deed):
+    """The receiver has counted everything and signs."""
+
+    manifest: UUID
+    items: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskSupplement(Deed):
+    """The desk asks for the first paper of the list again."""
+
+    dossier: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement(Deed):
+    """The citizen has brought what was asked for."""
+
+    dossier: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse(Deed):
+    """The desk does not accept the dossier."""
+
+    dossier: UUID
+    code: RefusalReason
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBack(Deed):
+    """The papers of a refused dossier are fetched at the desk."""
+
+    dossier: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Accept(Deed):
+    """The desk accepts, with a number and a due time."""
+
+    dossier: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Settle(Deed):
+    """A result is signed: by the agency, or `at_once` while the person waits at the desk."""
+
+    dossier: UUID
+    number: str
+    issued_on: date
+    name: str
+    at_once: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pack(Deed):
+    """The desk puts a result into a sealed cover."""
+
+    dossier: UUID
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver(Deed):
+    """The postman gives a result to its person, who shows a card and signs a slip."""
+
+    dossier: UUID
+    name: str
+    last4: str
+
+
+@dataclass(frozen=True, slots=True)
+class Return(Deed):
+    """A result is fetched at the desk."""
+
+    dossier: UUID
+
+
+def salts(request_id: UUID) -> Callable[[int], bytes]:
+    """The salt of each line of a request: pseudo-random, and the same whoever writes the line."""
+
+    def salt(line: int) -> bytes:
+        return blake2b(request_id.bytes + line.to_bytes(2, "big"), digest_size=16).digest()
+
+    return salt

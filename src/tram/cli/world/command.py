@@ -1,0 +1,89 @@
+"""`tram world`: a demonstration's database is filled with believable years of the whole province."""
+
+import time
+from datetime import date, datetime
+from datetime import time as hour
+from typing import Annotated, Any
+
+import typer
+
+from tram.cli.console import database, progress, say
+from tram.core.calendar import ZONE
+from tram.core.errors import Refused
+
+Years = Annotated[str, typer.Option(help="The first and the last year: 2019-2021, or one: 2019.")]
+Scale = Annotated[
+    float,
+    typer.Option(min=0.0005, max=1.0, help="The share of the province's dossiers: 0.1 = 10 %."),
+]
+Seed = Annotated[int, typer.Option(min=1, help="Another seed, another world; the same, the same.")]
+
+
+def world(years: Years = "2019-2021", scale: Scale = 0.1, seed: Seed = 1) -> None:
+    """Fill an empty demonstration with simulated years: every agency, three channels, both ways by post.
+
+    Sizes and shares are those of data/vinh-phuc/world.toml, each with its source; what came out is printed beside
+    them. Everything is marked as simulated. Only an empty database that nobody works in for real is filled.
+
+    Example: tram world --years 2019-2021 --scale 0.1
+
+    Exit codes: 0 filled, 1 refused.
+    """
+    first, last = years_of(years)
+    begun = time.monotonic()
+    with database(migrated=False):
+        from tram.cli.demo import stage
+        from tram.cli.world import filling
+        from tram.cli.world.stream import Task
+
+        stage.furnish()
+        require_empty()
+        task = Task(filling.begins(date(first, 1, 1)), date(last, 12, 31), scale, seed)
+        with progress("Acts written as rows", 0) as advance:
+            made = filling.fill(
+                stage.checkout() / "data" / "vinh-phuc" / "world.toml", task, advance
+            )
+        _tell(made.report)
+        seconds = time.monotonic() - begun
+        say(
+            f"{made.dossiers} dossiers, {made.rows} rows in {seconds:.0f} s "
+            f"({made.dossiers / seconds:.0f} dossiers/s). Số liệu mô phỏng, không phải số liệu của tỉnh."
+        )
+        stage.open_on(_opens(filling.next_working(last)))
+
+
+def years_of(text: str) -> tuple[int, int]:
+    """The first and the last year of a range; Refused with an example."""
+    parts = text.split("-")
+    if not all(part.isdecimal() and len(part) == 4 for part in parts) or len(parts) > 2:
+        raise Refused("bad-years", f"«{text}» không phải khoảng năm: hãy ghi như 2019-2021.")
+    first, last = int(parts[0]), int(parts[-1])
+    if first > last:
+        raise Refused("bad-years", f"Năm đầu {first} sau năm cuối {last}: hãy đổi lại.")
+    return first, last
+
+
+def require_empty() -> None:
+    """Refuse a database that has dossiers."""
+    from tram.dossiers.models import Dossier
+
+    if count := Dossier.objects.count():
+        raise Refused(
+            "not-empty",
+            f"Cơ sở dữ liệu đã có {count} hồ sơ nên không mô phỏng thêm được. Hãy đặt TRAM_STATE_DIR hoặc "
+            "TRAM_DATABASE_URL tới chỗ trống. (The database is not empty.)",
+        )
+
+
+def _opens(day: date) -> datetime:
+    return datetime.combine(day, hour(7, 30), ZONE)
+
+
+def _tell(report: list[Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("Figure", "Asked", "Made", "Deviation", title="Số liệu mô phỏng")
+    for row in report:
+        table.add_row(*row.cells())
+    Console().print(table)

@@ -1,0 +1,278 @@
+"""The course of one dossier: by which door it comes, what is asked of it, when it is settled, how it ends."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from uuid import UUID
+
+from tram.catalogue.models import Channel
+from tram.cli.demo.people import FAMILY, GIVEN, MIDDLE
+from tram.cli.world import acts
+from tram.cli.world.acts import Citizen, Deed, End, Member
+from tram.cli.world.figures import WHOLE, Figures
+from tram.cli.world.legs import Legs, Road
+from tram.cli.world.province import Offering, Point, Province
+from tram.cli.world.season import Quota
+from tram.core.calendar import ZONE, WorkingCalendar, local
+from tram.custody.rules.handovers import ManifestKind
+from tram.dossiers.rules.deadlines import Limit, Pause, PauseKind
+from tram.dossiers.rules.states import RefusalReason
+
+Due = Callable[[datetime, Limit | None, int, Sequence[Pause]], datetime]
+GRAMS = (60, 90, 120, 180, 240, 310, 480, 650)
+ASKED = "Bản chụp mờ, chưa đối chiếu được với bản chính."
+REFUSED = "Đã hướng dẫn hai lần nhưng vẫn thiếu giấy tờ bắt buộc."
+AWAY = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Somebody wants something on a day: `offering` is its place in the province's list."""
+
+    day: date
+    offering: int
+
+
+@dataclass(slots=True)
+class Case:
+    """A dossier on its way, as the generator knows it."""
+
+    id: UUID
+    papers: UUID
+    offering: Offering
+    channel: Channel
+    by_post: bool
+    who: Citizen
+    started_at: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
+
+
+class Courses:
+    """Tells one course after the other; what travels together is joined at the end."""
+
+    def __init__(
+        self,
+        province: Province,
+        figures: Figures,
+        seed: int,
+        calendar: WorkingCalendar,
+        due: Due,
+    ) -> None:
+        self.province, self.figures, self.calendar, self.due = province, figures, calendar, due
+        self.rng, self.ident = Random(f"{seed}/courses"), Random(f"{seed}/requests")
+        self.legs, self.quota, self.seals = Legs(seed), Quota(Random(f"{seed}/shares")), 0
+        self.made: list[Deed] = []
+        self.communes = tuple(province.communes)
+
+    def acts(self, until: date) -> list[Deed]:
+        """Everything up to the end of a day, in the order of time."""
+        end = datetime.combine(until, time(18), ZONE)
+        every = self.made + self.legs.acts(self.ident)
+        return sorted((deed for deed in every if deed.at <= end), key=lambda deed: deed.at)
+
+    def begin(self, arrival: Arrival) -> None:
+        """One dossier from its door to its end."""
+        offering, year = self.province.offerings[arrival.offering], arrival.day.year
+        post = self.figures.post[offering.group, year]
+        agency = offering.facts.agency_id
+        if offering.opens_in and self.quota.take((agency, year, "in"), post.come):
+            self._by_post(arrival, offering)
+            return
+        online = self.quota.take((year, "online"), self.figures.online[year])
+        home = offering.opens_out and not offering.same_day
+        by_post = home and self.quota.take((agency, year, "out"), post.go)
+        self._at_desk(arrival, offering, online, by_post)
+
+    # By which door
+
+    def _by_post(self, arrival: Arrival, offering: Offering) -> None:
+        point, year = self.rng.choice(self.province.points), arrival.day.year
+        home = offering.opens_out and not offering.same_day
+        both = home and not self.quota.take((year, "half"), self.figures.only_in)
+        at, who = self._moment(arrival.day, 7.6, 15.9), self._citizen()
+        request = self._request()
+        deed = acts.TakeIn(
+            at,
+            request,
+            point.teller,
+            arrival.offering,
+            who,
+            self.rng.choice(GRAMS),
+            self._seal(),
+            both,
+        )
+        self.made.append(deed)
+        case = Case(
+            deed.made("dossier"), deed.made("item/papers"), offering, Channel.POSTAL, both, who
+        )
+        later = at + timedelta(minutes=2)
+        self.made.append(acts.SignVoucher(later, self._request(), point.teller, case.id))
+        self._to_desk(case, point, arrival.day)
+
+    def _to_desk(self, case: Case, point: Point, day: date) -> None:
+        desk = case.offering.facts.desk_id
+        carrier, officer = point.postman, self._officer(case)
+        road = End(False, carrier.user_id)
+        here, there = End(True, point.unit_id), End(True, desk)
+        up = Road(ManifestKind.PICK_UP, here, road, point.teller, carrier)
+        self.legs.send(up, case.papers, day)
+        over = Road(ManifestKind.HAND_OVER, road, there, carrier, officer)
+        case.started_at = self.legs.send(over, case.papers, self.calendar.next_working(day))
+        self._at_acceptance(case, case.started_at + timedelta(minutes=self.rng.randrange(10, 75)))
+
+    def _at_desk(self, arrival: Arrival, offering: Offering, online: bool, by_post: bool) -> None:
+        at, who = self._moment(arrival.day, 7.6, 15.2), self._citizen()
+        officer = self.province.staff.officers[offering.facts.desk_id]
+        deed = acts.Submit(at, self._request(), officer, arrival.offering, who, by_post, online)
+        self.made.append(deed)
+        channel = Channel.ONLINE if online else Channel.COUNTER
+        case = Case(
+            deed.made("dossier"), deed.made("item/papers"), offering, channel, by_post, who
+        )
+        case.started_at = at if online else None
+        self._at_acceptance(case, at + timedelta(minutes=self.rng.randrange(3, 20)))
+
+    # At the desk
+
+    def _at_acceptance(self, case: Case, at: datetime) -> None:
+        """Refused, asked for more, or accepted."""
+        year, rates = local(at).year, self.figures
+        officer = self._officer(case)
+        if not case.by_post and self.quota.take((year, "refused"), rates.refused):
+            why = RefusalReason.NOT_COMPLETED
+            self.made.append(acts.Refuse(at, self._request(), officer, case.id, why, REFUSED))
+            back = self._after(at, days=1)
+            self.made.append(acts.GiveBack(back, self._request(), officer, case.id))
+            return
+        if self.quota.take((year, "supplement"), rates.supplement):
+            self.made.append(acts.AskSupplement(at, self._request(), officer, case.id, ASKED))
+            brought = self._after(at, days=self.rng.randrange(1, 6))
+            self.made.append(acts.Supplement(brought, self._request(), officer, case.id))
+            case.pauses = (Pause(at, brought, PauseKind.SUPPLEMENT),)
+            at = brought + timedelta(minutes=self.rng.randrange(3, 20))
+        self._accept(case, at)
+
+    def _accept(self, case: Case, at: datetime) -> None:
+        officer, offering = self._officer(case), case.offering
+        self.made.append(acts.Accept(at, self._request(), officer, case.id))
+        if offering.same_day:
+            self._settle(
+                case, at + timedelta(minutes=self.rng.randrange(10, 50)), officer, at_once=True
+            )
+            return
+        facts = offering.facts
+        due_at = self.due(
+            case.started_at or at, offering.limits[case.channel], facts.agency_id, case.pauses
+        )
+        specialist = self.province.staff.specialists[facts.agency_id]
+        here, there = End(True, facts.desk_id), End(True, facts.agency_id)
+        over = Road(ManifestKind.TO_AGENCY, here, there, officer, specialist)
+        morning = local(at).time() < time(10, 30)
+        day = local(at).date()
+        if local(at).time() >= time(15, 40):
+            day, morning = self.calendar.next_working(day), True
+        had = self.legs.send(over, case.papers, day, 0 if morning else 1)
+        self._settle(case, self._settled_at(had, due_at), specialist, at_once=False)
+
+    # At the agency
+
+    def _settled_at(self, had: datetime, due_at: datetime) -> datetime:
+        """In time for as many as the figures say, somewhere between the papers' coming and the due time."""
+        year = local(due_at).year
+        share = self.figures.on_time.get(year, WHOLE)
+        due_day, first = local(due_at).date(), local(had).date()
+        days = [
+            first + timedelta(days=n)
+            for n in range((due_day - first).days + 1)
+            if self.calendar.is_working(first + timedelta(days=n))
+        ]
+        soonest = self._moment(self.calendar.next_working(first), 8.0, 10.9)
+        if not days[1:] or not self.quota.take((year, "on time"), share):
+            late = due_day
+            for _ in range(self.rng.randrange(1, 6)):
+                late = self.calendar.next_working(late)
+            return max(soonest, self._moment(late, 8.0, 15.3))
+        day = (
+            days[1 + int((len(days) - 1) * self.rng.random() ** 0.6)] if len(days) > 1 else due_day
+        )
+        return self._moment(day, 8.0, 15.3)
+
+    def _settle(self, case: Case, at: datetime, by: Member, *, at_once: bool) -> None:
+        number = f"{self.rng.randrange(100, 9999)}/MP"
+        deed = acts.Settle(
+            at,
+            self._request(),
+            by,
+            case.id,
+            number,
+            local(at).date(),
+            case.offering.result,
+            at_once,
+        )
+        self.made.append(deed)
+        if at_once:
+            self._fetched(case, at + AWAY)
+            return
+        facts, officer = case.offering.facts, self._officer(case)
+        here, there = End(True, facts.agency_id), End(True, facts.desk_id)
+        back = Road(ManifestKind.RESULT_TO_DESK, here, there, by, officer)
+        result = deed.made("item/result")
+        had = self.legs.send(back, result, local(at).date())
+        if case.by_post:
+            self._home(case, result, local(had).date())
+        else:
+            self._fetched(case, self._after(had, days=self.rng.randrange(1, 5)))
+
+    # Home
+
+    def _home(self, case: Case, result: UUID, had: date) -> None:
+        officer, day = self._officer(case), self.calendar.next_working(had)
+        packed = self._moment(day, 8.0, 8.9)
+        self.made.append(acts.Pack(packed, self._request(), officer, case.id, self._seal()))
+        postman = self.rng.choice(tuple(self.province.staff.postmen.values()))
+        here, road = End(True, case.offering.facts.desk_id), End(False, postman.user_id)
+        out = Road(ManifestKind.RESULT_OUT, here, road, officer, postman)
+        left = self.legs.send(out, result, day)
+        for _ in range(self.rng.choice((0, 0, 1, 1, 2, 3))):
+            day = self.calendar.next_working(day)
+        given = max(self._moment(day, 13.3, 16.8), left + AWAY)
+        last4 = f"{self.rng.randrange(10_000):04d}"
+        self.made.append(
+            acts.Deliver(given, self._request(), postman, case.id, case.who.full_name, last4)
+        )
+
+    def _fetched(self, case: Case, at: datetime) -> None:
+        self.made.append(acts.Return(at, self._request(), self._officer(case), case.id))
+
+    # Dice
+
+    def _officer(self, case: Case) -> Member:
+        return self.province.staff.officers[case.offering.facts.desk_id]
+
+    def _moment(self, day: date, from_: float, to: float) -> datetime:
+        """A time of a day between two hours, to the second; nobody comes at noon."""
+        seconds = int(self.rng.uniform(from_, to) * 3600)
+        if 11.4 * 3600 < seconds < 13.5 * 3600:
+            seconds = int((8 + seconds / 3600 - 11.4) * 3600)
+        return datetime.combine(day, time(), ZONE) + timedelta(seconds=seconds)
+
+    def _after(self, at: datetime, *, days: int) -> datetime:
+        """Some working days later."""
+        day = local(at).date()
+        for _ in range(days):
+            day = self.calendar.next_working(day)
+        return self._moment(day, 8.0, 15.2)
+
+    def _request(self) -> UUID:
+        return UUID(int=self.ident.getrandbits(128), version=4)
+
+    def _seal(self) -> str:
+        self.seals += 1
+        return f"MP{self.seals:07d}"
+
+    def _citizen(self) -> Citizen:
+        rng = self.rng
+        name = f"{rng.choice(FAMILY)} {rng.choice(MIDDLE)} {rng.choice(GIVEN)}"
+        phone = f"0900000{rng.randrange(1000):03d}"
+        return Citizen(name, phone, f"Thôn Mẫu {rng.randrange(1, 30)}", rng.choice(self.communes))

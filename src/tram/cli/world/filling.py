@@ -1,0 +1,113 @@
+"""A database is filled: the acts of the years, their rows, the due times of the post, and what came out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from tram.cli.world import figures as files
+from tram.cli.world import report
+from tram.cli.world.acts import Deed
+from tram.cli.world.figures import Figures
+from tram.cli.world.ledger import Ledger
+from tram.cli.world.province import Province, look
+from tram.cli.world.stream import Task, stream
+from tram.cli.world.writer import write
+from tram.core.acts import Act
+from tram.core.errors import Refused
+from tram.core.owner import as_owner
+from tram.custody.commands.clocks import SYSTEM, UNRECKONED, reckon_clocks
+from tram.custody.models import PostalClock
+from tram.directory.queries import regime, working_calendar, working_times
+from tram.dossiers.queries import reckoning
+from tram.dossiers.rules.deadlines import Limit, Pause
+
+Advance = Callable[[int], None]
+AT_ONCE = 500
+"""So many runs of the post's clock are reckoned by one request."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came out."""
+
+    dossiers: int
+    rows: int
+    report: list[report.Row]
+
+
+def begins(day: date) -> date:
+    """The first day from this one on for which the one-stop regime is known."""
+    for later in range(366):
+        try:
+            regime(day + timedelta(days=later))
+        except Refused:
+            continue
+        return day + timedelta(days=later)
+    raise Refused("no-regime", f"Chưa có chế độ một cửa cho năm {day.year}. Hãy chọn năm khác.")
+
+
+def next_working(year: int) -> date:
+    """The first working day after a year."""
+    return working_calendar().next_working(date(year, 12, 31))
+
+
+def fill(path: Path, task: Task, advance: Advance) -> Made:
+    """Fill an empty database by the figures of a file."""
+    figures = files.read(path)
+    figures.require_years(task.years)
+    province = look(task.first, task.last)
+    deeds = acts_of(province, figures, task)
+    with connection.cursor() as cursor:
+        # Nobody was given a receipt for an invented dossier: it need not wait for the disk, nor for a page's time.
+        cursor.execute("SET synchronous_commit = off; SET statement_timeout = 0")
+        cursor.execute("SET idle_in_transaction_session_timeout = 0")
+    with transaction.atomic():
+        dossiers, rows = write_all(province, deeds, advance)
+    reckon_all(task.seed)
+    _learn()
+    return Made(dossiers, rows, list(report.rows(province, figures, task, deeds)))
+
+
+def acts_of(province: Province, figures: Figures, task: Task) -> list[Deed]:
+    """Every act of the task, counted by the calendar as it is loaded."""
+    times = working_times()
+
+    def due(
+        started_at: datetime, limit: Limit | None, agency_id: int, pauses: Sequence[Pause]
+    ) -> datetime:
+        by = reckoning.Terms(limit, agency_id)
+        return reckoning.reckon(started_at, by, pauses, times).due_at
+
+    return stream(province, figures, task, times.everybody, due)
+
+
+def write_all(
+    province: Province, deeds: Sequence[Deed], advance: Advance = lambda _done: None
+) -> tuple[int, int]:
+    """The rows of these acts, inside the caller's transaction; how many dossiers, how many rows."""
+    ledger = Ledger(province)
+    for done in write(ledger, deeds):
+        advance(done)
+    return ledger.made, ledger.copy()
+
+
+def reckon_all(seed: int) -> int:
+    """The due times of the post, by the worker's own command, under requests that the seed makes."""
+    rng = Random(f"{seed}/clocks")
+    found = PostalClock.objects.filter(UNRECKONED).order_by("started_at", "id")
+    waiting = list(found.values_list("id", flat=True))
+    for start in range(0, len(waiting), AT_ONCE):
+        act = Act(UUID(int=rng.getrandbits(128), version=4), SYSTEM)
+        reckon_clocks(act, clock_ids=waiting[start : start + AT_ONCE])
+    return len(waiting)
+
+
+def _learn() -> None:
+    """The server learns how full its tables are now."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

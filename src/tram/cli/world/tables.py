@@ -1,0 +1,114 @@
+"""Rows on their way into a table by COPY: what is not said is what a new row of the model has."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from functools import cache
+from tempfile import SpooledTemporaryFile
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import AutoField, BigAutoField, JSONField, Model
+from django.db.models.fields import NOT_PROVIDED
+
+MEMORY = 32 * 1024 * 1024
+"""A table's rows beyond this wait on disk."""
+CHUNK = 1024 * 1024
+NULL = r"\N"
+_ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+
+
+def _text(value: str) -> str:
+    return value.translate(_ESCAPED)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False).translate(_ESCAPED)
+
+
+_WRITTEN: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _value: NULL,
+    bool: lambda value: "t" if value else "f",
+    int: str,
+    str: _text,
+    UUID: str,
+    datetime: datetime.isoformat,
+    date: date.isoformat,
+    bytes: lambda value: r"\\x" + value.hex(),
+}
+
+
+def written(value: Any) -> str:
+    """A value as COPY reads it."""
+    found = _WRITTEN.get(type(value))
+    if found is not None:
+        return found(value)
+    return _text(str(value)) if isinstance(value, str) else str(int(value))
+
+
+class Rows:
+    """The rows of one table, in the order in which they were added."""
+
+    def __init__(self, table: str, columns: tuple[str, ...]) -> None:
+        self.table, self.columns, self.count = table, columns, 0
+        self.file = SpooledTemporaryFile(max_size=MEMORY)  # noqa: SIM115
+
+    def line(self, text: str) -> None:
+        """One row, already as COPY reads it."""
+        self.file.write(text.encode())
+        self.count += 1
+
+    def copy(self) -> int:
+        """Write all of them into the table by one statement; how many."""
+        if self.count:
+            self.file.seek(0)
+            names = ", ".join(f'"{name}"' for name in self.columns)
+            with (
+                connection.cursor() as cursor,
+                cursor.copy(f'COPY "{self.table}" ({names}) FROM STDIN') as into,
+            ):
+                for chunk in self._chunks():
+                    into.write(chunk)
+        self.file.close()
+        return self.count
+
+    def _chunks(self) -> Iterator[bytes]:
+        while chunk := self.file.read(CHUNK):
+            yield chunk
+
+
+class Table(Rows):
+    """The rows of one model."""
+
+    def __init__(self, kind: type[Model]) -> None:
+        self.places, self.plain, self.json = _shape(kind)
+        super().__init__(kind._meta.db_table, tuple(_column(kind, name) for name in self.places))
+
+    def add(self, **values: Any) -> None:
+        """One row; a name that the model has not is a fault of ours."""
+        cells = list(self.plain)
+        for name, value in values.items():
+            cells[self.places[name]] = (
+                _json(value) if name in self.json and value is not None else written(value)
+            )
+        self.line("\t".join(cells) + "\n")
+
+
+@cache
+def _shape(kind: type[Model]) -> tuple[dict[str, int], tuple[str, ...], frozenset[str]]:
+    """Where each attribute stands, what stands there if nothing is said, and which are JSON."""
+    fields = [f for f in kind._meta.concrete_fields if not isinstance(f, AutoField | BigAutoField)]
+    places = {field.attname: at for at, field in enumerate(fields)}
+    plain = tuple(_plain(field) for field in fields)
+    return places, plain, frozenset(f.attname for f in fields if isinstance(f, JSONField))
+
+
+def _plain(field: Any) -> str:
+    if field.default is NOT_PROVIDED:
+        return "" if field.blank and not field.null and field.empty_strings_allowed else NULL
+    return NULL if callable(field.default) else written(field.default)
+
+
+def _column(kind: type[Model], attname: str) -> str:
+    return next(str(f.column) for f in kind._meta.concrete_fields if f.attname == attname)

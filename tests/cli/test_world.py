@@ -1,0 +1,38 @@
+"""`tram world` fills only an empty demonstration, and says in words why not."""
+
+import pytest
+
+from tram.cli.world import command
+from tram.core.errors import Refused
+
+
+def test_years_are_one_or_a_range() -> None:
+    assert command.years_of("2019-2021") == (2019, 2021)
+    assert command.years_of("2020") == (2020, 2020)
+
+
+@pytest.mark.parametrize("text", ["", "20", "2019-", "2019-2020-2021", "hai năm", "2021-2019"])
+def test_other_words_for_years_are_refused(text: str) -> None:
+    with pytest.raises(Refused, match="năm"):
+        command.years_of(text)
+
+
+def test_a_database_with_dossiers_is_not_filled(who: object) -> None:
+    from tests.cast import Cast, take_in
+
+    command.require_empty()
+    assert isinstance(who, Cast)
+    take_in(who)
+    with pytest.raises(Refused, match="đã có 1 hồ sơ"):
+        command.require_empty()
+
+
+def test_a_database_in_earnest_is_not_filled(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.cast import cast
+    from tram.cli.demo import stage
+
+    cast()
+    monkeypatch.setattr(stage, "is_demo", lambda: False)
+    monkeypatch.setattr(stage, "bring_up_to_date", lambda: None)
+    with pytest.raises(Refused, match="đang dùng thật"):
+        stage.furnish()

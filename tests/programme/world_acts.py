@@ -1,0 +1,90 @@
+"""The acts of a simulated world, done by the commands that people use: what the bulk path is measured against."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+from tram.cli.world import acts, desks, doors, roads
+from tram.cli.world.province import Province
+from tram.core import clock
+from tram.core.acts import Act
+from tram.custody.commands import chain, delivery, desk, intake, manifests, vouchers
+from tram.custody.commands.outcomes import Found
+from tram.custody.models import Outcome
+from tram.custody.rules.counter import VoucherSide
+from tram.directory.queries import actor_of
+from tram.dossiers import commands as dossiers
+from tram.dossiers.models import Dossier
+
+
+def act(deed: acts.Deed) -> Act:
+    return Act(
+        request_id=deed.request_id,
+        actor=actor_of(deed.by.user_id, ""),
+        place_id=deed.by.place_id,
+        salt=acts.salts(deed.request_id),
+    )
+
+
+def holder(end: acts.End) -> int:
+    return chain.place(end.id) if end.is_place else chain.courier(end.id)
+
+
+def _offer(_province: Province, d: acts.Offer) -> Any:
+    here, there = holder(d.giver), holder(d.receiver)
+    return manifests.offer(act(d), kind=d.kind, from_holder=here, to_holder=there, items=d.items)
+
+
+def _sign(_province: Province, d: acts.Sign) -> Any:
+    found = [Found(item, Outcome.RECEIVED) for item in d.items]
+    return manifests.sign_handover(act(d), manifest_id=d.manifest, found=found)
+
+
+def _ask(province: Province, d: acts.AskSupplement) -> Any:
+    version = Dossier.objects.get(id=d.dossier).version_id
+    facts = next(o.facts for o in province.offerings if o.facts.version_id == version)
+    papers = desks.asked_for(facts.papers[0])
+    return dossiers.ask_supplement(act(d), dossier_id=d.dossier, papers=papers, reason=d.reason)
+
+
+def _settle(_province: Province, d: acts.Settle) -> Any:
+    run = desk.record_result_at_once if d.at_once else desk.record_result
+    return run(act(d), dossier_id=d.dossier, number=d.number, issued_on=d.issued_on, name=d.name)
+
+
+DONE: dict[type[acts.Deed], Callable[[Province, Any], Any]] = {
+    acts.TakeIn: lambda p, d: intake.take_in(act(d), intake=doors.intake(p.offerings[d.offer], d)),
+    acts.SignVoucher: lambda _p, d: vouchers.sign_voucher(
+        act(d), dossier_id=d.dossier, side=VoucherSide.CUSTOMER
+    ),
+    acts.Submit: lambda p, d: desk.submit(
+        act(d), intake=doors.counter_intake(p.offerings[d.offer], d)
+    ),
+    acts.Offer: _offer,
+    acts.Sign: _sign,
+    acts.AskSupplement: _ask,
+    acts.Supplement: lambda _p, d: desk.receive_supplement(
+        act(d), dossier_id=d.dossier, received=[1]
+    ),
+    acts.Refuse: lambda _p, d: dossiers.refuse(
+        act(d), dossier_id=d.dossier, code=d.code, reason=d.reason
+    ),
+    acts.GiveBack: lambda _p, d: desk.give_back_at_desk(act(d), dossier_id=d.dossier),
+    acts.Accept: lambda _p, d: dossiers.accept(act(d), dossier_id=d.dossier),
+    acts.Settle: _settle,
+    acts.Pack: lambda _p, d: desk.pack_result(act(d), dossier_id=d.dossier, seal_number=d.seal),
+    acts.Deliver: lambda _p, d: delivery.deliver(
+        act(d), dossier_id=d.dossier, evidence=roads.evidence(d)
+    ),
+    acts.Return: lambda _p, d: desk.return_at_desk(act(d), dossier_id=d.dossier),
+}
+
+
+def perform(province: Province, deeds: Iterable[acts.Deed]) -> list[UUID]:
+    """Do every act at its moment; the requests done."""
+    done = []
+    for deed in deeds:
+        with clock.simulated(deed.at):
+            DONE[type(deed)](province, deed)
+        done.append(deed.request_id)
+    return done
