@@ -16,7 +16,8 @@ from tram.dossiers.rules.states import VoidReason
 from tram.programme.commands import folding
 from tram.programme.models import Fact, Month, Pending, Rollup
 from tram.programme.queries.spans import Span
-from tram.programme.queries.sums import Sums, counted, up_to
+from tram.programme.queries.sums import counted, up_to
+from tram.programme.rules.shares import Sums
 
 YEAR = Span(date(2019, 1, 1), date(2019, 12, 31))
 

@@ -3,6 +3,7 @@
 import typer
 
 from tram.cli.console import prepared
+from tram.cli.plan.board import board
 from tram.cli.plan.export import export
 from tram.cli.plan.show import show
 
@@ -12,3 +13,4 @@ plan = typer.Typer(
 )
 plan.command()(prepared(show))
 plan.command()(prepared(export))
+plan.command()(prepared(board))

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from tram.core.calendar import DAY, ZONE
+from tram.programme.rules.periods import Period
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,15 @@ class Span:
         }
 
 
-def year_until(year: int, as_of: date) -> Span:
-    """The year up to a day, or whole if the day lies after it."""
-    return Span(date(year, 1, 1), min(max(as_of, date(year, 1, 1)), date(year, 12, 31)))
+def until(period: Period, day: date) -> Span:
+    """A period up to the end of a day; empty before it begins."""
+    return Span(period.first, max(min(period.last, day), period.first - DAY))
 
 
-def month(year: int, number: int) -> Span:
+def month(year: int, number: int) -> Period:
     """One month, whole."""
     first = date(year, number, 1)
-    return Span(first, _next_month(first) - DAY)
+    return Period(first, _next_month(first) - DAY)
 
 
 def _start(day: date) -> datetime:

@@ -5,15 +5,16 @@ while it runs is in one of them, never in both and never in none. Domain require
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any
 
 from django.db import connection
 
 from tram.core import clock
 from tram.programme.models.columns import COUNTS, EVENTS, FACT_COLUMNS, MONTH_COLUMNS
 from tram.programme.queries.spans import Span
+from tram.programme.rules.shares import Sums
 
 _FACTS = ", ".join(FACT_COLUMNS)
 _SUMS = ", ".join(f"sum({name}) AS {name}" for name in COUNTS)
@@ -44,26 +45,6 @@ WHERE (%(units)s::bigint[] IS NULL OR unit_id = ANY(%(units)s))
   AND (%(procedure)s::bigint IS NULL OR procedure_id = %(procedure)s)
 GROUP BY {by}
 """
-
-
-@dataclass(frozen=True)
-class Sums:
-    """What was received and returned, in all and by post."""
-
-    received: int = 0
-    received_online: int = 0
-    received_by_post: int = 0
-    returned: int = 0
-    returned_by_post: int = 0
-    simulated: int = 0
-
-    def __add__(self, other: Self) -> "Sums":
-        return Sums(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
-
-    @property
-    def by_post(self) -> int:
-        """How often the post carried a dossier or a result of it."""
-        return self.received_by_post + self.returned_by_post
 
 
 @dataclass(frozen=True)

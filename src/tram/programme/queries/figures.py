@@ -1,0 +1,269 @@
+"""The figures of the plan (số liệu kế hoạch): every agency and the province, each with what it is a part of and why.
+
+One agency is one row: what it decided upon itself, as its deciding agency; one that ended in the year keeps its row.
+The province is the sum of the agencies that have a target. Domain requirements 46–49.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from tram.catalogue.models import ProcedureVersion
+from tram.directory.models import Unit
+from tram.programme.queries import last_year, measures, spans
+from tram.programme.queries.data_quality import quality_of_data as quality_of_data
+from tram.programme.queries.deployed import Catalogue
+from tram.programme.queries.left_out import LeftOut, left_out
+from tram.programme.queries.plan import PlannedUnit, goals, group_of
+from tram.programme.queries.spans import Span
+from tram.programme.queries.sums import counted, up_to
+from tram.programme.rules.groups import not_below
+from tram.programme.rules.indicators import DOSSIER_SHARES, Group, Indicator, Value
+from tram.programme.rules.plan import Goals
+from tram.programme.rules.readings import Readings
+from tram.programme.rules.shares import ByProcedure, Part, Sums, received, returned, scopes, shares
+
+Values = Mapping[Indicator, Value]
+OF_FACTS = (*DOSSIER_SHARES, Indicator.VOLUME)
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """One agency and its values."""
+
+    unit_id: int
+    slug: str
+    name: str
+    group: Group
+    values: Values
+
+
+@dataclass(frozen=True)
+class Board:
+    """Every agency of the plan and the province, as of the end of a day.
+
+    `up_to`: the last thing counted into the sums; `waiting` dossiers were read besides. `simulated`: how many of the
+    receptions and returns counted are simulated. `missing`: what is not measured, in words.
+    """
+
+    year: int
+    as_of: date
+    computed_at: datetime
+    units: tuple[UnitRow, ...]
+    province: Values
+    missing: tuple[str, ...]
+    up_to: int
+    waiting: int = 0
+    simulated: int = 0
+
+
+def board(year: int, as_of: date, readings: Readings | None = None) -> Board:
+    """All agencies × all indicators of a year as of the end of a day; Refused if no plan has that year."""
+    asked = goals(year, as_of, readings)
+    span = spans.until(asked.period, as_of)
+    units, sums, far = members(asked, span), _sums(span), up_to()
+    parts = _parts(units, sums, Catalogue(span.last), asked.readings)
+    excluded = left_out(span, [unit.id for unit in units])
+    found = measures.measured(measures.Asked(year, span, as_of))
+    before = last_year.values(asked, units)
+    told = tuple(
+        _row(asked, unit, _whole(unit, parts[unit.id], excluded, found), before.get(unit.id))
+        for unit in units
+    )
+    province = _province(asked, told, found)
+    return Board(
+        year,
+        as_of,
+        far.computed_at,
+        told,
+        province,
+        _missing(province),
+        far.seq,
+        far.waiting,
+        sum(each.simulated for unit in units for each in sums.get(unit.id, {}).values()),
+    )
+
+
+def members(asked: Goals, span: Span) -> tuple[PlannedUnit, ...]:
+    """The agencies with a target that were there on some day of a period, by name."""
+    last = max(span.first, span.last)
+    there = Q(valid_to=None) | Q(valid_to__gte=span.first)
+    rows = Unit.objects.filter(there, valid_from__lte=last).order_by("sort_key", "id")
+    told = (
+        PlannedUnit(u.id, u.slug, u.name, u.short_name or u.name, group_of(u.plan_group), u.kind)
+        for u in rows
+    )
+    return tuple(unit for unit in told if asked.asks(unit.group, unit.kind))
+
+
+def months_of_units(
+    year: int, as_of: date, readings: Readings | None, units: Sequence[int]
+) -> dict[int, tuple[Values, ...]]:
+    """Unit → its twelve months, each a period of its own up to the day; what has not begun is empty."""
+    asked = goals(year, as_of, readings)
+    found: dict[int, list[Values]] = {unit_id: [] for unit_id in units}
+    known = [unit for unit in members(asked, spans.until(asked.period, as_of)) if unit.id in found]
+    for number in range(1, 13):
+        span = spans.until(spans.month(year, number), as_of)
+        parts = {}
+        if span.first <= span.last:
+            sums = _sums(span, frozenset(found))
+            parts = _parts(known, sums, Catalogue(span.last), asked.readings)
+        for unit in known:
+            own = {i: part for i, part in parts.get(unit.id, {}).items() if i in DOSSIER_SHARES}
+            found[unit.id].append(_values(asked, unit, own))
+    return {unit_id: tuple(series) for unit_id, series in found.items()}
+
+
+@dataclass(frozen=True)
+class ProcedureRow:
+    """One procedure of an agency: the shares of its own dossiers, and whether any went by post."""
+
+    procedure_id: int
+    code: str
+    name: str
+    by_post: bool
+    deployed: bool
+    values: Values
+
+
+def procedures_of(
+    unit_id: int, year: int, as_of: date, readings: Readings | None = None
+) -> list[ProcedureRow]:
+    """The procedures of an agency, deployed or with a dossier in the year: those with the most by post first."""
+    asked = goals(year, as_of, readings)
+    span = spans.until(asked.period, as_of)
+    unit = next((each for each in members(asked, span) if each.id == unit_id), None)
+    if unit is None:
+        return []
+    sums = _sums(span, frozenset([unit_id])).get(unit_id, {})
+    deployed = Catalogue(span.last).of(unit_id, unit.kind).deployed(asked.readings)
+    names = _names([*sums, *deployed], span.last)
+    every = [
+        _procedure(each, names[each], sums.get(each, Sums()), each in deployed, asked)
+        for each in names
+    ]
+    return sorted(every, key=lambda row: (-sums.get(row.procedure_id, Sums()).by_post, row.code))
+
+
+def _procedure(
+    procedure_id: int, name: tuple[str, str], own: Sums, deployed: bool, asked: Goals
+) -> ProcedureRow:
+    only, scope = {procedure_id: own}, frozenset([procedure_id])
+    parts = {
+        Indicator.RECEIVED_BY_POST: received(only, scope, asked.readings),
+        Indicator.RETURNED_BY_POST: returned(only, scope),
+    }
+    values = {i: Value(i, None, p.numerator, p.denominator) for i, p in parts.items()}
+    return ProcedureRow(procedure_id, *name, own.by_post > 0, deployed, values)
+
+
+def _names(procedures: Iterable[int], day: date) -> dict[int, tuple[str, str]]:
+    """Code and name of procedures, by the version of a day or the last before it."""
+    rows = ProcedureVersion.objects.filter(procedure__in=set(procedures), valid_from__lte=day)
+    rows = rows.order_by("procedure", "-valid_from").distinct("procedure")
+    found = rows.values_list("procedure_id", "procedure__code", "name")
+    return {procedure_id: (code, name) for procedure_id, code, name in found}
+
+
+def _sums(span: Span, units: frozenset[int] | None = None) -> dict[int, dict[int, Sums]]:
+    found: dict[int, dict[int, Sums]] = {}
+    for row in counted(span, units=units):
+        found.setdefault(row.unit_id, {})[row.procedure_id] = row.sums
+    return found
+
+
+def _parts(
+    units: Iterable[PlannedUnit],
+    sums: Mapping[int, ByProcedure],
+    catalogue: Catalogue,
+    readings: Readings,
+) -> dict[int, dict[Indicator, Part]]:
+    return {
+        unit.id: shares(sums.get(unit.id, {}), catalogue.of(unit.id, unit.kind), readings)
+        for unit in units
+    }
+
+
+def scope_of(
+    unit: PlannedUnit, sums: ByProcedure, day: date, readings: Readings
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The procedures of an agency whose dossiers are counted, for what came in and what went back."""
+    return scopes(sums, Catalogue(day).of(unit.id, unit.kind), readings)
+
+
+def _whole(
+    unit: PlannedUnit,
+    parts: Mapping[Indicator, Part],
+    excluded: LeftOut,
+    found: Mapping[Indicator, measures.Found],
+) -> dict[Indicator, Part]:
+    """What the facts and the registers say of an agency, with who is left out for want of time."""
+    late = {i: Part(0, 0, excluded.get((unit.id, i), {})) for i in parts}
+    own = {i: part + late[i] for i, part in parts.items()}
+    return own | {i: by_unit[unit.id] for i, by_unit in found.items() if unit.id in by_unit}
+
+
+def _row(
+    asked: Goals, unit: PlannedUnit, parts: Mapping[Indicator, Part], before: Values | None
+) -> UnitRow:
+    values = _values(asked, unit, parts)
+    if unit.group == Group.A:
+        kept = not_below(unit.id, values, before)
+        values = {**values, kept.indicator: kept}
+    wanted = (
+        i
+        for i in asked.plan.indicators()
+        if asked.plan.target(i, asked.year, unit.group, unit.kind)
+    )
+    unmeasured = {i: _value(asked, unit, i, None) for i in wanted if i not in values}
+    return UnitRow(unit.id, unit.slug, unit.name, unit.group, {**values, **unmeasured})
+
+
+def _values(asked: Goals, unit: PlannedUnit, parts: Mapping[Indicator, Part]) -> Values:
+    return {indicator: _value(asked, unit, indicator, part) for indicator, part in parts.items()}
+
+
+def _value(asked: Goals, unit: PlannedUnit, indicator: Indicator, part: Part | None) -> Value:
+    goal = asked.unit(indicator, unit.group, unit.kind)
+    if part is None:
+        return Value(indicator, unit.id, None, None, goal)
+    return Value(indicator, unit.id, part.numerator, part.denominator, goal, part.excluded)
+
+
+def _province(
+    asked: Goals, rows: Sequence[UnitRow], found: Mapping[Indicator, measures.Found]
+) -> Values:
+    """Every indicator: the register's own answer for the province, else the sum of the agencies."""
+    told = {}
+    for indicator in Indicator:
+        part = found.get(indicator, {}).get(None) or _sum(rows, indicator)
+        goal = asked.province(indicator)
+        told[indicator] = (
+            Value(indicator, None, part.numerator, part.denominator, goal, part.excluded)
+            if part
+            else Value(indicator, None, None, None, goal)
+        )
+    return told
+
+
+def _sum(rows: Sequence[UnitRow], indicator: Indicator) -> Part | None:
+    """The agencies' sum; None if none of them is measured."""
+    own = (row.values[indicator] for row in rows if indicator in row.values)
+    parts = [
+        Part(value.numerator, value.denominator or 0, value.excluded)
+        for value in own
+        if value.numerator is not None
+    ]
+    return sum(parts[1:], parts[0]) if parts else None
+
+
+def _missing(province: Values) -> tuple[str, ...]:
+    return tuple(
+        _("{}: chưa đo, chưa có nguồn số liệu.").format(_(indicator.label))
+        for indicator, value in province.items()
+        if not value.measured
+    )
