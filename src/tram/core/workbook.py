@@ -21,26 +21,41 @@ Column = tuple[str, int]
 _LONGEST_NAME = 31
 _A4 = 9
 _FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top", "text_wrap": True}
+_FILLING = {
+    "format_columns": True,
+    "format_rows": True,
+    "insert_rows": True,
+    "delete_rows": True,
+    "sort": True,
+}
 _ALWAYS = datetime(1980, 1, 1)  # noqa: DTZ001 (the library takes no zone)
 
 
 class _Pen:
     """The formats of one workbook: plain, heading, day, moment."""
 
-    def __init__(self, book: Workbook) -> None:
-        self.plain: Format = book.add_format(_FONT)
+    def __init__(self, book: Workbook, *, locked: bool = True) -> None:
+        font = {**_FONT, "locked": locked}
+        self.plain: Format = book.add_format(font)
         self.heading: Format = book.add_format({**_FONT, "bold": True})
-        self.day: Format = book.add_format({**_FONT, "num_format": "dd/mm/yyyy"})
-        self.moment: Format = book.add_format({**_FONT, "num_format": "dd/mm/yyyy hh:mm"})
+        self.day: Format = book.add_format({**font, "num_format": "dd/mm/yyyy"})
+        self.moment: Format = book.add_format({**font, "num_format": "dd/mm/yyyy hh:mm"})
 
 
-def workbook(name: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A workbook of one sheet, its heading row frozen and printed on every page, landscape on A4."""
+def workbook(
+    name: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, fill_in: bool = False
+) -> bytes:
+    """A workbook of one sheet, its heading row frozen and printed on every page, landscape on A4.
+
+    One to `fill_in` is protected: people write under the headings and cannot change them.
+    """
     made = io.BytesIO()
     with Workbook(made, {"constant_memory": True}) as book:
         book.set_properties({"created": _ALWAYS})
-        pen, sheet = _Pen(book), book.add_worksheet(_sheet_name(name))
-        _set_up(sheet, columns, pen)
+        pen, sheet = _Pen(book, locked=not fill_in), book.add_worksheet(_sheet_name(name))
+        _set_up(sheet, columns, pen.heading, pen.plain if fill_in else None)
+        if fill_in:
+            sheet.protect("", _FILLING)
         for number, row in enumerate(rows, 1):
             for column, value in enumerate(row):
                 _write(sheet, (number, column), value, pen)
@@ -52,7 +67,9 @@ def _sheet_name(name: str) -> str:
     return "".join(c for c in name if c not in "[]:*?/\\'")[:_LONGEST_NAME] or "Sheet1"
 
 
-def _set_up(sheet: Worksheet, columns: Sequence[Column], pen: _Pen) -> None:
+def _set_up(
+    sheet: Worksheet, columns: Sequence[Column], heading: Format, below: Format | None
+) -> None:
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()
@@ -60,8 +77,8 @@ def _set_up(sheet: Worksheet, columns: Sequence[Column], pen: _Pen) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
     for column, (title, width) in enumerate(columns):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, title, pen.heading)
+        sheet.set_column(column, column, width, below)
+        sheet.write_string(0, column, title, heading)
 
 
 def _write(sheet: Worksheet, at: tuple[int, int], value: Cell, pen: _Pen) -> None:

@@ -93,6 +93,15 @@ MENU: list[tuple[str, list[tuple[str, str, tuple[Right, ...]]]]] = [
         ],
     ),
     (
+        "Kế hoạch",
+        [
+            ("outreach", "Tuyên truyền dịch vụ", (Right.READ_PLAN, Right.INFORM_PUBLIC)),
+            ("agency_reports", "Báo cáo năm của đơn vị", (Right.READ_PLAN,)),
+            ("reported_months", "Số liệu đơn vị khai", (Right.READ_PLAN,)),
+            ("post_year_plan", "Phương tiện bưu điện", (Right.READ_PLAN,)),
+        ],
+    ),
+    (
         "Danh mục",
         [
             ("post_points", "Điểm và nhân viên bưu chính", (Right.MANAGE_POST,)),

@@ -17,6 +17,7 @@ from tram.core.errors import Refused
 from tram.core.files import Given
 from tram.core.requests import command
 from tram.core.text import clean
+from tram.directory.models import Area
 from tram.programme.commands.evidence import keep_evidence, require_past, retire
 from tram.programme.models import EvidenceFile, MediaItem, Outreach
 from tram.programme.queries.communes import Commune, informed_by
@@ -99,9 +100,12 @@ def _there(commune_id: int, on: date, station: str) -> bool:
 
 
 def _commune(act: Act, told: Told) -> Commune:
-    """The commune as it was on that day, if this person may speak of it."""
-    mine = informed_by(act.actor, told.on)
-    found = next((each for each in mine if each.id == told.commune_id), None)
+    """The commune as it was on that day, by its code if it has since been renamed; Refused if it is not theirs."""
+    mine = {each.id: each for each in informed_by(act.actor, told.on)}
+    found = mine.get(told.commune_id)
+    if found is None:
+        code = Area.objects.filter(id=told.commune_id).values_list("gso_code", flat=True).first()
+        found = next((each for each in mine.values() if each.code == code), None)
     if found is None:
         message = _(
             "Xã, phường, thị trấn này không thuộc phạm vi của bạn hoặc không có vào ngày {}: hãy chọn lại."

@@ -44,7 +44,7 @@ def note_paper_report(
     """The standing agency notes a report that came on paper (ghi báo cáo giấy), on the day it came."""
     require(act.actor, Right.MANAGE_PLAN)
     require_past(act, received_on)
-    unit = require_member(act.actor, unit_id, received_on)
+    unit = require_member(act.actor, unit_id, local_date(act.recorded))
     row = _begin(act, unit, (year, number), received_on)
     scan: EvidenceFile | None = keep_evidence(act, file)
     row.file, row.on_paper = scan, True

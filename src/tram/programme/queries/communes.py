@@ -10,6 +10,8 @@ from tram.core.acts import Actor
 from tram.directory.models import Area, AreaLevel, Unit, UnitKind
 
 LOCAL = (UnitKind.DISTRICT, UnitKind.COMMUNE)
+OWN_AREA = (*LOCAL, UnitKind.DISTRICT_POST, UnitKind.POST_POINT)
+"""Kinds of unit whose area is what they serve; a department's is only where it sits."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,10 @@ def informed_by(actor: Actor, day: date) -> tuple[Commune, ...]:
 
     The standing agency and the provincial post: all; a district's reporter or post: those of the district.
     """
-    areas = [unit.area for unit in _where(actor)]
-    if any(area is None or area.level == AreaLevel.PROVINCE for area in areas):
+    where = _where(actor)
+    if any(unit.kind not in OWN_AREA for unit in where):
         return communes_on(day)
-    codes = {area.gso_code for area in areas if area}
+    codes = {unit.area.gso_code for unit in where if unit.area}
     return tuple(
         commune for commune in communes_on(day) if codes & {commune.code, commune.district_code}
     )

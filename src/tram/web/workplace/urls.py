@@ -25,6 +25,7 @@ from tram.web.workplace import (
     payments,
     people,
     pick_ups,
+    plan,
     practice,
     quality,
     receipts,
@@ -72,5 +73,6 @@ ROOMS = (
     register,
     network,
     quality,
+    plan,
 )
 urlpatterns = [pattern for room in ROOMS for pattern in room.urls]

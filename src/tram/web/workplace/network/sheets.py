@@ -70,7 +70,7 @@ def send_sheet(request: HttpRequest, kind: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, what, form, 422 if form.is_bound else 200)
     try:
-        grid, digest = _read(form.cleaned_data["sheet"])
+        grid, digest = read_sent(form.cleaned_data["sheet"])
     except Refused as refused:
         form.refuse(refused, "sheet")
         return _page(request, what, form, 422)
@@ -87,7 +87,8 @@ def send_sheet(request: HttpRequest, kind: str) -> HttpResponse:
     return see_other("confirm_sheet", sheet_id=kept["sheet"])
 
 
-def _read(sent: TemporaryUploadedFile) -> tuple[Grid, str]:
+def read_sent(sent: TemporaryUploadedFile) -> tuple[Grid, str]:
+    """What stands in a spreadsheet as it was sent, and its digest; Refused if it cannot be read."""
     name = shown_name(sent.name or "")
     require_size(name, sent.size or 0, limits())
     digest = sha256()

@@ -1,0 +1,25 @@
+"""The plan (kế hoạch): the registers that feed it."""
+
+from django.urls import URLPattern
+
+from tram.web.workplace.plan import (
+    baselines,
+    media,
+    outreach,
+    post_year,
+    register_sheets,
+    registering,
+    reported,
+    reports,
+)
+
+urls: list[URLPattern] = [
+    *registering.urls,
+    *outreach.urls,
+    *media.urls,
+    *reports.urls,
+    *baselines.urls,
+    *reported.urls,
+    *post_year.urls,
+    *register_sheets.urls,
+]
