@@ -1,4 +1,4 @@
-"""Why a dossier near a figure is not in it (lý do không tính): each is listed, none is left out in silence.
+"""Why what is near a figure is not in it (lý do không tính): each is listed, none is left out in silence.
 
 Legal basis: domain requirements 47a–47d, 48e.
 """
@@ -7,7 +7,7 @@ from tram.core.choices import Choice
 
 
 class Exclusion(Choice):
-    """Why a dossier or a procedure is left out of a figure (lý do không tính)."""
+    """Why a dossier, a procedure, a commune or a report is left out of a figure (lý do không tính)."""
 
     VOIDED = "voided", "Phiếu nhận đã hủy"
     NOT_HANDED_OVER = "registered-not-handed-over", "Bưu điện đã nhận, chưa ký biên bản giao nhận"
@@ -28,3 +28,6 @@ class Exclusion(Choice):
     )
     PROCEDURE_NOT_COUNTED = "procedure-not-counted", "Thủ tục không thuộc mẫu số theo cách tính"
     NOT_DEPLOYED = "procedure-not-deployed", "Thủ tục không thuộc danh mục của đơn vị trong kỳ"
+    COMMUNE_NOT_TOLD = "commune-not-told", "Chưa được tuyên truyền trong kỳ"
+    REPORT_LATE = "report-late", "Báo cáo năm nộp muộn"
+    REPORT_MISSING = "report-missing", "Chưa nộp báo cáo năm"
