@@ -1,7 +1,8 @@
 """What `tram verify` proves of the plan: files are there, and what was counted is what the books say."""
 
-from tram.core import projections
+from tram.core import janitors, projections
 from tram.core.files import proofs as files
+from tram.core.janitors import Janitor
 from tram.core.projections import Projection
 from tram.programme.models.columns import FACT_COLUMNS, MONTH_COLUMNS, MONTHS
 
@@ -29,5 +30,19 @@ files.register(
     files.Naming(
         table="programme_evidencefile",
         query="SELECT sha256, min(size) FROM programme_evidencefile GROUP BY sha256 ORDER BY sha256",
+    )
+)
+janitors.register(
+    Janitor(
+        name="programme: what was frozen is what its hash says, list by list",
+        offences="SELECT s.id, 'text' AS what FROM programme_snapshot s "
+        "WHERE s.hash <> sha256(tram_text_bytes(s.document)) UNION ALL "
+        "SELECT s.id, coalesce(l.unit || ' ' || l.indicator, 'missing list') FROM programme_snapshot s "
+        "CROSS JOIN LATERAL (SELECT t.value AS told FROM jsonb_array_elements(s.document::jsonb -> 'lists') t) t "
+        "FULL JOIN (SELECT *, jsonb_build_array(unit, indicator, side, reason, cardinality(items), "
+        "encode(sha256(tram_text_bytes(array_to_string(items, E'\\n'))), 'hex')) AS told "
+        "FROM programme_snapshotlist) l ON l.snapshot_id = s.id AND l.told = t.told "
+        "WHERE l.id IS NULL OR s.id IS NULL",
+        looked="SELECT (SELECT count(*) FROM programme_snapshot) + (SELECT count(*) FROM programme_snapshotlist)",
     )
 )

@@ -99,6 +99,7 @@ MENU: list[tuple[str, list[tuple[str, str, tuple[Right, ...]]]]] = [
             ("agency_reports", "Báo cáo năm của đơn vị", (Right.READ_PLAN,)),
             ("reported_months", "Số liệu đơn vị khai", (Right.READ_PLAN,)),
             ("post_year_plan", "Phương tiện bưu điện", (Right.READ_PLAN,)),
+            ("plan_snapshots", "Bản chốt số liệu", (Right.READ_PLAN,)),
         ],
     ),
     (

@@ -5,6 +5,8 @@ import typer
 from tram.cli.console import prepared
 from tram.cli.plan.board import board
 from tram.cli.plan.export import export
+from tram.cli.plan.freeze import freeze
+from tram.cli.plan.recompute import recompute
 from tram.cli.plan.show import show
 
 plan = typer.Typer(
@@ -14,3 +16,5 @@ plan = typer.Typer(
 plan.command()(prepared(show))
 plan.command()(prepared(export))
 plan.command()(prepared(board))
+plan.command()(prepared(freeze))
+plan.command()(prepared(recompute))

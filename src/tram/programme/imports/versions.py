@@ -1,20 +1,23 @@
 """Plans into the database: a version is found by number and version, its targets by their place."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from tram.core.calendar import vn_date
 from tram.core.sheets import LineError
 from tram.core.upsert import Tally, bring, claim
 from tram.programme.imports.plan import Plans
-from tram.programme.models import PlanVersion, Target
+from tram.programme.models import PlanVersion, Snapshot, Target
+from tram.programme.queries.plan import plan_version
 from tram.programme.rules.plan import PlanOn, PlanTarget
 
 _KEY = ("number", "version")
 
 
 def kept(plans: Plans) -> Iterator[LineError]:
-    """Versions that would be in force on days of another one that the database keeps."""
+    """Versions in force on days of another one that the database keeps, and other words for a frozen one."""
+    yield from _frozen(plans)
     wanted = {(plan.number, plan.version) for _, plan in plans.found}
     for stored in PlanVersion.objects.order_by("valid_from"):
         if (stored.number, stored.version) in wanted:
@@ -27,6 +30,23 @@ def kept(plans: Plans) -> Iterator[LineError]:
                     f"{stored.number} (phiên bản {stored.version}) đã nạp còn hiệu lực trong thời gian "
                     f"này: hãy nạp lại phiên bản ấy với ngày hết hiệu lực (valid_to) chậm nhất {before}.",
                 )
+
+
+def _frozen(plans: Plans) -> Iterator[LineError]:
+    """A version by which a period was frozen keeps what it says; only its end may be set."""
+    used = Snapshot.objects.values("plan_id")
+    kept = {(row.number, row.version): row.pk for row in PlanVersion.objects.filter(pk__in=used)}
+    for head, plan in plans.found:
+        pk = kept.get((plan.number, plan.version))
+        if pk is None:
+            continue
+        stored = plan_version(pk)
+        if stored != replace(plan, id=pk, valid_to=stored.valid_to):
+            yield head.error(
+                "version",
+                f"{plan.number} phiên bản {plan.version} đã dùng để chốt số liệu nên không sửa được: "
+                f"hãy lập phiên bản {plan.version + 1} với ngày hiệu lực riêng.",
+            )
 
 
 def write(plans: Plans) -> list[Tally]:

@@ -70,10 +70,10 @@ def board(year: int, as_of: date, readings: Readings | None = None) -> Board:
     found = measures.measured(measures.Asked(year, span, as_of))
     before = last_year.values(asked, units)
     told = tuple(
-        _row(asked, unit, _whole(unit, parts[unit.id], excluded, found), before.get(unit.id))
+        unit_row(asked, unit, _whole(unit, parts[unit.id], excluded, found), before.get(unit.id))
         for unit in units
     )
-    province = _province(asked, told, found)
+    province = province_values(asked, told, found)
     return Board(
         year,
         as_of,
@@ -207,9 +207,10 @@ def _whole(
     return own | {i: by_unit[unit.id] for i, by_unit in found.items() if unit.id in by_unit}
 
 
-def _row(
+def unit_row(
     asked: Goals, unit: PlannedUnit, parts: Mapping[Indicator, Part], before: Values | None
 ) -> UnitRow:
+    """One agency from what its dossiers and the registers say; in group A beside the year before."""
     values = _values(asked, unit, parts)
     if unit.group == Group.A:
         kept = not_below(unit.id, values, before)
@@ -234,7 +235,7 @@ def _value(asked: Goals, unit: PlannedUnit, indicator: Indicator, part: Part | N
     return Value(indicator, unit.id, part.numerator, part.denominator, goal, part.excluded)
 
 
-def _province(
+def province_values(
     asked: Goals, rows: Sequence[UnitRow], found: Mapping[Indicator, measures.Found]
 ) -> Values:
     """Every indicator: the register's own answer for the province, else the sum of the agencies."""

@@ -115,6 +115,29 @@ class FrozenPeriod:
         return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def read(document: str, lists: tuple[FrozenList, ...]) -> FrozenPeriod:
+    """What a canonical text and its lists say."""
+    told = json.loads(document)
+    return FrozenPeriod(
+        kind=PeriodKind(told["kind"]),
+        year=told["year"],
+        number=told["number"],
+        first=date.fromisoformat(told["first"]),
+        last=date.fromisoformat(told["last"]),
+        plan=told["plan"],
+        plan_version=told["plan_version"],
+        readings=told["readings"],
+        simulated=told["simulated"],
+        figures=tuple(FrozenFigure(**figure) for figure in told["figures"]),
+        lists=lists,
+    )
+
+
+def intact(document: str, hashed: bytes, lists: tuple[FrozenList, ...]) -> bool:
+    """Whether the hash fits the text, and the text its lists (51b)."""
+    return digest(document) == hashed and read(document, lists).document() == document
+
+
 def digest(document: str) -> bytes:
     """SHA-256 over a canonical text."""
     return hashlib.sha256(document.encode()).digest()

@@ -1,4 +1,4 @@
-"""The plan (kế hoạch): the registers that feed it."""
+"""The plan (kế hoạch): the registers that feed it, frozen periods."""
 
 from django.urls import URLPattern
 
@@ -11,6 +11,7 @@ from tram.web.workplace.plan import (
     registering,
     reported,
     reports,
+    snapshots,
 )
 
 urls: list[URLPattern] = [
@@ -22,4 +23,5 @@ urls: list[URLPattern] = [
     *reported.urls,
     *post_year.urls,
     *register_sheets.urls,
+    *snapshots.urls,
 ]
