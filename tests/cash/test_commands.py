@@ -213,8 +213,8 @@ def test_cash_on_delivery_lies_in_the_postmans_bag_and_nowhere_else(who: Cast) -
     deliver(who, release(who, settle(who, accept(who, dossier))))
     held = balances()
     assert held == {
-        "postman-bag": -held["postage-income"],
-        "postage-income": held["postage-income"],
+        "postman-bag": -held["cod"],
+        "cod": held["cod"],
     }
     assert held["postman-bag"] > 0
 

@@ -77,7 +77,13 @@ def test_a_postman_hands_in_what_he_took_at_doors(who: Cast) -> None:
 
 def test_a_colleague_signs_by_pin_on_the_givers_device(who: Cast) -> None:
     take_in(who)
-    offer(who, 50_000, pin=Pin(colleague(who).username, Secret(PIN)))
+    signing = Pin(colleague(who).username, Secret(PIN))
+    for counted, code in ((None, "count-missing"), (49_000, "counted-other")):
+        with pytest.raises(Refused) as refusal:
+            offer(who, 50_000, pin=signing, counted_vnd=counted)
+        assert refusal.value.code == code
+    assert not CashHandover.objects.exists()
+    offer(who, 50_000, pin=signing, counted_vnd=50_000)
     signed = CashHandover.objects.get()
     assert (signed.state, signed.received_by) == ("signed", colleague(who))
     assert balances()["point"] == 50_000

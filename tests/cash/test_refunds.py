@@ -7,17 +7,31 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests.cash.test_commands import a_transfer, balances, begun, transfer
-from tests.cast import PIN, Cast, act, give_back_money, manager, person, take_in
+from tests.cast import (
+    PIN,
+    Cast,
+    accept,
+    act,
+    addressee,
+    arrive,
+    give_back_money,
+    manager,
+    person,
+    take_in,
+)
 from tram.accounts.models import User
 from tram.accounts.rules.access import Role
 from tram.cash.commands import refunds
 from tram.cash.models import CashLine, Receipt, Refund
+from tram.cash.queries.refunds import given_back
 from tram.cash.rules.refunds import RefundReason
 from tram.core.acts import Act, Secret
 from tram.core.errors import Refused
+from tram.core.janitors import JANITORS, sweep
 from tram.core.requests import command
-from tram.custody.commands import intake
+from tram.custody.commands import intake, returns
 from tram.custody.commands.refunds import ask_refund
+from tram.custody.models import ReturnOrder
 from tram.directory.queries.signers import Pin
 from tram.dossiers.models import Dossier
 from tram.dossiers.rules.states import VoidReason
@@ -178,3 +192,96 @@ def test_a_reversal_approved_by_nobody_is_found(who: Cast) -> None:
         cursor.execute("UPDATE cash_refund SET state = 'refused'")
         cursor.execute(found.offences)
         assert len(cursor.fetchall()) == 3
+
+
+@pytest.mark.law("42d")
+def test_parts_of_a_sum_go_back_one_after_the_other_and_never_more_than_was_paid(
+    who: Cast,
+) -> None:
+    dossier = take_in(who)
+    before = balances()
+    fee = CashLine.objects.get(stream=dossier.id, purpose="fee")
+    for wrong in (0, -5, fee.amount_vnd + 1):
+        with pytest.raises(Refused) as refusal:
+            ask_part(who, dossier, fee.seq, wrong)
+        assert code(refusal) == "above-paid"
+    seq, left = fee.seq, fee.amount_vnd
+    for part in (50_000, 30_000):
+        ask_part(who, dossier, seq, part)
+        assert give_back_money(dossier) == part
+        left -= part
+        rest = CashLine.objects.filter(stream=dossier.id, purpose="fee").latest("seq")
+        assert (rest.amount_vnd, rest.reverses_seq) == (left, None)
+        seq = rest.seq
+        receipt = Receipt.objects.get(subject=dossier.id, paper="fee", void=None)
+        assert receipt.amount_vnd == left
+    now = balances()
+    assert before["agency-due"] - now["agency-due"] == -80_000
+    assert given_back(dossier.id) == 80_000
+    with pytest.raises(Refused) as refusal:
+        ask_part(who, dossier, seq, left + 1)
+    assert code(refusal) == "above-paid"
+    ask_part(who, dossier, seq, left)
+    assert give_back_money(dossier) == left
+    assert balances()["agency-due"] == 0
+    assert [
+        bad for one in JANITORS if one.name.startswith("cash") for bad in sweep(one).offences
+    ] == []
+
+
+def ask_part(who: Cast, dossier: Dossier, seq: int, part: int) -> None:
+    ask_refund(
+        act(who.teller, who.point),
+        dossier_id=dossier.id,
+        reason=RefundReason.WRONG_FEE,
+        seqs=[seq],
+        part_vnd=part,
+    )
+
+
+@pytest.mark.law("42d")
+def test_who_took_the_whole_never_gives_back_its_rest(who: Cast) -> None:
+    dossier = take_in(who)
+    fee = CashLine.objects.get(stream=dossier.id, purpose="fee")
+    ask_part(who, dossier, fee.seq, 50_000)
+    give_back_money(dossier)
+    rest = CashLine.objects.filter(stream=dossier.id, purpose="fee").latest("seq")
+    ask_refund(
+        act(manager()), dossier_id=dossier.id, reason=RefundReason.WRONG_FEE, seqs=[rest.seq]
+    )
+    with pytest.raises(Refused) as refusal:
+        refunds.approve_refund(act(who.teller, who.point), refund_id=waiting(dossier).id)
+    assert code(refusal) == "same-person"
+    line = a_transfer(
+        dossier.id,
+        debit=rest.credit_id,
+        credit=rest.debit_id,
+        amount_vnd=rest.amount_vnd,
+        purpose="fee",
+        reverses_seq=rest.seq,
+    )
+    with pytest.raises(IntegrityError, match="reversed by who wrote it"), transaction.atomic():
+        transfer.__wrapped__(begun(who, who.teller), line=line)  # type: ignore[attr-defined]
+
+
+@pytest.mark.law("42d")
+def test_the_way_home_goes_back_when_the_result_is_fetched(who: Cast) -> None:
+    dossier = accept(who, arrive(who, take_in(who)))
+    paid = CashLine.objects.get(stream=dossier.id, purpose="postage").amount_vnd
+    told = returns.fetch_at_desk(
+        act(who.officer, who.desk), dossier_id=dossier.id, reason="Khách ở gần"
+    )
+    refund = waiting(dossier)
+    assert refund.reason == RefundReason.FETCHED
+    assert 0 < refund.amount_vnd == told["refund_vnd"] < paid
+    assert give_back_money(dossier) == refund.amount_vnd
+    rest = CashLine.objects.filter(stream=dossier.id, purpose="postage").latest("seq")
+    assert rest.amount_vnd == paid - refund.amount_vnd
+    returns.register_postal_return(
+        act(who.officer, who.desk),
+        dossier_id=dossier.id,
+        recipient=addressee(who),
+        reason="Khách đổi ý",
+        secret=False,
+    )
+    assert ReturnOrder.objects.filter(dossier=dossier).exists()

@@ -45,9 +45,12 @@ def pay(ident: UUID) -> None:
     remittances.pay_remittance(act(manager()), remittance_id=ident, proof="UNC 0001")
 
 
-def confirm(who: Cast, ident: UUID, received: int, cause: RemittanceCause | None = None) -> None:
+def confirm(
+    who: Cast, ident: UUID, received: int, cause: RemittanceCause | None = None, **more: Any
+) -> None:
+    asked = act(who.leader, who.agency)
     remittances.confirm_remittance(
-        act(who.leader, who.agency), remittance_id=ident, received_vnd=received, cause=cause
+        asked, remittance_id=ident, received_vnd=received, cause=cause, **more
     )
 
 

@@ -208,7 +208,7 @@ def test_what_is_due_is_shown_and_taken_with_the_delivery(who: Cast, unpaid: Dos
         "postman-bag",
         who.postman.id,
     )
-    assert line.credit.kind == "postage-income"
+    assert (line.credit.kind, line.credit.user_id) == ("cod", who.postman.id)
 
 
 def test_the_round_shows_recipient_address_and_phone_and_nothing_of_the_procedure(

@@ -19,9 +19,11 @@ janitors.register(
     Janitor(
         name="cash: what was quoted was taken, and never more given back",
         offences="SELECT q.subject, q.total_vnd FROM cash_quotation q JOIN LATERAL ("
-        "SELECT coalesce(sum(amount_vnd) FILTER (WHERE reverses_seq IS NULL), 0) AS taken, "
-        "coalesce(sum(amount_vnd) FILTER (WHERE reverses_seq IS NOT NULL), 0) AS back "
-        "FROM cash_line WHERE stream = q.subject) t ON true "
+        "SELECT coalesce(sum(l.amount_vnd) FILTER (WHERE l.reverses_seq IS NULL AND f.id IS NULL), 0) AS taken, "
+        "coalesce(sum(CASE WHEN f.id IS NULL THEN l.amount_vnd ELSE -l.amount_vnd END) "
+        "FILTER (WHERE l.reverses_seq IS NOT NULL OR f.id IS NOT NULL), 0) AS back "
+        "FROM cash_line l LEFT JOIN cash_refundline f ON f.subject = l.stream AND f.rest_seq = l.seq "
+        "WHERE l.stream = q.subject) t ON true "
         "WHERE NOT (t.taken IN (0, q.total_vnd) AND t.back <= t.taken)",
         looked="SELECT count(*) FROM cash_quotation",
     )
@@ -33,7 +35,8 @@ janitors.register(
         "JOIN cash_refundline f ON f.subject = r.stream AND f.seq = r.reverses_seq AND f.open "
         "JOIN cash_line t ON t.stream = r.stream AND t.seq = r.reverses_seq "
         "JOIN cash_refund a ON a.id = f.refund_id "
-        "WHERE a.state <> 'approved' OR a.decided_by_id IN (a.asked_by_id, t.actor_id) "
+        "WHERE a.state <> 'approved' OR a.decided_by_id = a.asked_by_id OR (a.decided_by_id = t.actor_id "
+        "AND NOT EXISTS (SELECT FROM cash_refundline o WHERE o.subject = t.stream AND o.rest_seq = t.seq)) "
         "OR r.actor_id IS DISTINCT FROM a.decided_by_id",
         looked="SELECT count(*) FROM cash_line WHERE reverses_seq IS NOT NULL",
     )
@@ -103,5 +106,26 @@ janitors.register(
         "WHERE l.stream = b.id) l ON true WHERE m.items IS DISTINCT FROM b.amount_vnd OR m.count <> b.count "
         "OR coalesce(l.paid, 0) <> CASE WHEN b.state = 'made' THEN 0 ELSE b.amount_vnd END",
         looked="SELECT count(*) FROM cash_remittance",
+    )
+)
+janitors.register(
+    Janitor(
+        name="cash: what was taken at the door is COD until it has come to the provincial post",
+        offences="SELECT a.user_id, b.owed, c.open FROM cash_account a JOIN LATERAL ("
+        "SELECT sum(CASE WHEN l.credit = a.id THEN l.amount_vnd ELSE -l.amount_vnd END) AS owed "
+        "FROM cash_line l WHERE a.id IN (l.debit, l.credit)) b ON true JOIN LATERAL ("
+        "SELECT coalesce(sum(d.amount_vnd), 0) AS open FROM cash_doorcash d "
+        "WHERE d.postman_id = a.user_id AND d.settled_id IS NULL AND NOT d.returned) c ON true "
+        "WHERE a.kind = 'cod' AND coalesce(b.owed, 0) <> c.open",
+        looked="SELECT count(*) FROM cash_doorcash",
+    )
+)
+janitors.register(
+    Janitor(
+        name="cash: what the post kept of a refund is in the book beside what went back",
+        offences="SELECT f.subject, f.seq FROM cash_refundline f JOIN cash_refund a ON a.id = f.refund_id "
+        "LEFT JOIN cash_line l ON l.stream = f.subject AND l.seq = f.rest_seq WHERE a.state = 'approved' "
+        "AND (f.kept_vnd > 0) <> (l.amount_vnd IS NOT NULL AND l.amount_vnd = f.kept_vnd)",
+        looked="SELECT count(*) FROM cash_refundline",
     )
 )

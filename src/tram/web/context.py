@@ -86,6 +86,8 @@ MENU: list[tuple[str, list[tuple[str, str, tuple[Right, ...]]]]] = [
             ("funds", "Quỹ tiền mặt", (Right.MANAGE_CASH,)),
             ("fees_owed", "Phí, lệ phí phải nộp", (Right.READ_MONEY,)),
             ("remittances", "Nộp phí cho cơ quan", (Right.READ_MONEY,)),
+            ("money_differences", "Sai lệch đối soát", (Right.READ_MONEY,)),
+            ("bank_list", "Sao kê ngân hàng", (Right.MANAGE_CASH,)),
             ("refunds", "Trả lại tiền", (Right.APPROVE_REFUND,)),
             ("overrides", "Thu trên bảng giá", (Right.MANAGE_POST,)),
             ("receipt_books", "Quyển biên lai", (Right.MANAGE_POST,)),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from tram.accounts.rules.access import Right, may, require
 from tram.cash.commands import account
+from tram.cash.commands.door import bring_on
 from tram.cash.commands.moves import Move, apart, lock_held, move
 from tram.cash.models import AccountKind, CashHandover, Purpose
 from tram.cash.rules.counting import (
@@ -15,6 +16,7 @@ from tram.cash.rules.counting import (
     owner,
     require_held,
     require_named,
+    require_same_count,
 )
 from tram.core.acts import Act, Actor
 from tram.core.errors import Refused
@@ -33,13 +35,16 @@ def offer_cash(
     amount_vnd: int,
     teller_id: int | None = None,
     pin: Pin | None = None,
+    counted_vnd: int | None = None,
 ) -> dict[str, Any]:
-    """Offer cash at a point; with the receiver's PIN on this device it is signed at once, counted as offered.
+    """Offer cash at a point; with the receiver's PIN and count on this device it is signed by both at once.
 
     `teller_id` names whose drawer gets change.
     """
     if amount_vnd <= 0:
         raise Refused("bad-amount", "Số tiền giao phải lớn hơn 0 đồng: hãy ghi lại.")
+    if pin is not None:
+        require_same_count(amount_vnd, counted_vnd)
     _require_giver(act.actor, way, unit_id)
     source, target = _ends(act, way, unit_id, teller_id)
     waiting = CashHandover.objects.filter(source_id=source, state=CashState.WAITING)
@@ -121,6 +126,7 @@ def _sign(
     found.save()
     acting = replace(act, actor=receiver)
     move(acting, found.id, _moves(found))
+    bring_on(acting, found)
     act.lines = acting.lines
 
 

@@ -1,13 +1,14 @@
 """Fees go to their agencies in batches (requirements 39b, 39c): listed, paid from the province's fund, received."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from tram.accounts.rules.access import Right, may, require
-from tram.cash.commands import account
+from tram.cash.commands import account, findings
 from tram.cash.commands.handovers import provincial_post
 from tram.cash.commands.moves import Move, lock_held, move
 from tram.cash.models import (
@@ -18,6 +19,7 @@ from tram.cash.models import (
     RemittanceReceipt,
 )
 from tram.cash.rules.counting import require_held
+from tram.cash.rules.differences import DifferenceKind
 from tram.cash.rules.remittance import RemittanceCause, RemittanceState, require_cause
 from tram.core.acts import Act, Actor
 from tram.core.calendar import local_date, vn_date
@@ -100,8 +102,9 @@ def confirm_remittance(
     received_vnd: int,
     cause: RemittanceCause | None = None,
     words: str = "",
+    counted: int | None = None,
 ) -> dict[str, Any]:
-    """The agency says how much of a batch reached it; what differs has a cause, and may be confirmed again."""
+    """The agency says how much of a batch reached it; in how many items; what differs is kept as a difference."""
     found = _locked(remittance_id)
     require_confirms(act.actor, found.agency_id)
     if found.state not in {RemittanceState.PAID, RemittanceState.DIFFERS}:
@@ -117,15 +120,29 @@ def confirm_remittance(
         remittance=found,
         received_vnd=received_vnd,
         paid_vnd=found.amount_vnd,
+        counted=counted,
         payer_id=payer,
         cause=cause or "",
         words=words.strip(),
         by_id=act.actor.id,
         at=act.recorded,
     )
+    _differs(act, found, received_vnd, counted)
     found.state = RemittanceState.DIFFERS if cause else RemittanceState.RECEIVED
     found.save(update_fields=["state"])
     return {"remittance": found.id, "difference_vnd": received_vnd - found.amount_vnd}
+
+
+def _differs(act: Act, found: Remittance, received: int, counted: int | None) -> None:
+    """Keep what the agency received or counted otherwise, for somebody to clear up."""
+    find = partial(
+        findings.find, act, remittance_id=found.id, book_vnd=found.amount_vnd, other_vnd=received
+    )
+    if received != found.amount_vnd:
+        find(kind=DifferenceKind.RECEIVED_OTHER, item=found.number)
+    if counted is not None and counted != found.count:
+        told = f"{counted}/{found.count}"
+        find(kind=DifferenceKind.COUNTED_OTHER, item=told)
 
 
 def confirming_units(agency_id: int) -> tuple[int, ...]:

@@ -28,6 +28,22 @@ CREATE TRIGGER cash_moneydifference_no_truncate BEFORE TRUNCATE ON public.cash_m
 ALTER TABLE public.cash_doorcash ADD CONSTRAINT door_cash_line
   FOREIGN KEY (subject, seq) REFERENCES public.cash_line (stream, seq);
 """
+# What the post kept of a refund is nobody's taking but that of who took the whole.
+ANOTHER = """
+CREATE OR REPLACE FUNCTION public.cash_by_another() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  IF EXISTS (
+    WITH RECURSIVE origin AS (
+      SELECT NEW.reverses_seq AS seq
+      UNION SELECT f.seq FROM public.cash_refundline f JOIN origin o ON f.subject = NEW.stream AND f.rest_seq = o.seq)
+    SELECT FROM public.cash_line l JOIN origin o ON o.seq = l.seq WHERE l.stream = NEW.stream
+      AND l.actor_id IS NOT DISTINCT FROM NEW.actor_id AND NOT EXISTS (
+        SELECT FROM public.cash_refundline f WHERE f.subject = l.stream AND f.rest_seq = l.seq)) THEN
+    RAISE EXCEPTION 'line % of % is reversed by who wrote it', NEW.reverses_seq, NEW.stream
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'reversed_by_another';
+  END IF;
+  RETURN NEW;
+END $$;
+"""
 BACK = """
 DROP TRIGGER cash_moneydifference_kept ON public.cash_moneydifference;
 DROP TRIGGER cash_moneydifference_closed ON public.cash_moneydifference;
@@ -51,7 +67,6 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200, verbose_name="tên tệp")),
                 ("sha256", models.CharField(max_length=64, unique=True)),
                 ("count", models.PositiveIntegerField()),
-                ("known", models.PositiveIntegerField()),
                 ("first", models.DateField()),
                 ("last", models.DateField()),
                 ("at", models.DateTimeField()),
@@ -533,5 +548,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(KEPT, BACK),
+        migrations.RunSQL(ANOTHER, migrations.RunSQL.noop),
         *(migrations.RunSQL(protect(table, "log")) for table in LOGS),
     ]

@@ -57,7 +57,6 @@ class BankFile(models.Model):
     name = models.CharField("tên tệp", max_length=200)
     sha256 = models.CharField(max_length=64, unique=True)
     count = models.PositiveIntegerField()
-    known = models.PositiveIntegerField()
     first = models.DateField()
     last = models.DateField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -208,7 +208,9 @@ def _what(purpose: str, back: bool, other: str) -> str:
     label = Purpose(purpose).label
     if back:
         return f"Trả lại khách: {label.lower()}"
-    return f"{label}: {AccountKind(other).label.lower()}" if purpose == Purpose.CASH else label
+    if purpose == Purpose.CASH or other == AccountKind.COD:
+        return f"{label}: {AccountKind(other).label}"
+    return label
 
 
 def waiting_cash(units: Collection[int], person: int) -> list[CashHandover]:

@@ -18,11 +18,40 @@ def paid(subject: UUID) -> list[Paid]:
     asked = set(
         RefundLine.objects.filter(subject=subject, open=True).values_list("seq", flat=True)
     )
+    rests = _rests(subject)
+    who = {row.seq: row.actor_id for row in rows}
     return [
-        Paid(row.seq, row.amount_vnd, row.actor_id, row.seq in back, row.seq in asked, row.purpose)
+        Paid(
+            row.seq,
+            row.amount_vnd,
+            who[_origin(row.seq, rests)],
+            row.seq in back,
+            row.seq in asked,
+            row.purpose,
+        )
         for row in rows
         if row.reverses_seq is None and row.kind == "posted"
     ]
+
+
+def _rests(subject: UUID) -> dict[int, int]:
+    """What the post kept of a line when a part went back: which line it is the rest of."""
+    rows = RefundLine.objects.filter(subject=subject, rest_seq__isnull=False)
+    return {rest: seq for rest, seq in rows.values_list("rest_seq", "seq") if rest is not None}
+
+
+def _origin(seq: int, rests: dict[int, int]) -> int:
+    while seq in rests:
+        seq = rests[seq]
+    return seq
+
+
+def takers(subject: UUID, seqs: list[int]) -> set[int | None]:
+    """Who took these sums from the customer; of a rest, who took the whole."""
+    rests = _rests(subject)
+    first = {_origin(seq, rests) for seq in seqs}
+    lines = CashLine.objects.filter(stream=subject, seq__in=first)
+    return set(lines.values_list("actor_id", flat=True))
 
 
 @dataclass(frozen=True)
@@ -82,4 +111,12 @@ def _row(row: Refund, actor: Actor) -> RefundRow:
 def given_back(subject: UUID) -> int:
     """How much of a subject's money has gone back, in đồng."""
     rows = CashLine.objects.filter(stream=subject, reverses_seq__isnull=False)
-    return int(rows.aggregate(total=Sum("amount_vnd"))["total"] or 0)
+    kept = RefundLine.objects.filter(subject=subject, rest_seq__isnull=False)
+    back = rows.aggregate(total=Sum("amount_vnd"))["total"] or 0
+    return int(back - (kept.aggregate(total=Sum("kept_vnd"))["total"] or 0))
+
+
+def asked_back(subject: UUID, reason: RefundReason) -> bool:
+    """Whether money of a subject was asked back for a reason, and not refused."""
+    rows = Refund.objects.filter(subject=subject, reason=reason)
+    return rows.exclude(state=RefundState.REFUSED).exists()

@@ -68,6 +68,20 @@ def require_named(difference: int, cause: DifferenceCause | None) -> None:
         )
 
 
+def require_same_count(given: int, counted: int | None) -> None:
+    """A PIN on the giver's device signs what its owner counted, never an amount that only the giver typed."""
+    if counted is None:
+        raise Refused(
+            "count-missing", "Người nhận đếm rồi ghi số tiền đếm được, sau đó mới nhập mã PIN."
+        )
+    if counted != given:
+        raise Refused(
+            "counted-other",
+            f"Người giao ghi {format_vnd(given)}, người nhận đếm được {format_vnd(counted)}: hãy đếm lại; "
+            "vẫn lệch thì để người nhận ký trong phiên của mình và chọn nguyên nhân.",
+        )
+
+
 def require_held(held: int, wanted: int) -> None:
     """Nobody gives what is not there: a drawer, a bag and a fund are never below zero (M3)."""
     if wanted > held:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tram.core.choices import Choice
 from tram.core.errors import Refused
+from tram.core.money import format_vnd
 
 
 class RefundReason(Choice):
@@ -49,6 +50,20 @@ def refundable(paid: Iterable[Paid], seqs: Iterable[int] | None) -> tuple[Paid, 
             "Hãy tải lại trang.",
         )
     return tuple(free[seq] for seq in wanted)
+
+
+def part_kept(paid_vnd: int, part_vnd: int) -> int:
+    """What the post keeps of a sum if a part goes back: never above what was paid, never nothing (42d).
+
+    >>> part_kept(50_000, 20_000)
+    30000
+    """
+    if not 0 < part_vnd <= paid_vnd:
+        raise Refused(
+            "above-paid",
+            f"Khoản này đã thu {format_vnd(paid_vnd)}: số trả lại phải lớn hơn 0 và không quá số đó.",
+        )
+    return paid_vnd - part_vnd
 
 
 def require_other(approver: int, asked_by: int | None, takers: Iterable[int | None]) -> None:

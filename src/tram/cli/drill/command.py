@@ -1,7 +1,10 @@
-"""`tram drill custody`: sixteen people fight over two hundred things; nothing may be nowhere or in two hands."""
+"""`tram drill custody`: sixteen people fight over two hundred things; nothing may be nowhere or in two hands.
+
+`tram drill cash`: a month of money with things that go wrong; all of it must be found, and nothing else.
+"""
 
 import json
-from enum import StrEnum
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +12,7 @@ import typer
 from tram.cli.console import progress, say
 
 if TYPE_CHECKING:
+    from tram.cli.drill.books import CashOutcome
     from tram.cli.drill.proof import Outcome
     from tram.cli.drill.ring import Told
 
@@ -17,22 +21,27 @@ BROUGHT = 4
 """Every fourth thing is brought to the door before the fight."""
 
 
-class Drilled(StrEnum):
-    """What can be drilled."""
+drill = typer.Typer(
+    no_args_is_help=True,
+    help="""Try to break a book in a scratch database, which is dropped afterwards.
 
-    CUSTODY = "custody"
+    Example: tram drill custody --items 200 --threads 16
 
+    Example: tram drill cash --days 30 --errors 0.01
 
-Which = Annotated[Drilled, typer.Argument(help="Which book to drill.")]
+    Exit codes: 0 the book is whole and everything was found; 1 otherwise.""",
+)
 Items = Annotated[int, typer.Option(min=2, max=20_000, help="How many dossiers are taken in.")]
 Threads = Annotated[int, typer.Option(min=1, max=64, help="How many people act at once.")]
 Rounds = Annotated[int, typer.Option(min=1, max=10_000, help="How often each of them tries.")]
+Days = Annotated[int, typer.Option(min=1, max=90, help="How many days the month has.")]
+Errors = Annotated[float, typer.Option(min=0, max=0.5, help="How often something goes wrong.")]
 Seed = Annotated[int, typer.Option(help="Where everybody's luck begins.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
-def drill(
-    book: Which,
+@drill.command()
+def custody(
     items: Items = 200,
     threads: Threads = 16,
     rounds: Rounds = 40,
@@ -61,6 +70,68 @@ def drill(
             _tell(told, outcome)
     if not outcome.well:
         raise typer.Exit(_NOT_WELL)
+
+
+@drill.command()
+def cash(
+    days: Days = 30,
+    errors: Errors = 0.01,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """A simulated month of money by the real commands, with differences injected on every side.
+
+    Prints what was injected, found, missed and invented; after every step the balances must sum to zero.
+
+    Example: tram drill cash --days 30 --errors 0.01
+
+    Exit codes: 0 all found, none invented, every balance right; 1 otherwise.
+    """
+    from tram.cli.drill.scratch import scratch
+
+    with scratch():
+        import django
+
+        django.setup()
+        outcome = _month(days, errors, seed)
+        if as_json:
+            told = {"well": outcome.well, **asdict(outcome)}
+            typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        else:
+            _tell_cash(outcome)
+    if not outcome.well:
+        raise typer.Exit(_NOT_WELL)
+
+
+def _month(days: int, errors: float, seed: int) -> "CashOutcome":
+    from tram.cli.demo.crew import muster
+    from tram.cli.drill.books import prove
+    from tram.cli.drill.money import CashMonth
+    from tram.cli.drill.people import People
+    from tram.cli.drill.scratch import DAY, furnish
+
+    furnish()
+    people = People(muster(DAY))
+    month = CashMonth(people, days=days, first=DAY, seed=seed, errors=errors)
+    with progress("A month of money", days) as advance:
+        ledger = month.run(advance)
+    return prove(ledger)
+
+
+def _tell_cash(outcome: "CashOutcome") -> None:
+    for name in ("injected", "found", "missed", "invented", "steps", "unbalanced", "below_zero"):
+        say(f"{name.replace('_', ' '):<16} {getattr(outcome, name):>10,}")
+    say(f"{'compared':<16} {outcome.compared:>10,}")
+    say(f"{'wrong':<16} {outcome.wrong:>10,}")
+    say("injected: " + ", ".join(f"{kind} {n}" for kind, n in sorted(outcome.kinds.items())))
+    for word, faults in (
+        ("missed", outcome.missed_faults),
+        ("invented", outcome.invented_faults),
+    ):
+        for fault in faults[:20]:
+            typer.echo(f"  {word}: {' '.join(map(str, fault))}", err=True)
+    well = "Everything was found, nothing was invented."
+    say(well if outcome.well else "NOT well: see the counts above.")
 
 
 def _drill(items: int, threads: int, rounds: int, seed: int) -> "tuple[Told, Outcome]":

@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db.models import Model
 
 from tram.cash import commands as cash
+from tram.cash import queries as money
 from tram.cash.commands import receipts, refunds
 from tram.cash.models import AccountKind, OutsideFee, PriceOverride, Purpose
+from tram.cash.queries.refunds import paid
 from tram.cash.rules.ceiling import Override, surplus
 from tram.cash.rules.fees import FeeRoute, require_fee_proof, through_post
 from tram.cash.rules.receipts import ReceiptPaper
@@ -22,6 +24,7 @@ from tram.custody.queries.intake import IntakeFacts
 from tram.custody.rules.services import DIRECTIONS, Service
 from tram.custody.rules.zones import zone
 from tram.directory.queries.signers import Pin
+from tram.dossiers.models import Dossier
 
 SURPLUS_SOURCE = "Lý do ghi tại quầy, trong danh sách của người quản lý"
 
@@ -199,3 +202,20 @@ def give_back(act: Act, subject: UUID, point: int, pin: Pin | None) -> dict[str,
     if pin is None:
         return {"returned_vnd": 0, "waiting_vnd": refund.amount_vnd}
     return {"returned_vnd": refunds.approve(act, refund, pin), "waiting_vnd": 0}
+
+
+def ask_way_home(act: Act, dossier: Dossier) -> int:
+    """Ask that the postage of a way home that is not wanted goes back, if it was paid at intake; how much that is."""
+    point, quoted = dossier.intake_point_id, money.quotation(dossier.id)
+    if point is None or quoted is None:
+        return 0
+    home = Direction.OUT.label.capitalize()
+    way = sum(line["amount_vnd"] for line in quoted.lines if line["what"].startswith(f"{home}, "))
+    open_ = [one for one in paid(dossier.id) if not (one.given_back or one.asked_for)]
+    sums = [one for one in open_ if one.purpose == Purpose.POSTAGE and one.amount_vnd >= way > 0]
+    if not sums:
+        return 0
+    seq = max(sums, key=lambda one: one.amount_vnd).seq
+    reason, parts = RefundReason.FETCHED, {seq: way}
+    refunds.ask(act, dossier.id, unit_id=point, reason=reason, seqs=[seq], parts=parts)
+    return int(way)

@@ -5,8 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from tram.accounts.rules.access import Right, require
-from tram.cash import commands as cash
-from tram.cash.models import AccountKind
 from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.core.requests import command
@@ -38,8 +36,7 @@ def collect_at_point(
         raise Refused("not-held", "Bưu gửi này không còn ở điểm phục vụ của bạn.")
     evidences.give(act, dossier, items, evidence)
     holding.end(act, [item.id for item in items], HoldEnding.COLLECTED)
-    drawer = cash.account(AccountKind.DRAWER, unit_id=held.unit_id, user_id=act.actor.user_id)
-    paid = collect(act, dossier_id, into=drawer)
+    paid = collect(act, dossier_id, counter=held.unit_id)
     _end(act, dossier, items, held.unit_id, collected)
     return {"dossier": dossier_id, "collected_vnd": paid}
 

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from tram.accounts.rules.access import Right, require
+from tram.accounts.rules.access import Right, Role, require
 from tram.cash import commands as cash
 from tram.cash import queries as money
+from tram.cash.commands import door, receipts
 from tram.cash.models import AccountKind, Purpose
+from tram.cash.rules.receipts import ReceiptPaper
 from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.core.requests import command
@@ -39,7 +41,7 @@ def deliver(
     if not result:
         raise Refused("not-held", "Bạn không giữ kết quả của hồ sơ này nên không phát được.")
     evidences.give(act, dossier, result, evidence)
-    paid = collect(act, dossier_id, into=_bag(act))
+    paid = collect(act, dossier_id)
     carrier = chain.courier(act.actor.id)
     originals.end(act, dossier, Action.DELIVER, holder_id=carrier, collected=collected)
     dossiers.tell(act, [dossier], MessageKind.DELIVERED)
@@ -58,7 +60,7 @@ def deliver_papers(act: Act, *, dossier_id: UUID, evidence: Evidence) -> dict[st
         )
     require_whole(dossier, papers)
     evidences.give(act, dossier, papers, evidence)
-    paid = collect(act, dossier_id, into=_bag(act))
+    paid = collect(act, dossier_id)
     dossiers.give_back(act, [dossier])
     return {"dossier": dossier_id, "collected_vnd": paid}
 
@@ -70,22 +72,26 @@ def carried(act: Act, dossier: Dossier, kinds: set[ItemKind]) -> list[Item]:
     return [i for i in items.values() if ItemKind(i.kind) in kinds and i.holder_id == carrier]
 
 
-def _bag(act: Act) -> int:
-    return cash.account(AccountKind.POSTMAN_BAG, user_id=act.actor.user_id)
+def collect(act: Act, dossier_id: UUID, *, counter: int | None = None) -> int:
+    """Take the postage of the return, if it was not paid at intake; of an order made later, its own.
 
-
-def collect(act: Act, dossier_id: UUID, *, into: int) -> int:
-    """Take the postage of the return, if it was not paid at intake; of an order made later, its own."""
+    At the door it is the postman's COD; at the point `counter` it lies in the teller's drawer.
+    """
     order = ReturnOrder.objects.filter(dossier_id=dossier_id).first()
     subject = order.subject if order else dossier_id
     quoted = money.quotation(subject)
     if quoted is None or cash.last_seq(subject):
         return 0
-    income = cash.account(AccountKind.POSTAGE_INCOME)
-    cash.take(
-        act,
-        subject,
-        into=into,
-        dues=[cash.Due(Purpose.POSTAGE, quoted.total_vnd, income)],
-    )
-    return int(quoted.total_vnd)
+    amount, unit = int(quoted.total_vnd), counter
+    if not amount:
+        return 0
+    if counter is None:
+        door.take_at_door(act, subject, amount)
+        unit = act.place_id or next(iter(act.actor.units(Role.POSTMAN)), None)
+    else:
+        drawer = cash.account(AccountKind.DRAWER, unit_id=counter, user_id=act.actor.user_id)
+        due = cash.Due(Purpose.POSTAGE, amount, cash.account(AccountKind.POSTAGE_INCOME))
+        cash.take(act, subject, into=drawer, dues=[due])
+    if unit is not None:
+        receipts.issue(act, subject, unit_id=unit, sums={ReceiptPaper.POSTAGE: amount})
+    return amount

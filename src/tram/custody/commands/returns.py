@@ -10,13 +10,15 @@ from uuid import UUID
 
 from tram.accounts.rules.access import Right, require
 from tram.cash import commands as cash
+from tram.cash.queries.refunds import asked_back
+from tram.cash.rules.refunds import RefundReason
 from tram.catalogue.rules import eligibility
 from tram.catalogue.rules.eligibility import Direction
 from tram.core.acts import Act
 from tram.core.calendar import local_date
 from tram.core.errors import Refused
 from tram.core.requests import command
-from tram.custody.commands import chain
+from tram.custody.commands import chain, charges
 from tram.custody.commands.intake import Addressee, add_recipient
 from tram.custody.models import (
     Envelope,
@@ -115,8 +117,9 @@ def register_postal_return(
 
 
 def _order(act: Act, dossier: Dossier, facts: queries.IntakeFacts, *, first: bool) -> None:
-    """Quote the way home; not a second time if it was quoted when the dossier came in."""
-    if not first and not ReturnOrder.objects.filter(dossier=dossier).exists():
+    """Quote the way home; not a second time if it was paid at intake and not asked back."""
+    paid_before = not first and not ReturnOrder.objects.filter(dossier=dossier).exists()
+    if paid_before and not asked_back(dossier.id, RefundReason.FETCHED):
         return
     order: dict[str, Any] = {
         "subject": act.derive("return-order"),
@@ -137,7 +140,8 @@ def _order(act: Act, dossier: Dossier, facts: queries.IntakeFacts, *, first: boo
 def fetch_at_desk(act: Act, *, dossier_id: UUID, reason: str) -> dict[str, Any]:
     """The customer no longer wants the post to bring the result (rút đăng ký trả qua bưu điện), with a reason.
 
-    A result packed already comes out of its envelope, whose number is not used again.
+    A result packed already comes out of its envelope, whose number is not used again. What was paid for the way home
+    is asked back; another person approves.
     """
     dossier = dossiers.lock_for(dossier_id, Action.CHOOSE_RETURN)
     require(act.actor, Right.ACCEPT, [dossier.desk_id])
@@ -147,7 +151,8 @@ def fetch_at_desk(act: Act, *, dossier_id: UUID, reason: str) -> dict[str, Any]:
     _unpack(act, list(dossier.items.filter(kind=ItemKind.RESULT)))
     dossiers.choose_return(act, dossier, ResultChannel.COUNTER)
     note_choice(act, dossier, ResultChannel.COUNTER, reason)
-    return {"dossier": dossier_id}
+    back = charges.ask_way_home(act, dossier)
+    return {"dossier": dossier_id, "refund_vnd": back}
 
 
 def _unpack(act: Act, results: Sequence[Item]) -> None:

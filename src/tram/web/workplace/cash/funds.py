@@ -6,6 +6,8 @@ from django.views.decorators.http import require_GET
 
 from tram.accounts.rules.access import Right
 from tram.cash.queries import drawers
+from tram.cash.queries.door import door_cash
+from tram.cash.rules.remittance import AGES
 from tram.web import access
 from tram.web.workplace.cash.own import kept_units
 
@@ -21,6 +23,8 @@ def funds(request: HttpRequest) -> HttpResponse:
         "pots": pots,
         "total": sum(pot.amount_vnd for pot in pots),
         "waiting": drawers.waiting_cash(units, who.id),
+        "door": door_cash(units, access.today(request)),
+        "ages": [label for _, label in AGES],
         "differences": drawers.differences(units),
     }
     return render(request, "workplace/cash/funds.html", words)

@@ -27,6 +27,12 @@ from tram.web.workplace.manifests.forms import PIN_BOX
 from tram.web.workplace.manifests.pins import pin_of, signing
 from tram.web.workplace.manifests.places import see_other
 
+FIELDS = {
+    "wrong-pin": "pin",
+    "not-held": "amount",
+    "count-missing": "counted",
+    "counted-other": "counted",
+}
 Choices = Sequence[tuple[Any, str]]
 
 
@@ -44,6 +50,14 @@ class GiveForm(RequestForm):
     amount = ParsedField(
         parse_vnd,
         label=gettext_lazy("Số tiền giao"),
+        widget=forms.TextInput(
+            attrs={"class": "w-money", "inputmode": "numeric", "autocomplete": "off"}
+        ),
+    )
+    counted = ParsedField(
+        parse_vnd,
+        label=gettext_lazy("Số tiền người nhận đếm được, nếu ký ngay"),
+        required=False,
         widget=forms.TextInput(
             attrs={"class": "w-money", "inputmode": "numeric", "autocomplete": "off"}
         ),
@@ -104,13 +118,14 @@ def give_cash(request: HttpRequest) -> HttpResponse:
             "unit_id": given["unit"],
             "amount_vnd": given["amount"],
             "teller_id": given.get("teller"),
+            "counted_vnd": given["counted"],
         }
         try:
             told = signing(
                 request, form.signed_by(), lambda pin: offer_cash(asked, **words, pin=pin)
             )
         except Refused as refused:
-            form.refuse(refused, {"wrong-pin": "pin", "not-held": "amount"}.get(refused.code))
+            form.refuse(refused, FIELDS.get(refused.code))
         else:
             messages.success(request, _("Đã ghi việc giao tiền."))
             return see_other("cash_handover", handover_id=told["handover"])

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from tram.accounts.rules.access import GRANTS, Right, Role, may
 from tram.cash.queries import drawers
+from tram.cash.queries.door import door_cash
 from tram.cash.queries.drawers import DayBook, DrawerNow
 from tram.core.acts import Actor
 from tram.directory.queries import units_by_id
@@ -62,6 +63,7 @@ def my_cash(request: HttpRequest) -> HttpResponse:
         "drawer": drawer,
         "own": own,
         "bag": bag,
+        "cod": sum(one.total_vnd for one in door_cash((), day, who.id)),
         "carries": point is None,
         "waiting": drawers.waiting_cash(kept_units(who), who.id),
     }

@@ -19,14 +19,15 @@ from tram.cash.commands import receipts, refunds
 from tram.cash.rules.receipts import ReceiptVoidReason
 from tram.cash.rules.refunds import RefundReason
 from tram.core.errors import Refused
-from tram.core.money import format_vnd
+from tram.core.money import format_vnd, parse_vnd
 from tram.custody.commands.refunds import ask_refund
 from tram.custody.prints.receipts import receipts_pdf
 from tram.custody.queries.money import DossierMoney, dossier_money, receipt_papers
 from tram.web.access import act, actor, allowed, place
-from tram.web.forms import RequestForm
+from tram.web.forms import ParsedField, RequestForm
 from tram.web.workplace.manifests.places import see_other
 
+FIELDS = {"one-sum": "part"}
 PAGE = "workplace/payments/one.html"
 VOIDABLE = [r for r in ReceiptVoidReason if r is not ReceiptVoidReason.REFUNDED]
 
@@ -36,6 +37,14 @@ class AskForm(RequestForm):
 
     sums = forms.MultipleChoiceField(
         label=gettext_lazy("Khoản trả lại"), widget=forms.CheckboxSelectMultiple
+    )
+    part = ParsedField(
+        parse_vnd,
+        label=gettext_lazy("Số tiền trả lại, nếu chỉ trả một phần của một khoản"),
+        required=False,
+        widget=forms.TextInput(
+            attrs={"class": "w-money", "inputmode": "numeric", "autocomplete": "off"}
+        ),
     )
     reason = forms.ChoiceField(
         label=gettext_lazy("Lý do trả lại"),
@@ -84,10 +93,11 @@ def dossier_payments(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
                 dossier_id=dossier_id,
                 reason=RefundReason(given["reason"]),
                 seqs=[int(seq) for seq in given["sums"]],
+                part_vnd=given["part"],
                 words=given["words"],
             )
         except Refused as refused:
-            form.refuse(refused)
+            form.refuse(refused, FIELDS.get(refused.code))
         else:
             told = _("Đã đề nghị trả lại {money}: chờ người khác duyệt rồi mới trả khách.")
             messages.success(request, told.format(money=format_vnd(made["amount_vnd"])))

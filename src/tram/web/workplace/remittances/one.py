@@ -42,6 +42,9 @@ class ConfirmForm(RequestForm):
             attrs={"class": "w-money", "inputmode": "numeric", "autocomplete": "off"}
         ),
     )
+    counted = forms.IntegerField(
+        label=gettext_lazy("Số khoản cơ quan đếm được, nếu đã đếm"), min_value=0, required=False
+    )
     cause = forms.ChoiceField(
         label=gettext_lazy("Nguyên nhân, nếu chưa khớp"),
         choices=[("", gettext_lazy("Khớp")), *RemittanceCause.choices()],
@@ -103,4 +106,5 @@ def _run(request: HttpRequest, found: Batch, form: RequestForm) -> None:
         received_vnd=given["received"],
         cause=RemittanceCause(given["cause"]) if given["cause"] else None,
         words=given["words"],
+        counted=given["counted"],
     )

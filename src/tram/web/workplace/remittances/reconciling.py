@@ -1,10 +1,12 @@
-"""A batch beside the post's statement and the agency's receipt, item by item; nothing is written by looking."""
+"""A batch beside the post's list and the agency's own count, item by item; what differs is kept, once."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,58 +15,91 @@ from django.views.decorators.http import require_http_methods
 
 from tram.accounts.rules.access import Right
 from tram.cash.imports.statements import read_statement
-from tram.cash.queries.remittances import Batch, items
-from tram.cash.rules.reconciliation import Reconciled, Sum, reconcile
+from tram.cash.queries.differences import Wanted, money_differences, statements
+from tram.cash.queries.remittances import Batch
+from tram.cash.rules.differences import ReconciledSide
 from tram.core.errors import Refused
 from tram.core.files.limits import limits
 from tram.core.files.names import shown_name
-from tram.custody.queries.trail import item_numbers
+from tram.custody.commands.reconciling import may_reconcile, reconcile_statement
+from tram.dossiers.queries.fees import money_scope
 from tram.web import access
 from tram.web.forms import RequestForm
 from tram.web.uploads import sent_too_much, takes_files
+from tram.web.workplace.manifests.places import see_other
 from tram.web.workplace.remittances.one import own_batch
+
+T = TypeVar("T")
 
 
 class StatementForm(RequestForm):
-    """The statement's file."""
+    """Whose list it is, and its file."""
 
+    side = forms.ChoiceField(label=gettext_lazy("Danh sách của"), widget=forms.RadioSelect)
     sheet = forms.FileField(label=gettext_lazy("Tệp bảng kê (XLSX hoặc CSV UTF-8)"))
+
+    def __init__(self, sides: list[ReconciledSide], *words: Any) -> None:
+        super().__init__(*words)
+        box = self.fields["side"]
+        assert isinstance(box, forms.ChoiceField)
+        box.choices = [(side.value, side.label) for side in sides]
+        if sides:
+            box.initial = sides[0].value
 
 
 @access.allowed(Right.READ_MONEY)
 @takes_files
 @require_http_methods(["GET", "POST"])
 def reconcile_batch(request: HttpRequest, remittance_id: UUID) -> HttpResponse:
-    """Ask for the statement; POST compares it."""
-    one = own_batch(request, remittance_id)
+    """The lists held against a batch and its differences; POST brings another list."""
+    one, who = own_batch(request, remittance_id), access.actor(request)
+    sides = [side for side in ReconciledSide if may_reconcile(who, one.agency_id, side)]
     sending = request.method == "POST"
-    form = StatementForm(request.POST, request.FILES) if sending else StatementForm()
-    told: Reconciled | None = None
+    form = StatementForm(sides, request.POST, request.FILES) if sending else StatementForm(sides)
     wrong: list[str] = []
     if refused := sent_too_much(request):
-        form, wrong = StatementForm(), [refused.message]
+        form, wrong = StatementForm(sides), [refused.message]
     elif form.is_valid():
         try:
-            stated, wrong = _read(form.cleaned_data["sheet"])
+            stated, wrong = read_sent(form.cleaned_data["sheet"], read_statement)
+            if not wrong:
+                return _keep(request, one, form, stated)
         except Refused as reason:
             form.refuse(reason, "sheet")
-        else:
-            told = None if wrong else _compare(one, stated)
-    status = 200 if told or not sending else 422
-    words = {"one": one, "form": form, "told": told, "wrong": wrong}
+    words = {
+        "one": one,
+        "form": form,
+        "sides": sides,
+        "wrong": wrong,
+        "statements": statements(one.id),
+        "rows": money_differences(money_scope(who), Wanted(batch_id=one.id), limit=200),
+    }
+    status = 422 if sending else 200
     return render(request, "workplace/remittances/reconcile.html", words, status=status)
 
 
-def _read(sent: Any) -> tuple[list[Sum], list[str]]:
+def read_sent(sent: Any, read: Callable[[Path, str], T]) -> T:
+    """What a reader makes of a file just sent."""
     name = shown_name(sent.name or "")
     if (sent.size or 0) > limits().bytes:
         raise Refused("too-large", _("Tệp «{name}» lớn quá.").format(name=name))
-    return read_statement(Path(sent.temporary_file_path()), name)
+    return read(Path(sent.temporary_file_path()), name)
 
 
-def _compare(one: Batch, stated: list[Sum]) -> Reconciled:
-    rows = items(one.id)
-    numbers = item_numbers([row.subject for row in rows])
-    book = [Sum(numbers.get(row.subject, str(row.subject)), row.amount_vnd) for row in rows]
-    paid = one.amount_vnd if one.paid_at else None
-    return reconcile(book, stated, paid_vnd=paid, received_vnd=one.received_vnd)
+def _keep(request: HttpRequest, one: Batch, form: StatementForm, stated: Any) -> HttpResponse:
+    told = reconcile_statement(
+        access.act(request, form.cleaned_data["request_id"]),
+        remittance_id=one.id,
+        side=ReconciledSide(form.cleaned_data["side"]),
+        stated=stated,
+    )
+    messages.success(request, told_in_words(told))
+    return see_other("reconcile_batch", remittance_id=one.id)
+
+
+def told_in_words(told: Any) -> str:
+    """What a reconciliation came to, for the reader."""
+    if told["again"]:
+        return _("Tệp này đã đối soát trước đây: không ghi thêm gì.")
+    words = _("{matched} khoản khớp, {found} sai lệch, trong đó {new} sai lệch mới.")
+    return words.format(matched=told["matched"], found=told["found"], new=told["new"])
