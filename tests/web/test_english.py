@@ -69,6 +69,8 @@ PAGES = (
     "/thu-tuc/2.000200/",
     "/diem-phuc-vu/",
     "/diem-phuc-vu/?q=xyzzy",
+    "/danh-muc-buu-chinh/",
+    "/danh-muc-buu-chinh/so-tu-phap/",
     "/gia-cuoc/",
     "/gia-cuoc/?service=both&start=243&end=251&grams=120&exemption=half&fee=200000",
     "/gia-cuoc/?service=&start=&end=far-region&grams=0&exemption=none&fee=1,5",

@@ -102,6 +102,22 @@ MENU: list[tuple[str, list[tuple[str, str, tuple[Right, ...]]]]] = [
             ("reported_months", "Số liệu đơn vị khai", (Right.READ_PLAN,)),
             ("post_year_plan", "Phương tiện bưu điện", (Right.READ_PLAN,)),
             ("plan_snapshots", "Bản chốt số liệu", (Right.READ_PLAN,)),
+            ("agreements", "Thỏa thuận hợp tác", (Right.READ_PLAN,)),
+            (
+                "qualified_points",
+                "Điểm đủ điều kiện",
+                (Right.READ_PLAN, Right.QUALIFY_POINTS),
+            ),
+            (
+                "training",
+                "Tập huấn giao dịch viên",
+                (Right.TRAIN_TELLERS, Right.MANAGE_PLAN),
+            ),
+            (
+                "procedure_lists",
+                "Danh mục qua bưu chính",
+                (Right.MANAGE_CATALOGUE, Right.MANAGE_PLAN),
+            ),
         ],
     ),
     (

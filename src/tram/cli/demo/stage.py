@@ -93,6 +93,7 @@ def live_a_month(count: int) -> None:
     """November 2019 by the people's own commands, at simulated hours."""
     from tram.cli.demo.crew import muster
     from tram.cli.demo.month import Month
+    from tram.cli.demo.registers import Registers
     from tram.directory.queries import working_calendar
 
     crew = muster(FIRST)
@@ -103,4 +104,5 @@ def live_a_month(count: int) -> None:
     with progress("November 2019", count) as advance:
         for done in month.run(FIRST, LAST, count):
             advance(done)
+    Registers(SEED).fill()
     connection.close()

@@ -1,0 +1,136 @@
+"""The registers of the plan in the demonstration: invented, plausible, entered by the commands that people use.
+
+Marked as demonstration like the points themselves. Most agreements are signed before the plan's deadline, two late,
+one missing; about four points in five are qualified; the tellers of the demonstration were trained, but one.
+"""
+
+from contextlib import AbstractContextManager
+from datetime import date, datetime, time, timedelta
+from random import Random
+from uuid import UUID
+
+from tram.accounts.rules.access import Role
+from tram.catalogue.commands.published import publish_list
+from tram.core import clock
+from tram.core.acts import Act
+from tram.core.calendar import ZONE
+from tram.directory.commands.agreements import NewAgreement, record_agreement
+from tram.directory.commands.qualification import Found, assess_point
+from tram.directory.commands.training import (
+    Attended,
+    NewCourse,
+    hold_session,
+    note_attendance,
+    plan_course,
+)
+from tram.directory.models import Agreement, Appointment, Unit
+from tram.directory.queries import actor_of
+from tram.directory.queries.qualification import checklist_on, points_on
+from tram.directory.queries.training import tellers_on
+from tram.directory.rules.agreements import AgreementScope
+from tram.directory.rules.training import AttendanceOutcome
+from tram.programme.queries.agreements import agreement_register
+
+DUE, TRAINED = date(2019, 9, 15), date(2019, 9, 18)
+UNMET = ("storage", "online", "posted")
+PROOF = "Kiểm tra tại điểm, có ảnh chụp (trình diễn)"
+
+
+class Registers:
+    """Who enters what on which day; request ids come from the seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.rng = Random(seed)
+
+    def fill(self) -> None:
+        """Everything, once."""
+        if Agreement.objects.exists():
+            return
+        self.train()
+        self.sign()
+        self.inspect()
+        self.publish()
+
+    def act(self, role: Role) -> Act:
+        """A new act of the person of the demonstration who has this duty."""
+        duty = Appointment.objects.filter(role=role, user__is_demo=True).order_by("id")[0]
+        ident = UUID(int=self.rng.getrandbits(128), version=4)
+        who = actor_of(duty.user_id, duty.user.full_name)
+        return Act(request_id=ident, actor=who, place_id=duty.unit_id)
+
+    def on(self, day: date) -> AbstractContextManager[None]:
+        """The clock stands in the afternoon of a day."""
+        return clock.simulated(datetime.combine(day, time(15, 30), ZONE))
+
+    def sign(self) -> None:
+        """Agreements: all but the last agency, two of them after the deadline."""
+        post = Unit.objects.filter(kind="provincial-post").order_by("id")[0]
+        *rows, _missing = agreement_register(DUE).rows
+        for number, row in enumerate(rows, 1):
+            late = number > len(rows) - 2
+            days = self.rng.randrange(5, 20) if late else -self.rng.randrange(3, 26)
+            signed = DUE + timedelta(days=days)
+            new = NewAgreement(
+                agency_id=row.id,
+                post_id=post.id,
+                number=f"{number:02d}/TTHT-TD",
+                signed_on=signed,
+                scope=AgreementScope.BOTH,
+                valid_from=signed,
+                valid_to=date(2021, 12, 31),
+            )
+            with self.on(signed + timedelta(days=1)):
+                record_agreement(self.act(Role.STANDING_AGENCY), new=new)
+
+    def train(self) -> None:
+        """One course for every field: one session, where one teller was absent."""
+        *present, absent = tellers_on(TRAINED)
+        post = Unit.objects.filter(kind="provincial-post").order_by("id")[0]
+        new = NewCourse(
+            year=TRAINED.year,
+            name="Tiếp nhận hồ sơ, trả kết quả qua bưu chính công ích (trình diễn)",
+            organiser_id=post.id,
+            planned=len(present) + 1,
+        )
+        attended = [
+            Attended(each.id, AttendanceOutcome.PASSED, f"TD-{number:03d}", date(2021, 9, 17))
+            for number, each in enumerate(present, 1)
+        ]
+        attended.append(Attended(absent.id, AttendanceOutcome.ABSENT))
+        with self.on(TRAINED):
+            course = plan_course(self.act(Role.POST_MANAGER), new=new)["course"]
+            act = self.act(Role.POST_MANAGER)
+            place = "Hội trường Bưu điện tỉnh"
+            held = hold_session(act, course_id=course, on=TRAINED, place=place)["session"]
+            act = self.act(Role.POST_MANAGER)
+            note_attendance(act, session_id=held, attended=attended)
+
+    def inspect(self) -> None:
+        """Four points in five qualified; of the others two in three lack something, the rest were never inspected."""
+        first = date(2019, 9, 23)
+        for number, point in enumerate(points_on(first)):
+            if number % 15 == 14:
+                continue
+            lacks = {self.rng.choice(UNMET)} if number % 5 == 4 else set()
+            day = first + timedelta(days=number % 35)
+            found = [Found(each.code, each.code not in lacks, PROOF) for each in checklist_on(day)]
+            with self.on(day):
+                assess_point(
+                    self.act(Role.STANDING_AGENCY), point_id=point.id, on=day, found=found
+                )
+
+    def publish(self) -> None:
+        """The lists of two agencies in three, by decisions of September."""
+        rows = agreement_register(DUE).rows
+        for number, row in enumerate(rows):
+            if number % 3 == 2:
+                continue
+            day = date(2019, 9, 2) + timedelta(days=number)
+            with self.on(day):
+                publish_list(
+                    self.act(Role.PROVINCE_OFFICE),
+                    agency_id=row.id,
+                    decision=f"Quyết định {2100 + number}/QĐ-UBND (trình diễn)",
+                    decided_on=day,
+                    valid_from=day + timedelta(days=5),
+                )

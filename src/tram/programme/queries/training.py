@@ -1,0 +1,53 @@
+"""The share of tellers trained on a day: who holds a certificate in force, over who is on duty as a teller.
+
+Legal basis: the plan's task of the provincial post; domain requirement 8.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tram.directory.queries.training import CourseRow, TellerRow, courses, tellers_on
+from tram.programme.queries.plan import plan_for
+from tram.programme.rules.indicators import Goal, Indicator, Value
+
+
+@dataclass(frozen=True)
+class TrainingRegister:
+    """The tellers on duty on a day and the courses of its year."""
+
+    day: date
+    value: Value
+    tellers: tuple[TellerRow, ...]
+    courses: tuple[CourseRow, ...]
+
+    @property
+    def untrained(self) -> tuple[TellerRow, ...]:
+        """Who holds no certificate in force."""
+        return tuple(each for each in self.tellers if not each.trained(self.day))
+
+
+def training_register(day: date) -> TrainingRegister:
+    """The register as of a day; not measured while there was no course."""
+    tellers, all_courses = tuple(tellers_on(day)), courses()
+    trained = sum(each.trained(day) for each in tellers)
+    begun = bool(all_courses)
+    left_out = len(tellers) - trained
+    return TrainingRegister(
+        day=day,
+        value=Value(
+            Indicator.TELLERS_TRAINED,
+            None,
+            numerator=trained if begun else None,
+            denominator=len(tellers) if begun else None,
+            goal=_goal(day),
+            excluded={"no-certificate": left_out} if left_out else {},
+        ),
+        tellers=tellers,
+        courses=tuple(each for each in all_courses if each.year == day.year),
+    )
+
+
+def _goal(day: date) -> Goal | None:
+    plan = plan_for(day.year, day)
+    target = plan.province_target(Indicator.TELLERS_TRAINED, day.year) if plan else None
+    return target.goal(day.year, plan.readings) if target and plan else None

@@ -1,0 +1,86 @@
+"""The pages of qualified points: the share, one point, an inspection with its proof."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.cast import Cast
+from tests.directory.registers import inspect, standing_agency, trainer
+from tests.scans import pdf
+from tram.directory.models import AssessedCriterion
+
+REGISTER = "/lam-viec/ke-hoach/diem-du-dieu-kien/"
+
+
+def text(response: Any) -> str:
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+@pytest.fixture
+def page(who: Cast, client: Client) -> Client:
+    client.force_login(standing_agency())
+    return client
+
+
+def at(who: Cast, tail: str = "") -> str:
+    return f"{REGISTER}{who.point.id}/{tail}"
+
+
+@pytest.mark.law("7c", "7d")
+def test_the_register_prints_both_counts_the_target_and_who_was_never_inspected(
+    who: Cast, page: Client
+) -> None:
+    assert "Chưa đo" in text(page.get(REGISTER))
+    inspect(who.point)
+    said = text(page.get(REGISTER))
+    assert "<strong>1/150</strong> điểm (0,6 %)" in said
+    assert "Chỉ tiêu năm 2019: 80 %" in said
+    assert "cần thêm 119 điểm" in said
+    never = text(page.get(REGISTER, {"tinh_trang": "never"}))
+    assert never.count('href="/lam-viec/ke-hoach/diem-du-dieu-kien/') >= 149
+    assert at(who) not in never
+    assert at(who) in text(page.get(REGISTER, {"tinh_trang": "qualified"}))
+    assert page.get(f"{REGISTER}bang-tinh/", {"tinh_trang": "qualified"}).content[:2] == b"PK"
+
+
+@pytest.mark.law("7a")
+def test_an_inspection_is_entered_with_its_proof(who: Cast, page: Client) -> None:
+    form = text(page.get(at(who, "danh-gia/")))
+    assert "đề xuất, chưa có trong văn bản" in form
+    assert "Theo sổ hôm nay:" in form
+    words = {
+        "request_id": str(uuid4()),
+        "on": "01/11/2019",
+        "met_storage": "yes",
+        "file_storage": SimpleUploadedFile("tu.pdf", pdf(), "application/pdf"),
+        "met_receipts": "no",
+    }
+    answer = page.post(at(who, "danh-gia/"), words)
+    assert (answer.status_code, answer.headers["location"]) == (303, at(who))
+    assert dict(AssessedCriterion.objects.values_list("code", "met")) == {
+        "storage": True,
+        "receipts": False,
+    }
+    assert "Tải tệp" in text(page.get(at(who)))
+
+
+@pytest.mark.law("7a")
+def test_met_without_proof_is_refused_and_nothing_is_lost(who: Cast, page: Client) -> None:
+    words = {"request_id": str(uuid4()), "on": "01/11/2019", "met_storage": "yes", "note": "Giữ"}
+    answer = page.post(at(who, "danh-gia/"), words)
+    assert answer.status_code == 409
+    assert "phải có minh chứng" in text(answer)
+    assert 'value="Giữ"' in text(answer)
+    assert not AssessedCriterion.objects.exists()
+
+
+def test_the_post_reads_and_does_not_judge_itself(who: Cast, client: Client) -> None:
+    client.force_login(trainer())
+    assert client.get(REGISTER).status_code == 200
+    assert "Ghi kết quả kiểm tra" not in text(client.get(at(who)))
+    assert client.get(at(who, "danh-gia/")).status_code == 403
+    assert client.get(f"{REGISTER}999999/").status_code == 404
