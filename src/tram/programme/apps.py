@@ -9,4 +9,8 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         from tram.programme import proofs  # noqa: F401
-        from tram.programme.queries import post_measures, register_measures  # noqa: F401
+        from tram.programme.queries import (  # noqa: F401
+            post_measures,
+            quality_measures,
+            register_measures,
+        )

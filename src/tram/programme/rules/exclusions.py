@@ -39,3 +39,6 @@ class Exclusion(Choice):
     POINT_UNMET = "point-unmet", "Điểm còn tiêu chí chưa đạt"
     POINT_EXPIRED = "point-expired", "Kết quả kiểm tra điểm đã hết hạn"
     TELLER_UNTRAINED = "teller-untrained", "Chưa có chứng nhận tập huấn còn giá trị"
+    POST_UNSAFE = "post-unsafe", "Bưu gửi mất hoặc hư hỏng"
+    POST_LATE = "post-late", "Bưu gửi trễ hạn"
+    ABOVE_TABLE = "above-table", "Thu cước trên bảng giá"

@@ -1,0 +1,64 @@
+"""What the post's own figures say to the board: safety, on time, prices; nothing brought = «chưa đo».
+
+Imported once when the application starts (`apps.ready`). Legal basis: TT 17/2017/TT-BTTTT Điều 6 (safety, on time);
+TT 22/2017/TT-BTTTT (maximum prices); domain requirements 24d, 54a.
+"""
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from tram.custody.queries import quality
+from tram.custody.rules.quality import Share
+from tram.programme.queries.measures import Asked, Found, measure
+from tram.programme.rules.exclusions import Exclusion
+from tram.programme.rules.indicators import Indicator
+from tram.programme.rules.shares import Part
+
+_PRICES = """
+SELECT count(*), count(o.subject) FROM (
+  SELECT q.subject, d.registered_at AS at FROM cash_quotation q JOIN dossiers_dossier d ON d.id = q.subject
+  WHERE d.state <> 'voided'
+  UNION ALL SELECT q.subject, r.ordered_at FROM cash_quotation q JOIN custody_returnorder r ON r.subject = q.subject) q
+LEFT JOIN cash_priceoverride o ON o.subject = q.subject
+WHERE q.at >= %(since)s AND q.at < %(until)s
+"""
+
+
+@measure(Indicator.POSTAL_SAFETY)
+def _safety(asked: Asked) -> Found:
+    """What the post brought undamaged, of all that ended or was lost."""
+    return _of_post([row.safety for row in _quality(asked)], Exclusion.POST_UNSAFE)
+
+
+@measure(Indicator.POSTAL_ON_TIME)
+def _on_time(asked: Asked) -> Found:
+    """What the post brought in time, of all that ended or is overdue."""
+    return _of_post([row.on_time for row in _quality(asked)], Exclusion.POST_LATE)
+
+
+@measure(Indicator.OVERCHARGING)
+def _prices(asked: Asked) -> Found:
+    """Postage asked in the period that was not above the table, of all that was asked."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PRICES, asked.span.words)
+        whole, above = cursor.fetchone()
+    if not whole:
+        return {}
+    return {
+        None: Part(whole - above, whole, {Exclusion.ABOVE_TABLE.value: above} if above else {})
+    }
+
+
+def _quality(asked: Asked) -> tuple[quality.Figures, ...]:
+    return quality.quality(quality.Asked(asked.span.first, asked.span.last)).whole
+
+
+def _of_post(shares: Iterable[Share], why: Exclusion) -> Found:
+    told = list(shares)
+    part, whole = sum(share.part for share in told), sum(share.whole for share in told)
+    return (
+        {None: Part(part, whole, {why.value: whole - part} if whole > part else {})}
+        if whole
+        else {}
+    )
