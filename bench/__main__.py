@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from bench import pages, scene
+from bench import pages, plan, scene
 from bench.load import Make, Run, run
 
 CONNECTIONS = 8
@@ -199,6 +199,8 @@ def main() -> None:
     words.add_argument("--seconds", type=float, default=6.0)
     words.add_argument("--runs", type=int, default=3)
     words.add_argument("--hand-overs", type=int, default=400)
+    words.add_argument("--facts", type=int, default=1_000_000)
+    words.add_argument("--tail", type=int, default=2_000)
     given = words.parse_args()
     with scene.scratch() as postmaster:
         import django
@@ -215,8 +217,10 @@ def main() -> None:
             statements(make)  # ids that never change are remembered after the first time
             bench.report.statements = statements(make)
             bench.report.megabytes = scene.proportional_megabytes(app)
+        figures = plan.measure(given.facts, given.tail)
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(table(bench.report, given.dossiers))
+    told = table(bench.report, given.dossiers)
+    PAGE.write_text(f"{told}\n{plan.section(figures)}\n")
     print(PAGE.read_text())
 
 

@@ -10,6 +10,8 @@ from django.db import connection, transaction
 from tram.programme.models.columns import COUNTS, EVENTS, FACT_COLUMNS, MONTH_COLUMNS, MONTHS
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('programme_fold'))"
+PATIENT = "SET LOCAL statement_timeout = 0"
+"""This is work of the worker and of operators: nobody waits for it in a page."""
 AT_ONCE = 20_000
 """How many rows of the tail one transaction takes."""
 
@@ -64,6 +66,7 @@ def fold() -> int:
 
 def _fold_some() -> tuple[int, int]:
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(PATIENT)
         cursor.execute(LOCK)
         cursor.execute(_FOLD, [AT_ONCE])
         rows, dossiers = cursor.fetchone()
@@ -77,6 +80,7 @@ def rebuild() -> int:
     What waits goes first: whoever commits after that leaves a row that waits on, and counts once all the same.
     """
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(PATIENT)
         cursor.execute(LOCK)
         for statement in _REBUILD:
             cursor.execute(statement)
