@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from tram.programme.models.columns import COUNTS, EVENTS, FACT_COLUMNS, MONTH_COLUMNS, MONTHS
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('programme_fold'))"
-PATIENT = "SET LOCAL statement_timeout = 0"
+PATIENT = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0"
 """This is work of the worker and of operators: nobody waits for it in a page."""
 AT_ONCE = 20_000
 """How many rows of the tail one transaction takes."""
