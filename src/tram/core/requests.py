@@ -24,6 +24,7 @@ R = TypeVar("R", bound=Mapping[str, Any])
 # Serialisation, deadlock, a line written meanwhile, a lock not had in time.
 RETRIED = {"40001", "40P01", "23505", "55P03"}
 TRIES = 3
+PLAIN = frozenset({str, int, bool, type(None)})
 CLAIM = (
     "INSERT INTO core_request (id, command, body_hash, actor_id, recorded_at) "
     "VALUES (%s, %s, %s, %s, tram_now()) ON CONFLICT (id) DO NOTHING RETURNING recorded_at"
@@ -34,6 +35,8 @@ ANSWER = "UPDATE core_request SET answer = %s WHERE id = %s"
 
 def plain(value: Any) -> Any:
     """A value as JSON can carry it, so that equal words make equal bytes."""
+    if type(value) in PLAIN:
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = dataclasses.fields(value)
         return {f.name: plain(getattr(value, f.name)) for f in fields}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
@@ -255,7 +255,7 @@ class Courses:
         seconds = int(self.rng.uniform(from_, to) * 3600)
         if 11.4 * 3600 < seconds < 13.5 * 3600:
             seconds = int((8 + seconds / 3600 - 11.4) * 3600)
-        return datetime.combine(day, time(), ZONE) + timedelta(seconds=seconds)
+        return datetime.combine(day, time(), ZONE).astimezone(UTC) + timedelta(seconds=seconds)
 
     def _after(self, at: datetime, *, days: int) -> datetime:
         """Some working days later."""

@@ -1,7 +1,7 @@
 """What travels together: things that go the same way at the same time of a day stand on one list."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
@@ -62,7 +62,7 @@ class Legs:
         return leg.signed_at
 
     def _moment(self, day: date, from_: time) -> datetime:
-        start = datetime.combine(day, from_, ZONE)
+        start = datetime.combine(day, from_, ZONE).astimezone(UTC)
         return start + timedelta(seconds=self.rng.randrange(15 * 60))
 
     def acts(self, ident: Random) -> list[Deed]:

@@ -14,8 +14,8 @@ from tram.cli.world.acts import Deed, salts
 from tram.cli.world.tables import NULL, Rows, written
 from tram.core.books import Book, canonical, encoded
 
-COMMON = 10
-"""So many columns of a line are the same in every book."""
+NOTHING = encoded("bytea", None)
+"""An empty column in the bytes that are hashed."""
 
 
 class Pen:
@@ -31,7 +31,7 @@ class Pen:
             + encoded("uuid", deed.request_id)
         )
         moment = at.isoformat()
-        self.cells = f"{by.user_id}\t{by.place_id}\t{moment}\t{moment}\t{deed.request_id}"
+        self.cells = f"{by.user_id}\t{by.place_id}\t{moment}\t{moment}\t{deed.request_id.int:032x}"
 
     def body(self, words: Mapping[str, Any] | None) -> tuple[int, bytes]:
         """The next line's number and its body."""
@@ -50,7 +50,7 @@ class Lines:
         self.kinds = [column.type for column in book.columns]
         self.book = book
         self.waves: list[Rows] = []
-        self.known: dict[tuple[str, str], bytes] = {}
+        self.known: dict[tuple[str, Any], bytes] = {}
 
     def write(
         self,
@@ -68,18 +68,18 @@ class Lines:
             (
                 self.name,
                 b"\0\0\0\x10" + stream.bytes,
-                encoded("integer", seq),
-                encoded("bytea", before),
+                self._own("integer", seq),
+                b"\0\0\0\x20" + before if before else NOTHING,
                 pen.act,
-                encoded("smallint", number),
-                encoded("bytea", body),
+                self._own("smallint", number),
+                len(body).to_bytes(4, "big") + body,
                 *map(self._own, self.kinds, own),
             )
         )
         prev = r"\\x" + before.hex() if before else NULL
         cells = "\t".join(map(written, own))
         text = (
-            f"{stream}\t{seq}\t{prev}\t{pen.cells}\t{number}\t"
+            f"{stream.int:032x}\t{seq}\t{prev}\t{pen.cells}\t{number}\t"
             + r"\\x"
             + f"{body.hex()}\t{cells}\n"
         )
@@ -87,11 +87,10 @@ class Lines:
         return hashlib.sha256(framed).digest()
 
     def _own(self, kind: str, value: Any) -> bytes:
-        if kind != "text":
-            return encoded(kind, value)
-        return self.known.get((kind, value)) or self.known.setdefault(
-            (kind, value), encoded(kind, value)
-        )
+        if kind == "uuid":  # hardly one comes twice
+            return b"\0\0\0\x10" + value.bytes if value else NOTHING
+        found = self.known.get((kind, value))
+        return found or self.known.setdefault((kind, value), encoded(kind, value))
 
     def _rows(self, wave: int) -> Rows:
         while len(self.waves) <= wave:

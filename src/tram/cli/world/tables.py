@@ -20,11 +20,14 @@ _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
 def _text(value: str) -> str:
-    return value.translate(_ESCAPED)
+    return value if value.isprintable() and "\\" not in value else value.translate(_ESCAPED)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False).translate(_ESCAPED)
+    return _text(_encode(value))
 
 
 _WRITTEN: dict[type, Callable[[Any], str]] = {
@@ -32,7 +35,7 @@ _WRITTEN: dict[type, Callable[[Any], str]] = {
     bool: lambda value: "t" if value else "f",
     int: str,
     str: _text,
-    UUID: str,
+    UUID: lambda value: f"{value.int:032x}",
     datetime: datetime.isoformat,
     date: date.isoformat,
     bytes: lambda value: r"\\x" + value.hex(),
@@ -87,11 +90,9 @@ class Table(Rows):
 
     def add(self, **values: Any) -> None:
         """One row; a name that the model has not is a fault of ours."""
-        cells = list(self.plain)
+        cells, places, json_ = list(self.plain), self.places, self.json
         for name, value in values.items():
-            cells[self.places[name]] = (
-                _json(value) if name in self.json and value is not None else written(value)
-            )
+            cells[places[name]] = _json(value) if name in json_ else written(value)
         self.line("\t".join(cells) + "\n")
 
 
