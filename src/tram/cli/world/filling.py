@@ -15,6 +15,7 @@ from tram.cli.world.acts import Deed
 from tram.cli.world.figures import Figures
 from tram.cli.world.ledger import Ledger
 from tram.cli.world.province import Province, look
+from tram.cli.world.registers import Registrar
 from tram.cli.world.stream import Task, stream
 from tram.cli.world.writer import write
 from tram.core.acts import Act
@@ -25,6 +26,7 @@ from tram.custody.models import PostalClock
 from tram.directory.queries import regime, working_calendar, working_times
 from tram.dossiers.queries import reckoning
 from tram.dossiers.rules.deadlines import Limit, Pause
+from tram.programme.commands.folding import rebuild
 
 Advance = Callable[[int], None]
 AT_ONCE = 500
@@ -69,6 +71,8 @@ def fill(path: Path, task: Task, advance: Advance) -> Made:
     with transaction.atomic():
         dossiers, rows = write_all(province, deeds, advance)
     reckon_all(task.seed)
+    rows += Registrar(path, task).fill()
+    rebuild()
     _learn()
     return Made(dossiers, rows, list(report.rows(province, figures, task, deeds)))
 
