@@ -94,6 +94,7 @@ def live_a_month(count: int) -> None:
     from tram.cli.demo.crew import muster
     from tram.cli.demo.month import Month
     from tram.cli.demo.registers import Registers
+    from tram.cli.demo.told import tell
     from tram.directory.queries import working_calendar
 
     crew = muster(FIRST)
@@ -104,5 +105,7 @@ def live_a_month(count: int) -> None:
     with progress("November 2019", count) as advance:
         for done in month.run(FIRST, LAST, count):
             advance(done)
-    Registers(SEED).fill()
+    registers = Registers(SEED)
+    registers.fill()
+    tell(registers)
     connection.close()

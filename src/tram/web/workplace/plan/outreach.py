@@ -27,6 +27,7 @@ from tram.programme.queries.outreach import (
 from tram.web import access
 from tram.web.forms import RequestForm
 from tram.web.uploads import takes_files
+from tram.web.workplace.network.points import page_number, pager
 from tram.web.workplace.plan.media import outreach_tabs
 from tram.web.workplace.plan.registering import (
     FOLDER,
@@ -39,7 +40,7 @@ from tram.web.workplace.plan.registering import (
     year_asked,
 )
 
-SHOWN = 50
+SHOWN = 20
 
 
 @access.allowed(*READERS)
@@ -48,7 +49,8 @@ def outreach(request: HttpRequest) -> HttpResponse:
     """The share of communes told in a year, district by district, with those not yet."""
     year, chooser = year_asked(request)
     first, last = date(year, 1, 1), min(date(year, 12, 31), access.today(request))
-    found, rows = communes_informed(first, last), outreach_rows(first, last, limit=SHOWN)
+    found, page = communes_informed(first, last), page_number(request)
+    rows = outreach_rows(first, last, skip=(page - 1) * SHOWN, limit=SHOWN + 1)
     who = access.actor(request)
     mine = {each.id for each in informed_by(who, last)} if may(who, Right.INFORM_PUBLIC) else set()
     words = {
@@ -58,7 +60,8 @@ def outreach(request: HttpRequest) -> HttpResponse:
         "chooser": chooser,
         "found": found,
         "districts": list(_by_district(found.rows)),
-        "rows": [(row, row.commune_id in mine) for row in rows],
+        "rows": [(row, row.commune_id in mine) for row in rows[:SHOWN]],
+        **pager(request, page, len(rows) > SHOWN),
         "may_write": bool(mine),
     }
     return render(request, f"{FOLDER}/outreach.html", words)
@@ -108,7 +111,7 @@ class OutreachForm(RequestForm):
         for each in communes:
             self.fields[f"told_{each.id}"] = forms.BooleanField(label=each.name, required=False)
             day = forms.DateField(label=_("Ngày phát ở {}").format(each.name), required=False)
-            day.widget.attrs["aria-label"] = str(day.label)
+            day.widget.attrs |= {"aria-label": str(day.label), "class": "w-date"}
             self.fields[f"on_{each.id}"] = day
 
     @property

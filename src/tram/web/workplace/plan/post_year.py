@@ -27,6 +27,7 @@ from tram.programme.rules.registers import FIRST_YEAR, LAST_YEAR, MeansSubject
 from tram.web import access
 from tram.web.forms import ParsedField, RequestForm
 from tram.web.workplace.fields import PlaceField
+from tram.web.workplace.network.points import page_number, pager
 from tram.web.workplace.plan.registering import (
     FOLDER,
     XLSX,
@@ -36,6 +37,7 @@ from tram.web.workplace.plan.registering import (
     year_asked,
 )
 
+SHOWN = 30
 COLUMNS = (
     ("Bưu điện, điểm phục vụ", 36),
     ("Nội dung", 26),
@@ -53,8 +55,9 @@ def post_year_plan(request: HttpRequest) -> HttpResponse:
     """What each point has today, and the plan of a year."""
     year, chooser = year_asked(request, ahead=1)
     today, planned = access.today(request), means_planned(year)
-    means = means_on(today)
+    means, page = means_on(today), page_number(request)
     has = _has(means)
+    shown = means[(page - 1) * SHOWN : page * SHOWN]
     words = {
         "year": year,
         "today": today,
@@ -62,7 +65,8 @@ def post_year_plan(request: HttpRequest) -> HttpResponse:
         "planned": [(row, has.get((row.place_id, row.subject.value))) for row in planned],
         "total": sum(row.vnd for row in planned),
         "people": sum(row.count or 0 for row in planned if row.subject is MeansSubject.PEOPLE),
-        "points": [_point(each) for each in means],
+        "points": [_point(each) for each in shown],
+        **pager(request, page, page * SHOWN < len(means)),
         "demonstration": any(each.demonstration for each in means),
         "may_write": may(access.actor(request), Right.MANAGE_POST),
     }

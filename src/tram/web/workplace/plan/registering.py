@@ -33,7 +33,9 @@ Deed = Callable[[Mapping[str, Any], Given | None], dict[str, Any]]
 class YearForm(TramForm):
     """Which year."""
 
-    nam = forms.TypedChoiceField(label=gettext_lazy("Năm"), coerce=int)
+    nam = forms.TypedChoiceField(
+        label=gettext_lazy("Năm"), coerce=int, widget=forms.Select(attrs={"class": "w-date"})
+    )
 
     def __init__(self, years: range, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
