@@ -14,6 +14,7 @@ from tram.cash.rules.unknowns import unknowns
 from tram.catalogue.rules.eligibility import Direction
 from tram.core.calendar import vn_date
 from tram.core.errors import Refused
+from tram.core.remember import remembered
 
 TARIFF = """
 SELECT json_build_object('id', t.id, 'code', t.code, 'source', t.source, 'valid_from', t.valid_from,
@@ -23,9 +24,14 @@ SELECT json_build_object('id', t.id, 'code', t.code, 'source', t.source, 'valid_
     ORDER BY g.id) FROM cash_exemptiongroup g WHERE g.tariff_id = t.id),
   'rates', (SELECT json_agg(json_build_array(r.direction, r.zone, r.up_to_grams, r.step_grams, r.amount_vnd)
     ORDER BY r.id) FROM cash_tariffrate r WHERE r.tariff_id = t.id))
-FROM cash_tariff t WHERE daterange(t.valid_from, t.valid_to, '[]') @> %(day)s::date
-ORDER BY t.valid_from DESC LIMIT 1
+FROM cash_tariff t WHERE """
+IN_FORCE = (
+    "daterange(t.valid_from, t.valid_to, '[]') @> %(day)s::date ORDER BY t.valid_from DESC LIMIT 1"
+)
+WHICH_TARIFF = f"""
+SELECT json_build_array(t.id, t.valid_to, t.published_at IS NOT NULL) FROM cash_tariff t WHERE {IN_FORCE}
 """
+"""Which price list is in force: its id, its last day, whether it is published; all that `the_price_list` wants."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +75,30 @@ def no_tariff(day: date) -> Refused:
 
 def tariff(*, day: date) -> Tariff:
     """The price list in force on a day; Refused if there is none."""
+    found = _found(IN_FORCE, {"day": day})
+    if found is None:
+        raise no_tariff(day)
+    return found.tariff
+
+
+def the_price_list(tariff_id: int, ends: str | None, published: bool) -> PriceList:
+    """What WHICH_TARIFF told of; a published one never changes but for its last day, so it is read once."""
+
+    def read() -> PriceList:
+        found = _found("t.id = %(id)s", {"id": tariff_id})
+        assert found is not None
+        return found
+
+    return remembered((PriceList, tariff_id, ends), read) if published else read()
+
+
+def _found(condition: str, words: dict[str, Any]) -> PriceList | None:
     with connection.cursor() as cursor:
-        cursor.execute(TARIFF, {"day": day})
+        cursor.execute(TARIFF + condition, words)
         row = cursor.fetchone()
     if row is None:
-        raise no_tariff(day)
-    return price_list(row[0] if isinstance(row[0], dict) else json.loads(row[0])).tariff
+        return None
+    return price_list(row[0] if isinstance(row[0], dict) else json.loads(row[0]))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tram.cash.queries import TARIFF, PriceList, price_list
+from tram.cash.queries import WHICH_TARIFF, PriceList, the_price_list
 from tram.catalogue.rules.eligibility import PostalFacts
 from tram.core import prepared
 from tram.core.errors import Refused
@@ -30,7 +30,7 @@ SELECT v.id, v.name, v.postal_in, v.postal_in_reason, v.postal_out, v.postal_out
   {DISTRICT.format("aa")} AS agency_district,
   {DISTRICT.format("pc")} AS point_district,
   {DISTRICT.format("rc")} AS recipient_district,
-  ({TARIFF}) AS price_list,
+  ({WHICH_TARIFF}) AS price_list,
   (SELECT r.value ->> 'code' FROM directory_parameter r WHERE r.code = '{REGIME}'
      AND daterange(r.valid_from, r.valid_to, '[]') @> %(day)s::date) AS regime,
   daterange(v.valid_from, v.valid_to, '[]') @> %(day)s::date AND v.published_at IS NOT NULL AS in_force
@@ -111,7 +111,7 @@ def intake_facts(
         agency_district=found.agency_district,
         point_district=found.point_district,
         recipient_district=found.recipient_district,
-        price_list=price_list(found.price_list) if found.price_list else None,
+        price_list=the_price_list(*found.price_list) if found.price_list else None,
         regime=found.regime or regime(day).code,
     )
 
