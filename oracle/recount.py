@@ -16,16 +16,16 @@ import csv
 import hashlib
 import json
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 
 COUNTER, ONLINE, POST = "1", "2", "3"
 BACK_BY_POST = "1"
 SHARES = ("procedures_with_post", "received_by_post", "returned_by_post")
-NOT_IN_GROUP = "none"
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class Period:
     first: date
     last: date
 
-    def holds(self, moment: str) -> bool:
-        """Whether a time lies in it; a time that is empty never happened. The day is Việt Nam's, as it is written."""
-        return bool(moment) and self.first <= date.fromisoformat(moment[:10]) <= self.last
+    def holds(self, day: str) -> bool:
+        """Whether a day, as it is written, lies in it."""
+        return self.first.isoformat() <= day <= self.last.isoformat()
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,16 @@ class Readings:
     deployed: str
 
 
+Key = tuple[str, str, str, str]
+"""Agency, procedure, channel and day."""
+
+
 @dataclass
 class Books:
-    """The folder's files as they are."""
+    """The folder's files: how many dossiers were received and returned each day, and the rest as it is."""
 
-    dossiers: list[dict[str, str]]
+    received: Counter[Key]
+    returned: Counter[Key]
     procedures: list[dict[str, str]]
     units: list[dict[str, str]]
     plan: list[dict[str, str]]
@@ -79,13 +84,34 @@ class Tally:
 
 def read(folder: Path) -> Books:
     """Every file that the shares need."""
-    names = ("dossiers", "procedures", "units", "plan", "targets")
-    return Books(*(_lines(folder / f"{name}.csv") for name in names))
+    names = ("procedures", "units", "plan", "targets")
+    return Books(
+        *_days(folder / "dossiers.csv"), *(list(_lines(folder / f"{name}.csv")) for name in names)
+    )
 
 
-def _lines(path: Path) -> list[dict[str, str]]:
+def _days(path: Path) -> tuple[Counter[Key], Counter[Key]]:
+    """How many dossiers each agency received and returned on each day, by procedure and channel.
+
+    By post a dossier is received when the hand-over at the agency is signed, any other way when it is accepted. A
+    result is returned when it reached its person; by post only with evidence, without which the time is empty. An
+    empty time never happened. The day is Việt Nam's, as the time is written.
+    """
+    received: Counter[Key] = Counter()
+    returned: Counter[Key] = Counter()
+    for row in _lines(path):
+        whose = row["unit"], row["procedure"]
+        came = row["handover_signed_at"] if row["channel"] == POST else row["accepted_at"]
+        if came:
+            received[*whose, row["channel"], came[:10]] += 1
+        if row["delivered_at"]:
+            returned[*whose, row["result_channel"], row["delivered_at"][:10]] += 1
+    return received, returned
+
+
+def _lines(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        yield from csv.DictReader(file)
 
 
 def broken(folder: Path) -> list[str]:
@@ -98,23 +124,18 @@ def broken(folder: Path) -> list[str]:
     ]
 
 
-def tallies(dossiers: list[dict[str, str]], period: Period) -> dict[str, Tally]:
-    """Agency → what it received and returned in the period.
-
-    By post a dossier is received when the hand-over at the agency is signed, any other way when it is accepted. A
-    result is returned when it reached its person; by post only with evidence, without which the time is empty.
-    """
+def tallies(books: Books, period: Period) -> dict[str, Tally]:
+    """Agency → what it received and returned in the period."""
     found: dict[str, Tally] = defaultdict(Tally)
-    for row in dossiers:
-        code, tally = row["procedure"], found[row["unit"]]
-        received_at = row["handover_signed_at"] if row["channel"] == POST else row["accepted_at"]
-        if period.holds(received_at):
-            tally.received[code] += 1
-            tally.received_online[code] += row["channel"] == ONLINE
-            tally.received_by_post[code] += row["channel"] == POST
-        if period.holds(row["delivered_at"]):
-            tally.returned[code] += 1
-            tally.returned_by_post[code] += row["result_channel"] == BACK_BY_POST
+    for (unit, code, channel, day), count in books.received.items():
+        if period.holds(day):
+            found[unit].received[code] += count
+            found[unit].received_online[code] += count * (channel == ONLINE)
+            found[unit].received_by_post[code] += count * (channel == POST)
+    for (unit, code, channel, day), count in books.returned.items():
+        if period.holds(day):
+            found[unit].returned[code] += count
+            found[unit].returned_by_post[code] += count * (channel == BACK_BY_POST)
     return found
 
 
@@ -184,27 +205,40 @@ def _volume(tally: Tally) -> tuple[int, int]:
     return by_post, sum(tally.received.values()) + sum(tally.returned.values())
 
 
-def asked(units: list[dict[str, str]], day: date) -> list[str]:
-    """The agencies of the plan's groups that exist on a day."""
+def asked(books: Books, year: int, period: Period) -> list[str]:
+    """The agencies of which the plan asks something in a year, and which were there on some day of a period."""
     return sorted(
         row["slug"]
-        for row in units
-        if row["plan_group"] != NOT_IN_GROUP
-        and row["valid_from"] <= day.isoformat()
-        and (not row["valid_to"] or row["valid_to"] >= day.isoformat())
+        for row in books.units
+        if row["valid_from"] <= period.last.isoformat()
+        and (not row["valid_to"] or row["valid_to"] >= period.first.isoformat())
+        and any(_fits(target, row, year) for target in books.targets)
+    )
+
+
+def _fits(target: dict[str, str], unit: dict[str, str], year: int) -> bool:
+    """Whether a target is asked of an agency: by its group and its kind; an empty list asks all."""
+    return (
+        target["level"] != "province"
+        and int(target["first_year"]) <= year <= int(target["last_year"])
+        and unit["plan_group"] in (target["groups"] or unit["plan_group"]).split()
+        and unit["kind"] in (target["kinds"] or unit["kind"]).split()
     )
 
 
 Figures = dict[str, dict[str, tuple[int, int]]]
 
 
-def recount(books: Books, period: Period, readings: Readings, day: date | None = None) -> Figures:
-    """Agency → indicator → (numerator, denominator), and the sums of all under "province"."""
-    done = tallies(books.dossiers, period)
+def recount(books: Books, period: Period, readings: Readings, whole: Period) -> Figures:
+    """Agency → indicator → (numerator, denominator), and the sums of all under "province".
+
+    `whole`: the year up to the day as of which is counted; every agency that was there in it has a line.
+    """
+    done = tallies(books, period)
     offered = offers(books.procedures, period.last, readings.deployed)
     found = {
         slug: shares(done.get(slug, Tally()), offered.get(slug, NOTHING), readings)
-        for slug in asked(books.units, day or period.last)
+        for slug in asked(books, whole.first.year, whole)
     }
     found["province"] = {
         name: (sum(f[name][0] for f in found.values()), sum(f[name][1] for f in found.values()))
@@ -230,14 +264,7 @@ def periods(year: int, as_of: date) -> Iterator[tuple[str, Period]]:
 def goal(books: Books, indicator: str, unit: dict[str, str], year: int, step: str) -> float | None:
     """The per cent that the plan asks of an agency in a year; None if it asks none."""
     for row in books.targets:
-        fits = unit["plan_group"] in (row["groups"] or unit["plan_group"]).split()
-        fits = fits and unit["kind"] in (row["kinds"] or unit["kind"]).split()
-        if (
-            row["indicator"] == indicator
-            and row["level"] != "province"
-            and row["percent"]
-            and fits
-        ):
+        if row["indicator"] == indicator and row["percent"] and _fits(row, unit, year):
             steps = year - int(row["first_year"]) if row["step_if"] in ("", step) else 0
             return float(row["percent"]) + float(row["step"] or 0) * steps
     return None
@@ -264,6 +291,13 @@ def table(books: Books, figures: Figures, year: int, step: str) -> Iterator[str]
         yield f"{slug:<28}" + "".join(cells)
 
 
+WAYS = {
+    "denominator": ("active-procedures", "listed-procedures", "all"),
+    "online": ("counted", "not-counted"),
+    "deployed": ("in-force", "listed"),
+}
+
+
 def _words() -> argparse.Namespace:
     asking = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -271,11 +305,22 @@ def _words() -> argparse.Namespace:
     asking.add_argument("folder", type=Path)
     asking.add_argument("--as-of", type=date.fromisoformat)
     asking.add_argument("--month", type=int, choices=range(1, 13))
-    asking.add_argument("--denominator", choices=("active-procedures", "listed-procedures", "all"))
-    asking.add_argument("--online", choices=("counted", "not-counted"))
-    asking.add_argument("--deployed", choices=("in-force", "listed"))
+    for name, ways in WAYS.items():
+        asking.add_argument(f"--{name}", choices=ways)
     asking.add_argument("--json", action="store_true")
+    asking.add_argument("--every-reading", action="store_true", help="with --json")
     return asking.parse_args()
+
+
+def everything(books: Books, year: int, as_of: date, ways: list[Readings]) -> dict[str, object]:
+    """Way of reading → the year or a month → agency → indicator → numerator and denominator."""
+    whole = Period(date(year, 1, 1), as_of)
+    return {
+        "/".join((way.denominator, way.online, way.deployed)): {
+            name: recount(books, period, way, whole) for name, period in periods(year, as_of)
+        }
+        for way in ways
+    }
 
 
 def main() -> int:
@@ -289,18 +334,19 @@ def main() -> int:
         print("The folder has no plan for this year.", file=sys.stderr)
         return 1
     chosen = books.plan[0]
-    names = ("denominator", "online", "deployed")
-    readings = Readings(*(getattr(words, name) or chosen[name] for name in names))
-    as_of = words.as_of or date(year, 12, 31)
-    wanted = f"{year}-{words.month:02}" if words.month else str(year)
-    told = {}
-    for name, period in periods(year, as_of):
-        if words.json or name == wanted:
-            told[name] = recount(books, period, readings, as_of)
+    own = Readings(*(getattr(words, name) or chosen[name] for name in WAYS))
+    as_of = min(words.as_of or date(year, 12, 31), date(year, 12, 31))
     if words.json:
-        json.dump(told, sys.stdout)
-    else:
-        print("\n".join(table(books, told.get(wanted, {}), year, chosen["step"])))
+        ways = (
+            [Readings(*way) for way in product(*WAYS.values())] if words.every_reading else [own]
+        )
+        json.dump(everything(books, year, as_of, ways), sys.stdout)
+        return 0
+    wanted = f"{year}-{words.month:02}" if words.month else str(year)
+    for name, period in periods(year, as_of):
+        if name == wanted:
+            figures = recount(books, period, own, Period(date(year, 1, 1), as_of))
+            print("\n".join(table(books, figures, year, chosen["step"])))
     return 0
 
 

@@ -159,7 +159,8 @@ def test_whoever_has_the_folder_recounts_it_with_python_alone(who: Cast, tmp_pat
         check=True,
         cwd=tmp_path,
     )
-    own = json.loads(done.stdout)["2019-11"][who.agency.slug]
+    (way,) = json.loads(done.stdout).values()
+    own = way["2019-11"][who.agency.slug]
     assert own["received_by_post"] == [1, 2]
     assert own["returned_by_post"] == [1, 1]
     assert own["procedures_with_post"][0] == 1

@@ -4,6 +4,7 @@ import typer
 
 from tram.cli.console import prepared
 from tram.cli.plan.board import board
+from tram.cli.plan.check import check
 from tram.cli.plan.export import export
 from tram.cli.plan.freeze import freeze
 from tram.cli.plan.recompute import recompute
@@ -18,3 +19,4 @@ plan.command()(prepared(export))
 plan.command()(prepared(board))
 plan.command()(prepared(freeze))
 plan.command()(prepared(recompute))
+plan.command()(prepared(check))

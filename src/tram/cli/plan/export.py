@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from tram.cli.console import progress, say
+from tram.cli.plan.moment import one_moment
 from tram.core.errors import Refused
 
 RECOUNT = "recount.py"
@@ -38,23 +39,17 @@ def export(year: YEAR, out: OUT, as_json: JSON = False) -> None:
 
 def write_folder(year: int, out: Path) -> tuple[dict[str, int], str]:
     """The whole folder from one moment of the database: lines of each file, and the SHA-256 of the manifest."""
-    from django.db import connection, transaction
-
     from tram.programme.prints import folder
     from tram.programme.queries.export import TABLES, about, rows
 
     names = [table.file for table in TABLES]
     _make(out, {*names, folder.README, folder.MANIFEST, RECOUNT})
-    alone = not connection.in_atomic_block
     counts = {}
-    with transaction.atomic():
-        if alone:
-            _one_moment()
+    with one_moment(), progress("Export", len(TABLES)) as advance:
         words = about(year)
-        with progress("Export", len(TABLES)) as advance:
-            for table in TABLES:
-                counts[table.file] = folder.write(out, table, rows(table, year))
-                advance(1)
+        for table in TABLES:
+            counts[table.file] = folder.write(out, table, rows(table, year))
+            advance(1)
     told = folder.readme(f"Số liệu năm {year}", words, TABLES, counts)
     (out / folder.README).write_text(told, encoding="utf-8")
     shutil.copyfile(recount_program(), out / RECOUNT)
@@ -71,15 +66,6 @@ def recount_program() -> Path:
     if found is None:
         raise Refused("no-oracle", f"Thiếu tệp {RECOUNT}: hãy cài lại Trạm.")
     return found
-
-
-def _one_moment() -> None:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        cursor.execute("SET LOCAL statement_timeout = 0")
-        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
 def _make(out: Path, ours: set[str]) -> None:

@@ -1,13 +1,15 @@
 """Which procedures an agency has (thủ tục đã triển khai) on a day: in force, and open to the post in each direction.
 
 A procedure with a fixed agency is that agency's or, after it ended, that of who stands in its place; any other is of
-every unit of its level. Domain requirement 48a.
+every unit of its level that stands on the day. Domain requirement 48a.
 """
 
 from datetime import date
 
 from django.db import connection
+from django.db.models import Q
 
+from tram.directory.models import Unit
 from tram.directory.queries import settling_kind
 from tram.programme.rules.shares import Procedures
 
@@ -28,6 +30,11 @@ class Catalogue:
             cursor.execute(_IN_FORCE, {"day": day})
             self.rows = cursor.fetchall()
         self.kinds = {level: settling_kind(level, day) for level in LEVELS}
+        standing = Unit.objects.filter(
+            Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day
+        )
+        kinds = set(self.kinds.values())
+        self.standing = frozenset(standing.filter(kind__in=kinds).values_list("id", flat=True))
 
     def of(self, unit_id: int, kind: str) -> Procedures:
         """The procedures of one agency."""
@@ -39,4 +46,6 @@ class Catalogue:
         )
 
     def _settles(self, unit_id: int, kind: str, level: str, agency_id: int | None) -> bool:
-        return self.kinds.get(level) == kind if agency_id is None else agency_id == unit_id
+        if agency_id is not None:
+            return agency_id == unit_id
+        return self.kinds.get(level) == kind and unit_id in self.standing
