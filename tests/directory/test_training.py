@@ -7,10 +7,17 @@ import pytest
 
 from tests.cast import Cast, act
 from tests.directory.registers import INSPECTED, attend, course, post, session, trainer
+from tests.folder import vinh_phuc
+from tram.cli.folder import bring_in
 from tram.core.errors import Refused
 from tram.directory.commands.training import NewCourse, plan_course
-from tram.directory.models import Attendance, Certificate
-from tram.directory.queries.training import attended, tellers_on, trained_for
+from tram.directory.models import Attendance, Certificate, Parameter
+from tram.directory.queries.training import (
+    attended,
+    certificate_lacking,
+    tellers_on,
+    trained_for,
+)
 from tram.directory.rules.training import AttendanceOutcome, Held, trained
 from tram.programme.queries.training import training_register
 
@@ -117,3 +124,20 @@ def test_the_share_is_of_the_tellers_on_duty_and_not_measured_without_a_course(w
     assert who.neighbour.id in {each.id for each in found.untrained}
     assert training_register(INSPECTED.replace(day=1, month=9)).value.numerator == 0
     assert trainer().id not in {each.id for each in duty}
+
+
+def test_the_province_says_from_when_a_certificate_is_needed(who: Cast) -> None:
+    table = (
+        "[[training]]\ncertificate_required = true\nvalid_from = 2020-01-01\n"
+        'provenance = "thử"\n\n[sources]'
+    )
+    files = vinh_phuc().replace("province.toml", "[sources]", table)
+    errors, _tallies = bring_in(files, check=False, step=lambda _what: None)
+    assert not errors
+    row = Parameter.objects.get(code="province.training.certificate_required")
+    assert (row.value, row.valid_from) == (True, date(2020, 1, 1))
+    assert not certificate_lacking(who.teller.id, "Đất đai", date(2019, 12, 31))
+    assert certificate_lacking(who.teller.id, "Đất đai", date(2020, 1, 1))
+    attend(session(course()), who.teller, valid_to=date(2020, 6, 30))
+    assert not certificate_lacking(who.teller.id, "Đất đai", date(2020, 6, 30))
+    assert certificate_lacking(who.teller.id, "Đất đai", date(2020, 7, 1))

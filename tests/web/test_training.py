@@ -1,6 +1,7 @@
 """The pages of training: a course, a session, one teller, a spreadsheet with bad lines."""
 
 import re
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from tests.cast import Cast
 from tests.directory.registers import attend, course, post, session, standing_agency, trainer
 from tram.core.workbook import workbook
 from tram.directory.imports.attendance import HEADINGS
-from tram.directory.models import Attendance, Course
+from tram.directory.models import Attendance, Course, Parameter
 
 TRAINING = "/lam-viec/ke-hoach/tap-huan/"
 COLUMNS = [(title, 20) for title in HEADINGS.values()]
@@ -109,3 +110,24 @@ def test_the_standing_agency_reads_and_others_do_not(who: Cast, client: Client) 
     assert client.get(f"{TRAINING}lop/them/").status_code == 403
     client.force_login(who.teller)
     assert client.get(TRAINING).status_code == 403
+
+
+@pytest.mark.law("8b")
+def test_the_counter_says_who_has_no_certificate_only_where_the_province_asks_for_it(
+    who: Cast, client: Client
+) -> None:
+    client.force_login(who.teller)
+    field, code = who.version.procedure.field, who.version.procedure.code
+    address, warning = f"/lam-viec/nhan-ho-so/{code}/", "chứng nhận tập huấn cho lĩnh vực này"
+    assert warning not in text(client.get(address))
+    Parameter.objects.create(
+        code="province.training.certificate_required",
+        value=True,
+        valid_from=date(2019, 11, 4),
+        source="thử",
+    )
+    assert warning in text(client.get(address))
+    attend(session(course(subject="Lĩnh vực khác")), who.teller)
+    assert warning in text(client.get(address))
+    attend(session(course(name="Đúng lĩnh vực", subject=field)), who.teller, number="CN-2")
+    assert warning not in text(client.get(address))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
-from tram.core.cells import Day, Note, matching, one_of, text, whole
+from tram.core.cells import Day, Note, Yes, matching, one_of, text, whole
 from tram.core.sheets import DatedRow, Files, LineError, Row, Sheet, wrong_spans
 from tram.core.toml import Document
 from tram.core.upsert import Tally, bring, overlaps
@@ -102,6 +102,14 @@ class Desk(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Training(DatedRow):
+    """From when to when a teller needs a certificate of the field to take a dossier in; no table = never."""
+
+    certificate_required: Yes
+    provenance: Note
+
+
+@dataclass(frozen=True, kw_only=True)
 class Shuttle(DatedRow):
     """How many rounds a day the post's teams go between a centre and the agencies, between two dates."""
 
@@ -156,12 +164,14 @@ def _province(document: Document, areas: Sheet[AreaRow], units: Units) -> list[F
     work = document.table("work", Work)
     ladders = document.tables("warnings", Warnings)
     shuttles = document.tables("shuttle", Shuttle)
+    training = document.tables("training", Training)
     maps = document.tables("map", tile_map.TileMap)
     document.errors.extend(_wrong_province(names, roles, areas, units))
     document.errors.extend(_wrong_identifiers(codes, form, units))
     document.errors.extend(wrong_spans(regimes, lambda row: "regime"))
     document.errors.extend(_wrong_ladders(ladders))
     document.errors.extend(wrong_spans(shuttles, lambda row: "shuttle"))
+    document.errors.extend(wrong_spans(training, lambda row: "training"))
     document.errors.extend(tile_map.wrong(maps, areas))
     if not (names and sources and codes and form and region and roles and work and desk):
         return []
@@ -171,6 +181,7 @@ def _province(document: Document, areas: Sheet[AreaRow], units: Units) -> list[F
         *figures("province", names, since, named),
         *(figure for row in codes for figure in _dated("province.identifier", row)),
         *(figure for row in shuttles for figure in _dated("province.shuttle", row)),
+        *(figure for row in training for figure in _dated("province.training", row)),
         *figures("province.identifier_form", form, since),
         *figures("province.tariff", region, since),
         *figures("province.roles", roles, since, dict.fromkeys(roles.columns, sources.agencies)),

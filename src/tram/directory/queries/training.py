@@ -177,3 +177,20 @@ def tellers_on(day: date) -> list[TellerRow]:
 def trained_for(teller_id: int, field: str, day: date) -> bool:
     """Whether a teller may take in dossiers of a field on a day, by a dated certificate (domain requirement 8)."""
     return any(each.gives(field, day) for each in certificates([teller_id]).get(teller_id, ()))
+
+
+LACKING = f"""
+SELECT EXISTS (SELECT FROM directory_parameter p WHERE p.code = 'province.training.certificate_required'
+    AND p.value = 'true' AND daterange(p.valid_from, p.valid_to, '[]') @> %(day)s::date)
+  AND NOT EXISTS (SELECT FROM ({COUNTED}) k JOIN directory_certificate f ON f.attendance_id = k.id
+    JOIN directory_trainingsession s ON s.id = k.session_id JOIN directory_course c ON c.id = s.course_id
+    WHERE k.teller_id = %(teller)s AND c.subject IN ('', %(field)s) AND k.outcome = 'passed'
+    AND daterange(f.issued_on, f.valid_to, '[]') @> %(day)s::date)
+"""
+
+
+def certificate_lacking(teller_id: int, field: str, day: date) -> bool:
+    """Whether the province asks for a certificate of the field on a day and this teller holds none."""
+    with connection.cursor() as cursor:
+        cursor.execute(LACKING, {"teller": teller_id, "field": field, "day": day})
+        return bool(cursor.fetchone()[0])

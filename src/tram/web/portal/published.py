@@ -27,7 +27,7 @@ from tram.web.forms import TramForm
 class ListDayForm(TramForm):
     """As of which day."""
 
-    ngay = forms.DateField(label=gettext_lazy("Danh mục của ngày"), required=False)
+    ngay = forms.DateField(label=gettext_lazy("Danh mục của ngày"))
 
 
 @dataclass(frozen=True)

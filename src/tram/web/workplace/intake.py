@@ -27,6 +27,7 @@ from tram.core.errors import Refused
 from tram.custody.commands import intake as commands
 from tram.custody.queries.intakes import communes, intakes
 from tram.custody.queries.pick_ups import Call
+from tram.directory.queries.training import certificate_lacking
 from tram.web.access import act, actor, allowed, place, today
 from tram.web.forms import ParsedField, TramForm
 from tram.web.later import label_number
@@ -185,8 +186,15 @@ def _show(
         "sender": aside.carried(request),
         "steps": STEPS,
         "keys": FORM_KEYS if call else FORM_KEYS + COUNTER_KEYS,
+        "uncertified": _uncertified(request, found),
     }
     return render(request, "workplace/intake/form.html", page, status=status)
+
+
+def _uncertified(request: HttpRequest, found: ProcedureDetail) -> bool:
+    """Whether a certificate of the field is asked for and this teller has none: told when the form is opened."""
+    who = actor(request)
+    return request.method == "GET" and certificate_lacking(who.id, found.field, today(request))
 
 
 def _closed(request: HttpRequest, code: str, found: ProcedureDetail | None) -> HttpResponse:

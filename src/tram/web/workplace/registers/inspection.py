@@ -68,7 +68,7 @@ class InspectionForm(RequestForm):
                 label=_("Minh chứng"),
                 max_length=300,
                 required=False,
-                initial=fact.words if fact else "",
+                initial=fact.words if fact and fact.met else "",
                 widget=forms.TextInput(attrs=WIDE),
             )
             self.fields[f"file_{each.code}"] = file_field(_("Ảnh, giấy tờ"))

@@ -27,7 +27,7 @@ WIDE = {"class": "w-wide", "autocomplete": "off"}
 class DayForm(TramForm):
     """As of which day."""
 
-    ngay = forms.DateField(label=gettext_lazy("Tính đến hết ngày"), required=False)
+    ngay = forms.DateField(label=gettext_lazy("Tính đến hết ngày"))
 
 
 def day_asked(request: HttpRequest) -> tuple[DayForm, date]:
