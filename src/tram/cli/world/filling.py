@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from tram.cli.demo.registers import Registers
 from tram.cli.world import figures as files
 from tram.cli.world import report
 from tram.cli.world.acts import Deed
@@ -72,6 +73,7 @@ def fill(path: Path, task: Task, advance: Advance) -> Made:
         dossiers, rows = write_all(province, deeds, advance)
     reckon_all(task.seed)
     rows += Registrar(path, task).fill()
+    Registers(task.seed).fill(task.years)
     rebuild()
     _learn()
     return Made(dossiers, rows, list(report.rows(province, figures, task, deeds)))
