@@ -93,8 +93,10 @@ def members(asked: Goals, span: Span) -> tuple[PlannedUnit, ...]:
     there = Q(valid_to=None) | Q(valid_to__gte=span.first)
     rows = Unit.objects.filter(there, valid_from__lte=last).order_by("sort_key", "id")
     told = (
-        PlannedUnit(u.id, u.slug, u.name, u.short_name or u.name, group_of(u.plan_group), u.kind)
-        for u in rows
+        PlannedUnit(unit_id, slug, name, short or name, group_of(group), kind)
+        for unit_id, slug, name, short, group, kind in rows.values_list(
+            "id", "slug", "name", "short_name", "plan_group", "kind"
+        )
     )
     return tuple(unit for unit in told if asked.asks(unit.group, unit.kind))
 

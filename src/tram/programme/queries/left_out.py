@@ -30,12 +30,24 @@ NEAR_RETURNED = """
 result_channel = 1 AND (returned_on IS NULL OR returned_on >= %(until)s) AND (
   registered_at >= %(since)s AND registered_at < %(until)s OR released_at >= %(since)s AND released_at < %(until)s)
 """
+_OWN = "unit_id = ANY(%(units)s)"
+_REGISTERED = "registered_at >= %(since)s AND registered_at < %(until)s"
+_POSTED = "released_at >= %(since)s AND released_at < %(until)s"
+# What has not happened yet and what happened later are asked apart: each has an index of its own.
 _COUNT = f"""
 SELECT unit_id, 'received_by_post', {NOT_RECEIVED} AS reason, count(*) FROM alive
-WHERE unit_id = ANY(%(units)s) AND {NEAR_RECEIVED} GROUP BY 1, 3
+WHERE {_OWN} AND received_on IS NULL AND {_REGISTERED} GROUP BY 1, 3
+UNION ALL
+SELECT unit_id, 'received_by_post', {NOT_RECEIVED} AS reason, count(*) FROM alive
+WHERE {_OWN} AND received_on >= %(until)s AND {_REGISTERED} GROUP BY 1, 3
 UNION ALL
 SELECT unit_id, 'returned_by_post', {NOT_RETURNED} AS reason, count(*) FROM alive
-WHERE unit_id = ANY(%(units)s) AND {NEAR_RETURNED} GROUP BY 1, 3
+WHERE {_OWN} AND result_channel = 1 AND returned_on IS NULL AND registered_at < %(until)s
+  AND (registered_at >= %(since)s OR {_POSTED}) GROUP BY 1, 3
+UNION ALL
+SELECT unit_id, 'returned_by_post', {NOT_RETURNED} AS reason, count(*) FROM alive
+WHERE {_OWN} AND result_channel = 1 AND returned_on >= %(until)s AND registered_at < %(until)s
+  AND (registered_at >= %(since)s OR {_POSTED}) GROUP BY 1, 3
 """
 
 LeftOut = Mapping[tuple[int, Indicator], Mapping[str, int]]
@@ -46,5 +58,6 @@ def left_out(span: Span, units: Sequence[int]) -> LeftOut:
     found: dict[tuple[int, Indicator], dict[str, int]] = {}
     words = {**span.words, "units": list(units)}
     for unit_id, name, reason, count in sorted(rows(_COUNT, words), key=lambda row: row[2]):
-        found.setdefault((unit_id, Indicator(name)), {})[reason] = count
+        own = found.setdefault((unit_id, Indicator(name)), {})
+        own[reason] = own.get(reason, 0) + count
     return found

@@ -25,10 +25,11 @@ moved AS (
   UNION ALL SELECT dossier_id, {_FACTS}, -1 FROM waiting JOIN programme_fact USING (dossier_id))
 """
 ALIVE = f"""
-alive AS (
+fresh AS MATERIALIZED (SELECT dossier_id, {_FACTS} FROM waiting JOIN programme_facts_now USING (dossier_id)),
+alive AS NOT MATERIALIZED (
   SELECT f.dossier_id, {_FACTS} FROM programme_fact f
   WHERE NOT EXISTS (SELECT FROM programme_pending p WHERE p.dossier_id = f.dossier_id)
-  UNION ALL SELECT dossier_id, {_FACTS} FROM waiting JOIN programme_facts_now USING (dossier_id))
+  UNION ALL SELECT dossier_id, {_FACTS} FROM fresh)
 """
 """Every dossier as the books have it now: what was counted, save those that wait, which are read anew."""
 
