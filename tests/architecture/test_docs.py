@@ -48,5 +48,6 @@ def test_every_command_of_the_page_exists() -> None:
     known = {
         command.callback.__name__ for command in commands.registered_commands if command.callback
     }
+    known |= {group.name for group in commands.registered_groups if group.name}
     assert named <= known
     assert {"backup", "restore", "migrate", "verify", "serve"} <= named

@@ -1,5 +1,7 @@
 """Lists of the post and the agency are read whatever their size, and held against the book: none invented."""
 
+import io
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -12,6 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from tests.cash.comparing import compared
 from tests.cash.test_remittance import confirm, make, pay, to_province
 from tests.cast import Cast, act, manager, take_in
+from tests.spreadsheets import xlsx
 from tram.cash.commands import differences
 from tram.cash.imports.statements import read_statement
 from tram.cash.models import DifferenceNote, MoneyDifference, StatementLine
@@ -194,3 +197,21 @@ def test_a_file_that_cannot_be_used_is_refused(
     assert refusal.value.code == f"sheet-{code}"
     assert "bang-ke.csv" in refusal.value.message
     assert "{" not in refusal.value.message
+
+
+def test_a_spreadsheet_that_computes_or_swells_is_refused(tmp_path: Path) -> None:
+    good: list[list[Any]] = [["Bưu gửi", "Số tiền"], ["RA1", 1_000]]
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b" " * 250_000_000)
+    path = tmp_path / "bang-ke.xlsx"
+    for made, sentence in (
+        (xlsx(good, lambda _b, s: s.write_formula("B2", "=1+1", None, "2")), "1 ô công thức (B2)"),
+        (xlsx(good, lambda _b, s: s.merge_range("A4:B5", "x")), "gộp ô (từ ô A4)"),
+        (bomb.getvalue(), "quá nhiều bộ nhớ"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "mật khẩu"),
+    ):
+        path.write_bytes(made)
+        with pytest.raises(Refused) as refusal:
+            read_statement(path, "bang-ke.xlsx")
+        assert sentence in refusal.value.message

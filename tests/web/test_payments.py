@@ -179,6 +179,19 @@ def test_a_sheet_fills_the_table_and_its_faults_are_named(who: Cast, client: Cli
     assert not Tariff.objects.filter(code="TT 99/2019").exists()
 
 
+def test_a_csv_sheet_fills_the_table_too(who: Cast, client: Client) -> None:
+    client.force_login(office())
+    rows = [f"{c[0].value},{c[1].value},{c[2] or 'tiep'},50000" for c in CELLS]
+    for text, status in (
+        ("\n".join(["Chiều,Khu vực,Đến gam,Giá", *rows]), 200),
+        ("a;b\n1;2\n", 422),
+    ):
+        sheet = SimpleUploadedFile("gia.csv", text.encode())
+        page = client.post(reverse("new_tariff"), typed(do="read") | {"sheet": sheet})
+        assert page.status_code == status
+    assert "dấu phẩy" in words(page)
+
+
 def test_nobody_else_opens_the_price_tables(who: Cast, client: Client) -> None:
     for user in (who.teller, manager(), who.leader):
         client.force_login(user)

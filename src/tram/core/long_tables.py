@@ -74,6 +74,17 @@ def read_table(path: Path, name: str, kind: type[R], headings: Mapping[str, str]
     return Table(tuple(rows), tuple(errors))
 
 
+def read_grid(path: Path, name: str, most_rows: int) -> Grid:
+    """The filled rows of a short table, CSV or XLSX; Refused if it is longer or cannot be used."""
+    rows = tuple(islice(_stream(path, name), most_rows + 2))
+    if len(rows) > most_rows + 1:
+        words = {"name": name, "found": f"hơn {most_rows}", "rows": most_rows}
+        raise Refused("sheet-rows", str(FAULTS["rows"]).format(**words))
+    if len(rows) < 2:
+        raise Refused("sheet-empty", str(FAULTS["empty"]).format(name=name))
+    return Grid(name, rows)
+
+
 def _stream(path: Path, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     kind = "csv" if name.lower().endswith(".csv") else "xlsx"
     program = str(child.HERE / "stream_rows.py")

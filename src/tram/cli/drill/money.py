@@ -23,6 +23,7 @@ from tram.core.calendar import ZONE
 from tram.custody.commands import delivery, desk, intake
 from tram.custody.models import HolderKind, Item, ItemKind, ProofKind, ReceiptKind, Relation
 from tram.custody.rules.services import Service
+from tram.dossiers import commands as dossiers
 from tram.dossiers.models import Dossier
 
 INTAKES = 2
@@ -87,8 +88,10 @@ class CashMonth:
             asked = desk.CounterIntake(
                 offer.version_id, offer.agency.id, who.person(), offer.counted, to
             )
-            officer = act(crew.officers[offer.desk.id], self.luck)
-            made.append(desk.submit(officer, intake=asked)["dossier"])
+            officer = crew.officers[offer.desk.id]
+            given = desk.submit(act(officer, self.luck), intake=asked)["dossier"]
+            dossiers.accept(act(officer, self.luck), dossier_id=UUID(given))
+            made.append(given)
         things = list(Item.objects.filter(dossier__in=made).values_list("id", flat=True))
         bring(self.people, things, self.luck, lambda _done: None)
         carried = Item.objects.filter(

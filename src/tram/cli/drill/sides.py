@@ -89,7 +89,8 @@ class Sides:
         numbers = item_numbers([row.subject for row in rows])
         lines: list[Line] = []
         for row in rows:
-            lines += self._line(side, numbers[row.subject], row.amount_vnd)
+            alone = len(rows) == 1
+            lines += self._line(side, numbers[row.subject], row.amount_vnd, alone=alone)
         if self.mishaps.strike(f"{side.value} unknown"):
             strange = f"XX{self._number():09}VN"
             self.ledger.inject(side.value, "not-collected", strange, 0, 9_000)
@@ -109,9 +110,11 @@ class Sides:
             stated=stated,
         )
 
-    def _line(self, side: ReconciledSide, item: str, amount: int) -> list[Line]:
+    def _line(self, side: ReconciledSide, item: str, amount: int, *, alone: bool) -> list[Line]:
+        """What a list says of one fee; a list of one is never left empty, for nobody sends an empty file."""
         who = side.value
-        struck = self.mishaps.one_of(f"{who} missing", f"{who} amount", f"{who} twice")
+        kinds = [f"{who} amount", f"{who} twice"]
+        struck = self.mishaps.one_of(*kinds if alone else (f"{who} missing", *kinds))
         match struck.rpartition(" ")[2]:
             case "missing":
                 self.ledger.inject(who, "not-stated", item, amount, 0)
@@ -149,20 +152,20 @@ class Sides:
         return crew.officers[desk]
 
     def _banked(self, batch: Remittance) -> None:
-        """What the bank will write tomorrow about a payment: nothing, less, twice, or just that."""
+        """What the bank writes about a payment: nothing (never on its first day), less, twice, or just that."""
         paid, words = batch.amount_vnd, f"Nop phi dot {batch.number}"
-        struck = self.mishaps.one_of("bank missing", "bank short", "bank twice")
+        kinds = ["bank short", "bank twice"]
+        struck = self.mishaps.one_of(*kinds if self.count == 1 else ("bank missing", *kinds))
         amounts = {"bank missing": [], "bank short": [paid - SHORT], "bank twice": [paid, paid]}
-        kinds = {
+        named = {
             "bank missing": "bank-missing",
             "bank short": "bank-amount",
             "bank twice": "bank-twice",
         }
         told = amounts.get(struck, [paid])
         if struck:
-            self.ledger.inject("bank", kinds[struck], batch.number, paid, sum(told))
-        tomorrow = self.day + timedelta(days=1)
-        self.transfers += [(tomorrow, amount, f"FT{self._number():09}", words) for amount in told]
+            self.ledger.inject("bank", named[struck], batch.number, paid, sum(told))
+        self.transfers += [(self.day, amount, f"FT{self._number():09}", words) for amount in told]
 
     def _bring_bank(self) -> None:
         if not self.transfers:

@@ -22,12 +22,14 @@ from tram.catalogue.rules.eligibility import Direction
 from tram.core.errors import Refused
 from tram.core.files.limits import limits
 from tram.core.files.names import shown_name
+from tram.core.long_tables import read_grid
 from tram.core.money import parse_vnd
-from tram.core.spreadsheets import read_spreadsheet
 from tram.web.access import act, allowed
 from tram.web.forms import ParsedField, RequestForm
 from tram.web.uploads import sent_too_much, takes_files
 from tram.web.workplace.manifests.places import see_other
+
+MOST_LINES = 200
 
 
 def cell_name(cell: Cell) -> str:
@@ -47,12 +49,12 @@ class TariffForm(RequestForm):
     remittance = ParsedField(parse_vnd, label=gettext_lazy("Cước chuyển nộp phí, lệ phí (đồng)"))
     remittance_source = forms.CharField(label=gettext_lazy("Căn cứ của cước chuyển nộp"))
     sheet = forms.FileField(
-        label=gettext_lazy("Lấy giá từ tệp .xlsx"),
+        label=gettext_lazy("Lấy giá từ tệp XLSX hoặc CSV UTF-8"),
         help_text=gettext_lazy(
             "Bốn cột: chiều (in, out), khu vực, đến gam (100, 250, 500, tiep), số đồng. Đọc xong hiện lên bảng để xem."
         ),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -165,7 +167,7 @@ def _read(request: HttpRequest, form: TariffForm) -> HttpResponse:
     try:
         name = shown_name(sent.name or "")
         _require_small(name, sent.size or 0)
-        grid = read_spreadsheet(Path(sent.temporary_file_path()), name)
+        grid = read_grid(Path(sent.temporary_file_path()), name, MOST_LINES)
     except Refused as refused:
         return _page(request, TariffForm(initial=typed), [refused.message], 422)
     lines = [Typed(line, *_four(cells)) for line, cells in grid.rows[1:]]

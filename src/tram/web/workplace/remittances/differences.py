@@ -82,7 +82,10 @@ class OwnerForm(RequestForm):
 class CauseForm(RequestForm):
     """Why it came about."""
 
-    cause = forms.ChoiceField(label=gettext_lazy("Nguyên nhân"), choices=Explanation.choices())
+    cause = forms.ChoiceField(
+        label=gettext_lazy("Nguyên nhân"),
+        choices=[("", gettext_lazy("Chọn nguyên nhân")), *Explanation.choices()],
+    )
     words = forms.CharField(label=gettext_lazy("Ghi rõ"), max_length=300, required=False)
 
 
