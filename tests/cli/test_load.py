@@ -59,6 +59,7 @@ def empty(database: str) -> None:
             "DELETE FROM catalogue_requiredpaper; DELETE FROM catalogue_stage; "
             "DELETE FROM catalogue_withdrawnpaper; DELETE FROM catalogue_procedureversion; "
             "DELETE FROM catalogue_procedure; DELETE FROM directory_parameter; "
+            "DELETE FROM programme_target; DELETE FROM programme_planversion; DELETE FROM directory_pointcriterion; "
             "DELETE FROM directory_officehours; DELETE FROM directory_calendarday; "
             "DELETE FROM directory_servicepoint; DELETE FROM directory_deskservice; "
             "DELETE FROM directory_unit; DELETE FROM directory_area"

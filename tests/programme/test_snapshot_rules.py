@@ -7,7 +7,7 @@ import pytest
 
 from tram.programme.rules.periods import PeriodKind
 from tram.programme.rules.snapshots import (
-    DifferenceCause,
+    DriftCause,
     FigureChange,
     FrozenFigure,
     FrozenList,
@@ -70,8 +70,8 @@ def test_a_difference_names_each_figure_and_each_dossier_that_came_or_left() -> 
     assert told.figures == ()
     sides = {(c.item, c.added, c.cause) for c in told.items}
     assert sides == {
-        ("d2", False, DifferenceCause.UNEXPLAINED),
-        ("d3", True, DifferenceCause.CORRECTED),
+        ("d2", False, DriftCause.UNEXPLAINED),
+        ("d3", True, DriftCause.CORRECTED),
     }
     assert not told.explained
     less = difference(FROZEN, later(("d1",)), corrected={"d2"})
@@ -79,7 +79,7 @@ def test_a_difference_names_each_figure_and_each_dossier_that_came_or_left() -> 
         FigureChange(UNIT, NAME, "2/3 (chỉ tiêu 15 %)", "1/3 (chỉ tiêu 15 %)"),
     )
     assert less.items == (
-        ItemChange(UNIT, NAME, ListSide.NUMERATOR, "", "d2", False, DifferenceCause.CORRECTED),
+        ItemChange(UNIT, NAME, ListSide.NUMERATOR, "", "d2", False, DriftCause.CORRECTED),
     )
     assert less.explained
 

@@ -30,7 +30,7 @@ from tram.programme.queries.snapshots import before, compared, recompute, snapsh
 from tram.programme.rules.indicators import Indicator
 from tram.programme.rules.periods import PeriodKind
 from tram.programme.rules.readings import DossierDenominator
-from tram.programme.rules.snapshots import DifferenceCause, FrozenPeriod, ListSide
+from tram.programme.rules.snapshots import DriftCause, FrozenPeriod, ListSide
 
 DECEMBER = cast.MONDAY + timedelta(days=30)
 NEW_YEAR = cast.MONDAY + timedelta(days=60)
@@ -171,7 +171,7 @@ def test_a_later_correction_is_a_new_version_with_its_lines(who: Cast, keeper: U
     assert again.reproduced
     moved = {(c.item, c.reason, c.added, c.cause) for c in again.difference.items}
     assert moved == {
-        (str(waiting.id), reason, added, DifferenceCause.CORRECTED)
+        (str(waiting.id), reason, added, DriftCause.CORRECTED)
         for reason, added in (
             ("registered-not-handed-over", False),
             ("wish-only", False),

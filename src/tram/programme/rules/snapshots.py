@@ -25,7 +25,7 @@ class ListSide(Choice):
     EXCLUDED = "excluded", "Không tính"
 
 
-class DifferenceCause(Choice):
+class DriftCause(Choice):
     """Why a thing is in one of two versions of a figure and not in the other (nguyên nhân chênh lệch)."""
 
     CORRECTED = "corrected", "Sổ có dòng ghi sau khi chốt"
@@ -163,7 +163,7 @@ class ItemChange:
     reason: str
     item: str
     added: bool
-    cause: DifferenceCause = DifferenceCause.UNEXPLAINED
+    cause: DriftCause = DriftCause.UNEXPLAINED
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ class Difference:
     @property
     def explained(self) -> bool:
         """Whether every change has lines written after the freezing."""
-        known = all(change.cause == DifferenceCause.CORRECTED for change in self.items)
+        known = all(change.cause == DriftCause.CORRECTED for change in self.items)
         return known and not self.other and (bool(self.items) or not self.figures)
 
 
@@ -218,7 +218,7 @@ def _items(
     for key in sorted(old.keys() | new.keys()):
         was, now = (set(e[key].items) if key in e else set() for e in (old, new))
         for item in sorted(was ^ now):
-            cause = DifferenceCause.CORRECTED if item in corrected else DifferenceCause.UNEXPLAINED
+            cause = DriftCause.CORRECTED if item in corrected else DriftCause.UNEXPLAINED
             unit, indicator, side, reason = key
             yield ItemChange(unit, indicator, ListSide(side), reason, item, item in now, cause)
 
