@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -13,6 +14,7 @@ from tests.cast import Cast, act
 from tests.programme.registers import communes_of, filled, grid, reporter, standing
 from tests.spreadsheets import xlsx
 from tram.accounts.models import User
+from tram.core import janitors
 from tram.core.errors import Refused
 from tram.directory.models import Unit
 from tram.programme.imports.rows import HEADINGS
@@ -261,3 +263,22 @@ def test_a_sheet_is_confirmed_once_and_only_by_its_sender(who: Cast, tmp_path: P
     with pytest.raises(Refused, match=r"Dòng 2: Tháng 09/2019.*Chưa ghi gì"):
         apply_sheet(act(sender), sheet_id=sheet.id)
     assert ReportedMonth.objects.count() == 1
+
+
+def test_the_database_refuses_a_month_told_both_ways_and_the_janitors_find_the_rest(
+    who: Cast, tmp_path: Path
+) -> None:
+    send(standing(), MONTHS, tmp_path, MONTH)
+    month = ReportedMonth.objects.get()
+    named = [one for one in janitors.JANITORS if one.name.startswith("programme:")]
+    ours = [one for one in named if "told" in one.name]
+    assert len(ours) == 2
+    assert not [one.name for one in ours if janitors.sweep(one).offences]
+    counts = dict.fromkeys(("received", "received_by_post", "returned", "returned_by_post"), 1)
+    with pytest.raises(IntegrityError, match="whole_or_apart"), transaction.atomic():
+        ReportedFigure.objects.create(month=month, procedure=who.version.procedure, **counts)
+    words: dict[str, Any] = {"unit": month.unit, "sheet": month.sheet, "by": month.by}
+    ReportedMonth.objects.create(
+        month=date(2019, 8, 1), version=2, reason="thử sai", at=month.at, **words
+    )
+    assert all(janitors.sweep(one).offences for one in ours)

@@ -105,6 +105,8 @@ def test_an_agency_sends_its_report_and_opens_it_again(
     client.force_login(reporter("so-tu-phap"))
     file = SimpleUploadedFile("bao-cao.pdf", scans.pdf(mark="bc"))
     typed = {"unit": "Sở Tư pháp", "year": "2019", "number": "12/BC-STP"}
+    reminder = "Sở Tư pháp chưa gửi báo cáo năm 2019, hạn cuối hết ngày 14/01/2020"
+    assert reminder in words(client.get(reverse("agency_reports"), {"nam": "2019"}))
     bad = post(client, "send_agency_report", **typed, file=SimpleUploadedFile("x.pdf", b"khac"))
     assert bad.status_code == 409
     assert post(client, "send_agency_report", **typed, file=file).status_code == 303
@@ -114,6 +116,7 @@ def test_an_agency_sends_its_report_and_opens_it_again(
     assert "attachment" in opened["Content-Disposition"]
     page = words(client.get(reverse("agency_reports"), {"nam": "2019"}))
     assert "Đúng hạn 1 /" in page
+    assert reminder not in page
     asked = {"nam": "2019", "loc": "nhac"}
     remind = client.get(reverse("agency_reports"), asked).content.decode()
     assert '<th scope="row">Sở Tư pháp</th>' not in remind

@@ -46,3 +46,28 @@ janitors.register(
         looked="SELECT (SELECT count(*) FROM programme_snapshot) + (SELECT count(*) FROM programme_snapshotlist)",
     )
 )
+janitors.register(
+    Janitor(
+        name="programme: a month that an agency told holds its figures",
+        offences="SELECT m.id FROM programme_reportedmonth m WHERE NOT EXISTS ("
+        "SELECT FROM programme_reportedfigure f WHERE f.month_id = m.id)",
+        looked="SELECT count(*) FROM programme_reportedmonth",
+    )
+)
+_VERSIONED = {
+    "baseline": "unit_id, indicator, year",
+    "reportedmonth": "unit_id, month",
+    "meansplan": "year, place_id, subject",
+}
+janitors.register(
+    Janitor(
+        name="programme: versions of what was told follow one another",
+        offences=" UNION ALL ".join(
+            f"SELECT '{table} ' || min(id) FROM programme_{table} GROUP BY {key} "
+            "HAVING max(version) <> count(*) OR min(version) <> 1"
+            for table, key in _VERSIONED.items()
+        ),
+        looked="SELECT "
+        + " + ".join(f"(SELECT count(*) FROM programme_{table})" for table in _VERSIONED),
+    )
+)

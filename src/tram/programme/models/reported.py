@@ -4,8 +4,10 @@ They keep their own grade and are never added to what the books count. A correct
 Legal basis: the plan's rule of group A (not below the years before), domain requirements 48–49.
 """
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from tram.accounts.models import User
 from tram.catalogue.models import Procedure
@@ -73,6 +75,13 @@ class ReportedMonth(models.Model):
         ]
 
 
+TOLD_AS_A_WHOLE = Case(
+    When(procedure__isnull=True, then=Value(1)),
+    default=Value(0),
+    output_field=models.IntegerField(),
+)
+
+
 class ReportedFigure(models.Model):
     """The counts of one month (số liệu tháng do đơn vị khai), of one procedure or of all together. Log."""
 
@@ -87,6 +96,13 @@ class ReportedFigure(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["month", "procedure"], nulls_distinct=False, name="reported_figure_once"
+            ),
+            ExclusionConstraint(
+                name="reported_figure_whole_or_apart",
+                expressions=[
+                    ("month", RangeOperators.EQUAL),
+                    (TOLD_AS_A_WHOLE, RangeOperators.NOT_EQUAL),
+                ],
             ),
             models.CheckConstraint(
                 condition=Q(received_by_post__lte=F("received"))

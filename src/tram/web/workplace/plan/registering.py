@@ -134,5 +134,5 @@ def plan_evidence(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 
 urls: list[URLPattern] = [
-    path("ke-hoach/tep/<uuid:file_id>/", plan_evidence, name="plan_evidence"),
+    path("ke-hoach/minh-chung/<uuid:file_id>/", plan_evidence, name="plan_evidence"),
 ]

@@ -53,6 +53,7 @@ def agency_reports(request: HttpRequest) -> HttpResponse:
     owed = reports_owed(year, today)
     remind = request.GET.get("loc") == "nhac"
     shown = [row for row in owed if row.standing in TO_REMIND] if remind else owed
+    own = _own(request)
     counted = Counter(row.standing for row in owed)
     words = {
         "year": year,
@@ -62,12 +63,21 @@ def agency_reports(request: HttpRequest) -> HttpResponse:
         "remind": remind,
         "measured": any(row.reports for row in owed),
         "rows": [(row, KINDS[row.standing]) for row in shown],
+        "own": [row for row in owed if row.standing in TO_REMIND and row.unit.id in own],
         "counts": [(each.label, counted[each]) for each in ReportStanding],
         "on_time": counted[ReportStanding.ON_TIME],
         "manages": may(who, Right.MANAGE_PLAN),
         "sends": may(who, Right.REPORT_PLAN),
     }
     return render(request, f"{FOLDER}/reports.html", words)
+
+
+def _own(request: HttpRequest) -> frozenset[int]:
+    """The agencies for which this person reports; the standing agency reports for none."""
+    who = access.actor(request)
+    if may(who, Right.MANAGE_PLAN) or not may(who, Right.REPORT_PLAN):
+        return frozenset()
+    return frozenset(each.id for each in members_of(who, access.today(request)))
 
 
 class ReportForm(RequestForm):
