@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 
 from tests import cast
 from tests.cast import Cast
+from tests.moved import take_over
 from tram.catalogue.models import ProcedureVersion
 from tram.custody.commands import returns
 from tram.custody.rules.services import Service
-from tram.directory.models import Unit
+from tram.directory.models import Succession, Unit
 from tram.dossiers.models import Dossier
 from tram.programme.commands import folding
 from tram.programme.queries.behind import Behind, Part, dossiers_behind
@@ -240,15 +240,36 @@ def test_without_last_years_figure_it_is_not_measured(who: Cast) -> None:
     assert values(who)[Indicator.NOT_BELOW_LAST_YEAR].numerator is None
 
 
-def test_an_agency_that_ends_in_the_year_keeps_its_row(who: Cast) -> None:
+def test_an_agency_that_ends_in_the_year_keeps_what_it_finished_and_its_successor_has_the_rest(
+    who: Cast,
+) -> None:
     returned(who)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE directory_unit SET valid_to = '2019-11-30' WHERE id = %s", [who.agency.id]
-        )
-    found = values(who)
-    assert pair(found[RECEIVED]) == (1, 1)
-    assert pair(found[PROCEDURES])[0] == 1
+    open_one = cast.accept(who, cast.arrive(who, cast.take_in(who)))
+    folding.fold()
+    before = board(2019, END).province
+    after = _succeeded(who)
+    cast.at(datetime(2019, 12, 2, 2, 0, tzinfo=UTC))
+    take_over()
+    open_one.refresh_from_db()
+    assert open_one.agency == after
+    found = board(2019, END)
+    assert pair(_of(found, who.agency)[RECEIVED]) == (1, 1)
+    assert pair(_of(found, after)[RECEIVED]) == (1, 1)
+    for indicator in (RECEIVED, RETURNED):
+        assert pair(found.province[indicator]) == pair(before[indicator])
+    folding.fold()
+    again = board(2019, END)
+    assert (again.units, again.province) == (found.units, found.province)
+
+
+def _succeeded(who: Cast) -> Unit:
+    """The agency of the cast ends with November; another stands in its place."""
+    new = Unit.objects.get(id=who.agency.id)
+    new.pk, new.slug, new.code, new.valid_from = None, "so-ke-tuc", "", date(2019, 12, 1)
+    new.save(force_insert=True)
+    Unit.objects.filter(id=who.agency.id).update(valid_to=date(2019, 11, 30))
+    Succession.objects.create(predecessor=who.agency, successor=new)
+    return new
 
 
 def test_lists_go_page_by_page_and_back(who: Cast) -> None:
