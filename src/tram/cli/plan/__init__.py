@@ -6,6 +6,7 @@ from tram.cli.console import prepared
 from tram.cli.plan.board import board
 from tram.cli.plan.check import check
 from tram.cli.plan.export import export
+from tram.cli.plan.forecast import forecast
 from tram.cli.plan.freeze import freeze
 from tram.cli.plan.recompute import recompute
 from tram.cli.plan.show import show
@@ -20,3 +21,4 @@ plan.command()(prepared(board))
 plan.command()(prepared(freeze))
 plan.command()(prepared(recompute))
 plan.command()(prepared(check))
+plan.command()(prepared(forecast))

@@ -63,7 +63,7 @@ class Outlook:
 
 
 @dataclass(frozen=True)
-class Tested:
+class BackTest:
     """How far off earlier outlooks were: the mean error in thousandths, over so many, and how many intervals held."""
 
     error: int | None
@@ -99,11 +99,11 @@ def permille(numerator: int, denominator: int) -> int | None:
     return numerator * 1000 // denominator if denominator else None
 
 
-def tested(told: Sequence[tuple[Outlook, int]]) -> Tested:
+def back_test(told: Sequence[tuple[Outlook, int]]) -> BackTest:
     """How earlier outlooks stood against what came (in thousandths); those that said nothing are not asked."""
     said = [(one, came) for one, came in told if one.middle is not None]
     if not said:
-        return Tested(None, 0, 0)
+        return BackTest(None, 0, 0)
     off = sum(abs((one.middle or 0) - came) for one, came in said)
     held = sum(1 for one, came in said if (one.low or 0) <= came <= (one.high or 0))
-    return Tested(floor(off / len(said) + 0.5), len(said), held)
+    return BackTest(floor(off / len(said) + 0.5), len(said), held)

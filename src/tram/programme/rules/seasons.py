@@ -7,6 +7,7 @@ history makes the same outlook. The library is imported when it is asked: a page
 
 import warnings
 from collections.abc import Sequence
+from itertools import dropwhile
 from typing import Any
 
 from tram.programme.rules.forecast import Method, MonthCount, Outlook, method_for, permille
@@ -29,17 +30,20 @@ def outlook(
     """Where the year will end, from whole months (the oldest first), the last `this_year` of which are of the year.
 
     `begun`: what the month that is not over has so far; the year never ends with less than has been counted.
+    Months before the first dossier are no history.
     """
     done = history[len(history) - this_year :]
     top, bottom = sum(m.numerator for m in done), sum(m.denominator for m in done)
-    left, method = _YEAR - this_year, method_for(len(history))
+    left = _YEAR - this_year
     if not left:
         share = permille(top, bottom)
         return Outlook(Method.ENDED, len(history), top, bottom, share, share, share)
-    if method is Method.NONE or not any(month.denominator for month in history):
-        return Outlook(Method.NONE, len(history))
-    tops, rests = _paths(history, left, method, begun or MonthCount(0, 0))
-    return _told(method, len(history), top + tops, bottom - top + rests)
+    known = list(dropwhile(lambda month: not month.denominator, history))
+    method = method_for(len(known))
+    if method is Method.NONE:
+        return Outlook(method, len(known))
+    tops, rests = _paths(known, left, method, begun or MonthCount(0, 0))
+    return _told(method, len(known), top + tops, bottom - top + rests)
 
 
 def _told(method: Method, months: int, tops: Any, rests: Any) -> Outlook:
