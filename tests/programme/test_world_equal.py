@@ -26,6 +26,7 @@ TASK = Task(date(2019, 3, 4), date(2019, 5, 31), scale=0.0008, seed=7)
 # Numbers that only the database gives and nothing points at: a row is the same whatever its number is.
 SURROGATES = frozenset(
     {
+        "cash_doorcash",
         "cash_receipt",
         "core_counter",
         "custody_envelopeitem",
@@ -83,6 +84,7 @@ def _open(province: Province, deeds: list[acts.Deed]) -> None:
         chain.place(point.unit_id)
     for postman in province.staff.postmen.values():
         cash.account(AccountKind.POSTMAN_BAG, user_id=postman.user_id)
+        cash.account(AccountKind.COD, user_id=postman.user_id)
     for agency in province.staff.specialists:
         cash.account(AccountKind.AGENCY_DUE, unit_id=agency)
         chain.place(agency)

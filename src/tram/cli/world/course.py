@@ -173,13 +173,13 @@ class Courses:
         if local(at).time() >= time(15, 40):
             day, morning = self.calendar.next_working(day), True
         had = self.legs.send(over, case.papers, day, 0 if morning else 1)
-        self._settle(case, self._settled_at(had, due_at), specialist, at_once=False)
+        self._settle(case, self._settled_at(case, had, due_at), specialist, at_once=False)
 
     # At the agency
 
-    def _settled_at(self, had: datetime, due_at: datetime) -> datetime:
+    def _settled_at(self, case: Case, had: datetime, due_at: datetime) -> datetime:
         """In time for as many as the figures say, somewhere between the papers' coming and the due time."""
-        year = local(due_at).year
+        year, level = local(due_at).year, case.offering.level
         share = self.figures.on_time.get(year, WHOLE)
         due_day, first = local(due_at).date(), local(had).date()
         days = [
@@ -188,14 +188,12 @@ class Courses:
             if self.calendar.is_working(first + timedelta(days=n))
         ]
         soonest = self._moment(self.calendar.next_working(first), 8.0, 10.9)
-        if not days[1:] or not self.quota.take((year, "on time"), share):
+        if not days[1:] or not self.quota.take((year, level, "on time"), share):
             late = due_day
             for _ in range(self.rng.randrange(1, 6)):
                 late = self.calendar.next_working(late)
             return max(soonest, self._moment(late, 8.0, 15.3))
-        day = (
-            days[1 + int((len(days) - 1) * self.rng.random() ** 0.6)] if len(days) > 1 else due_day
-        )
+        day = days[1 + int((len(days) - 1) * self.rng.random() ** 0.6)]
         return self._moment(day, 8.0, 15.3)
 
     def _settle(self, case: Case, at: datetime, by: Member, *, at_once: bool) -> None:

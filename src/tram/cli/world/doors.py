@@ -306,21 +306,29 @@ def _charge(ledger: Ledger, pen: Pen, case: Case, facts: IntakeFacts, words: Int
     take(ledger, pen, case, drawer, dues)
     postage = asked.postage_vnd + asked.remitted_vnd
     for paper, amount in ((ReceiptPaper.FEE, asked.fee_vnd), (ReceiptPaper.POSTAGE, postage)):
-        if amount and (found := ledger.numbers.receipt(point, paper, deed.at)):
-            book, number = found
-            ledger.add(
-                Receipt,
-                book_id=book.id,
-                first=book.first,
-                number=number,
-                series=book.series,
-                paper=paper,
-                subject=case.id,
-                amount_vnd=amount,
-                unit_id=point,
-                by_id=deed.by.user_id,
-                at=deed.at,
-            )
+        receipt(ledger, deed, case, paper, amount)
+
+
+def receipt(
+    ledger: Ledger, deed: acts.Deed, case: Case, paper: ReceiptPaper, sum_vnd: int
+) -> None:
+    """A receipt of the place for a sum above zero, if its book has one left (`cash.commands.receipts.issue`)."""
+    unit = deed.by.place_id
+    if sum_vnd and (found := ledger.numbers.receipt(unit, paper, deed.at)):
+        book, number = found
+        ledger.add(
+            Receipt,
+            book_id=book.id,
+            first=book.first,
+            number=number,
+            series=book.series,
+            paper=paper,
+            subject=case.id,
+            amount_vnd=sum_vnd,
+            unit_id=unit,
+            by_id=deed.by.user_id,
+            at=deed.at,
+        )
 
 
 def _quote(ledger: Ledger, quote: Quote, **words: Any) -> int:

@@ -9,7 +9,7 @@ from django.db import connection, models
 from tram.accounts.models import User
 from tram.cash import commands as cash
 from tram.cash.models import BOOK as CASH
-from tram.cash.models import AccountKind, Quotation, Receipt
+from tram.cash.models import AccountKind, DoorCash, Quotation, Receipt
 from tram.cli.world.acts import Citizen, Deed, End, Offer
 from tram.cli.world.lines import Lines, Pen
 from tram.cli.world.numbers import Numbers
@@ -86,6 +86,7 @@ AFTER: tuple[type[models.Model], ...] = (
     Delivery,
     Quotation,
     Receipt,
+    DoorCash,
 )
 
 

@@ -14,7 +14,8 @@ from tram.core.calendar import local
 
 ON_TIME = """
 SELECT extract(year FROM settled_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::int, count(*) FILTER (WHERE settled_at <= due_at),
-  count(*) FROM dossiers_dossier WHERE settled_at IS NOT NULL GROUP BY 1 ORDER BY 1
+  count(*) FROM dossiers_dossier d JOIN directory_unit u ON u.id = d.agency_id
+WHERE settled_at IS NOT NULL AND u.kind NOT IN ('district', 'commune') GROUP BY 1 ORDER BY 1
 """
 
 
@@ -80,7 +81,7 @@ def _on_time(figures: Figures) -> Iterator[Row]:
         for year, in_time, settled in cursor.fetchall():
             if year in figures.on_time:
                 asked = figures.on_time[year]
-                yield from _share(f"{year} settled in time", asked, in_time, settled)
+                yield from _share(f"{year} settled in time, province", asked, in_time, settled)
 
 
 def _posted(

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from tram.cash.models import AccountKind, Purpose
+from tram.cash.models import AccountKind, DoorCash, Purpose
+from tram.cash.rules.receipts import ReceiptPaper
 from tram.cli.world import acts
-from tram.cli.world.doors import take
+from tram.cli.world.doors import receipt, take
 from tram.cli.world.ledger import Case, Ledger, Thing
 from tram.cli.world.lines import Pen
 from tram.cli.world.steps import INTO_CUSTOMER, INTO_OFFICE, INTO_POST, hand, move, tell
@@ -171,8 +172,19 @@ def deliver(ledger: Ledger, deed: acts.Deliver) -> None:
 
 def _collect(ledger: Ledger, pen: Pen, case: Case) -> int:
     """The postage of the return, if it was not paid at intake (`custody.commands.delivery.collect`)."""
-    if case.owed:
-        bag = ledger.account(AccountKind.POSTMAN_BAG, user_id=pen.deed.by.user_id)
-        income = ledger.account(AccountKind.POSTAGE_INCOME)
-        take(ledger, pen, case, bag, [(Purpose.POSTAGE, case.owed, income)])
+    if not case.owed:
+        return 0
+    deed, by = pen.deed, pen.deed.by
+    bag = ledger.account(AccountKind.POSTMAN_BAG, user_id=by.user_id)
+    cod = ledger.account(AccountKind.COD, user_id=by.user_id)
+    take(ledger, pen, case, bag, [(Purpose.POSTAGE, case.owed, cod)])
+    ledger.add(
+        DoorCash,
+        subject=case.id,
+        seq=1,
+        amount_vnd=case.owed,
+        postman_id=by.user_id,
+        taken_at=deed.at,
+    )
+    receipt(ledger, deed, case, ReceiptPaper.POSTAGE, case.owed)
     return case.owed

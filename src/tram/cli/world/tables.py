@@ -15,6 +15,7 @@ from django.db.models.fields import NOT_PROVIDED
 MEMORY = 32 * 1024 * 1024
 """A table's rows beyond this wait on disk."""
 CHUNK = 1024 * 1024
+TOGETHER = 500
 NULL = r"\N"
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
@@ -56,15 +57,23 @@ class Rows:
     def __init__(self, table: str, columns: tuple[str, ...]) -> None:
         self.table, self.columns, self.count = table, columns, 0
         self.file = SpooledTemporaryFile(max_size=MEMORY)  # noqa: SIM115
+        self.waiting: list[str] = []
 
     def line(self, text: str) -> None:
         """One row, already as COPY reads it."""
-        self.file.write(text.encode())
+        self.waiting.append(text)
         self.count += 1
+        if len(self.waiting) == TOGETHER:
+            self._put()
+
+    def _put(self) -> None:
+        self.file.write("".join(self.waiting).encode())
+        self.waiting.clear()
 
     def copy(self) -> int:
         """Write all of them into the table by one statement; how many."""
         if self.count:
+            self._put()
             self.file.seek(0)
             names = ", ".join(f'"{name}"' for name in self.columns)
             with (
@@ -90,9 +99,12 @@ class Table(Rows):
 
     def add(self, **values: Any) -> None:
         """One row; a name that the model has not is a fault of ours."""
-        cells, places, json_ = list(self.plain), self.places, self.json
+        cells, places, json_, quick = list(self.plain), self.places, self.json, _WRITTEN
         for name, value in values.items():
-            cells[places[name]] = _json(value) if name in json_ else written(value)
+            if name in json_:
+                cells[places[name]] = _json(value)
+            else:
+                cells[places[name]] = quick.get(type(value), written)(value)
         self.line("\t".join(cells) + "\n")
 
 

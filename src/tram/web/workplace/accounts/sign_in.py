@@ -112,12 +112,17 @@ def _sign_in_page(
     return render(request, SIGN_IN_PAGE, words, status=status)
 
 
+OF_A_ROLE = 15
+"""So many invented people of a role are shown: a simulated province has hundreds."""
+
+
 def _demo_cast() -> list[tuple[str, list[DutyRow]]]:
     """The invented people of a demonstration by role; none outside one."""
     order = {role: place for place, role in enumerate(Role)}
     found = sorted(demo_duties(), key=lambda duty: order[Role(duty.role)])
     return [
-        (Role(role).label, list(held)) for role, held in groupby(found, lambda duty: duty.role)
+        (Role(role).label, list(held)[:OF_A_ROLE])
+        for role, held in groupby(found, lambda duty: duty.role)
     ]
 
 
