@@ -25,6 +25,8 @@ from tram.custody.rules.attempts import AttemptReason, DayPart
 from tram.custody.rules.milestones import Keeper, Milestone, Punctuality
 from tram.custody.rules.services import Service
 from tram.custody.rules.turns import Turn
+from tram.programme.rules.gaps import Standing
+from tram.programme.rules.indicators import Indicator
 
 WEB = Path(tram.web.__file__).parent
 TEMPLATES = WEB / "templates"
@@ -35,7 +37,8 @@ ELIGIBILITY = WEB.parent / "catalogue" / "rules" / "eligibility.py"
 # Pages a citizen may be shown besides templates/portal; what they extend and include is found from them.
 ENTRIES = [*(f"{name}.html" for name in ("403", "404", "500", "refused"))]
 ENTRIES += ["parts/form.html", "parts/field.html"]
-MODULES = [*sorted((WEB / "portal").glob("*.py")), WEB / "forms.py", WEB / "middleware.py"]
+MODULES = [*sorted((WEB / "portal").glob("*.py"))]
+MODULES += [WEB / f"{name}.py" for name in ("figures", "forms", "middleware")]
 LABELS = (
     AttemptReason,
     DayPart,
@@ -47,6 +50,8 @@ LABELS = (
     Exemption,
     Service,
     FeeKind,
+    Indicator,
+    Standing,
 )
 NAMES = {"_", "gettext", "gettext_lazy"}
 

@@ -97,6 +97,8 @@ MENU: list[tuple[str, list[tuple[str, str, tuple[Right, ...]]]]] = [
     (
         "Kế hoạch",
         [
+            ("plan_board", "Bảng theo dõi kế hoạch", (Right.READ_PLAN,)),
+            ("plan_data", "Chất lượng dữ liệu", (Right.READ_PLAN,)),
             ("outreach", "Tuyên truyền dịch vụ", (Right.READ_PLAN, Right.INFORM_PUBLIC)),
             ("agency_reports", "Báo cáo năm của đơn vị", (Right.READ_PLAN,)),
             ("reported_months", "Số liệu đơn vị khai", (Right.READ_PLAN,)),

@@ -1,9 +1,9 @@
 """Numbers as Vietnamese readers write them: 1.420 and 15,1 %."""
 
 
-def grouped(number: int) -> str:
+def grouped(number: int, mark: str = ".") -> str:
     """Thousands by dots: 1.234.567."""
-    return f"{number:,}".replace(",", ".")
+    return f"{number:,}".replace(",", mark)
 
 
 def percent(permille: int | None, mark: str = ",") -> str:

@@ -15,7 +15,7 @@ from tram.catalogue.models import ProcedureVersion
 from tram.directory.models import Unit
 from tram.programme.queries import last_year, measures, spans
 from tram.programme.queries.data_quality import quality_of_data as quality_of_data
-from tram.programme.queries.deployed import Catalogue
+from tram.programme.queries.deployed import Catalogue, in_force
 from tram.programme.queries.left_out import LeftOut, left_out
 from tram.programme.queries.plan import PlannedUnit, goals, group_of
 from tram.programme.queries.spans import Span
@@ -108,15 +108,18 @@ def months_of_units(
     asked = goals(year, as_of, readings)
     found: dict[int, list[Values]] = {unit_id: [] for unit_id in units}
     known = [unit for unit in members(asked, spans.until(asked.period, as_of)) if unit.id in found]
-    for number in range(1, 13):
-        span = spans.until(spans.month(year, number), as_of)
-        parts = {}
-        if span.first <= span.last:
-            sums = _sums(span, frozenset(found))
-            parts = _parts(known, sums, Catalogue(span.last), asked.readings)
+    months = [spans.until(spans.month(year, number), as_of) for number in range(1, 13)]
+    begun = [span for span in months if span.first <= span.last]
+    sums = _monthly(spans.until(asked.period, as_of), frozenset(found))
+    standing = in_force([span.last for span in begun])
+    for span in begun:
+        catalogue = Catalogue(span.last, standing)
+        parts = _parts(known, sums.get(span.first, {}), catalogue, asked.readings)
         for unit in known:
-            own = {i: part for i, part in parts.get(unit.id, {}).items() if i in DOSSIER_SHARES}
+            own = {i: part for i, part in parts[unit.id].items() if i in DOSSIER_SHARES}
             found[unit.id].append(_values(asked, unit, own))
+    for unit in known:
+        found[unit.id] += [{} for _span in months[len(begun) :]]
     return {unit_id: tuple(series) for unit_id, series in found.items()}
 
 
@@ -175,6 +178,16 @@ def _sums(span: Span, units: frozenset[int] | None = None) -> dict[int, dict[int
     found: dict[int, dict[int, Sums]] = {}
     for row in counted(span, units=units):
         found.setdefault(row.unit_id, {})[row.procedure_id] = row.sums
+    return found
+
+
+def _monthly(span: Span, units: frozenset[int]) -> dict[date, dict[int, dict[int, Sums]]]:
+    found: dict[date, dict[int, dict[int, Sums]]] = {}
+    for row in counted(span, units=units, by_month=True):
+        if row.month is not None:
+            found.setdefault(row.month, {}).setdefault(row.unit_id, {})[row.procedure_id] = (
+                row.sums
+            )
     return found
 
 

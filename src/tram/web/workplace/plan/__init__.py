@@ -1,12 +1,17 @@
-"""The plan (kế hoạch): the registers that feed it, frozen periods."""
+"""The plan (kế hoạch): its board, each agency, the dossiers behind a figure, the registers, frozen periods."""
 
 from django.urls import URLPattern
 
 from tram.web.workplace.plan import (
+    agency,
     baselines,
+    behind,
+    board,
+    data,
     media,
     outreach,
     post_year,
+    proof,
     register_sheets,
     registering,
     reported,
@@ -15,6 +20,11 @@ from tram.web.workplace.plan import (
 )
 
 urls: list[URLPattern] = [
+    *board.urls,
+    *agency.urls,
+    *behind.urls,
+    *proof.urls,
+    *data.urls,
     *registering.urls,
     *outreach.urls,
     *media.urls,

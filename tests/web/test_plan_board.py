@@ -1,0 +1,236 @@
+"""The board of the plan: from a figure to its dossiers and their proof, who sees what, the public page."""
+
+import io
+import re
+import zipfile
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests import cast
+from tests.cast import Cast
+from tests.web.page_reading import words
+from tram.accounts.models import User
+from tram.accounts.rules.access import Role
+from tram.custody.models import ReceiptKind
+from tram.directory.models import Unit
+from tram.dossiers.models import Dossier
+from tram.programme.queries.figures import board
+
+YEAR = {"nam": "2019", "den": "31/12/2019"}
+LINK = re.compile(r'href="(/lam-viec/ke-hoach/[^"]*)"')
+
+
+@pytest.fixture
+def watcher(who: Cast) -> User:
+    """Who watches over the plan."""
+    return cast.person(
+        "tt.mau", "Thường Trực Mẫu", Role.STANDING_AGENCY, Unit.objects.get(slug="so-tttt")
+    )
+
+
+@pytest.fixture
+def reporter(who: Cast) -> User:
+    """Who reports for the agency."""
+    return cast.person("bc.mau", "Báo Cáo Mẫu", Role.AGENCY_REPORTER, who.agency)
+
+
+def get(client: Client, user: User, name: str, *where: Any, **asked: str) -> Any:
+    client.force_login(user)
+    return client.get(reverse(name, args=where), YEAR | asked)
+
+
+def posted(who: Cast) -> Dossier:
+    """Taken in by the post, handed over with two signatures, accepted."""
+    return cast.accept(who, cast.arrive(who, cast.take_in(who)))
+
+
+def links(answer: Any, *parts: str) -> list[str]:
+    found = [link.replace("&amp;", "&") for link in LINK.findall(answer.content.decode())]
+    return [link for link in found if all(part in link for part in parts)]
+
+
+def behind(who: Cast, indicator: str = "received_by_post", **more: str) -> dict[str, str]:
+    return {"chi-tieu": indicator, "don-vi": who.agency.slug, **more}
+
+
+@pytest.mark.law("48c", "47a")
+def test_from_the_board_to_the_proof_of_one_dossier(
+    who: Cast, client: Client, watcher: User
+) -> None:
+    dossier = posted(who)
+    whole = get(client, watcher, "plan_board")
+    assert re.search(f"1/1 = 100 %[^%]*{who.agency.name} ; chỉ tiêu 15 %", words(whole))
+    assert "Kế hoạch 125/KH-UBND, năm 2019" in words(whole)
+    (figure,) = set(links(whole, "danh-sach", "received_by_post", f"don-vi={who.agency.slug}"))
+    listed = client.get(figure)
+    assert str(dossier.number) in words(listed)
+    (one,) = links(listed, f"/ho-so/{dossier.id}/")
+    proof = words(client.get(one))
+    assert "Tính là tiếp nhận qua bưu chính" in proof
+    assert "Không tính là trả kết quả qua bưu chính" in proof
+    for page in (words(whole), words(listed), proof):
+        assert "Nguyễn Văn Mẫu" not in page
+        assert "0912000001" not in page
+
+
+def test_a_proof_names_the_hand_over_and_opens_the_case_only_to_its_agency(
+    who: Cast, client: Client, watcher: User
+) -> None:
+    dossier = posted(who)
+    seen = get(client, watcher, "plan_proof", dossier.id)
+    manifest = dossier.items.get(kind="papers").entries.get(manifest__kind="hand-over").manifest
+    assert manifest.number in words(seen)
+    case = reverse("dossier", args=[dossier.id])
+    assert case not in seen.content.decode()
+    assert case in get(client, who.leader, "plan_proof", dossier.id).content.decode()
+
+
+@pytest.mark.law("47c")
+def test_a_delivered_result_counts_and_its_evidence_is_named(
+    who: Cast, client: Client, watcher: User
+) -> None:
+    dossier = posted(who)
+    for step in (cast.settle, cast.release, cast.deliver):
+        dossier = step(who, dossier)
+    listed = get(client, watcher, "plan_behind", **behind(who, "returned_by_post"))
+    assert str(dossier.number) in words(listed)
+    proof = words(get(client, watcher, "plan_proof", dossier.id))
+    assert "Tính là trả kết quả qua bưu chính" in proof
+    assert f"· {ReceiptKind.SIGNED_PAPER.label}" in proof
+
+
+@pytest.mark.law("48e", "47b")
+def test_what_is_left_out_is_listed_with_its_reason(
+    who: Cast, client: Client, watcher: User
+) -> None:
+    waiting = cast.take_in(who)
+    counted = get(client, watcher, "plan_behind", **behind(who))
+    assert "Không có hồ sơ nào ở phần này" in words(counted)
+    left_out = get(client, watcher, "plan_behind", **behind(who, phan="excluded"))
+    assert links(left_out, f"/ho-so/{waiting.id}/")
+    assert "Bưu điện đã nhận, chưa ký biên bản giao nhận" in words(left_out)
+    other = behind(who, phan="excluded", **{"ly-do": "voided"})
+    assert not links(get(client, watcher, "plan_behind", **other), f"/ho-so/{waiting.id}/")
+
+
+def test_who_has_one_agency_is_led_to_its_own_page(
+    who: Cast, client: Client, reporter: User
+) -> None:
+    posted(who)
+    for person in (reporter, who.leader):
+        led = get(client, person, "plan_board")
+        assert led.status_code == 302
+        page = client.get(led.url)
+        assert who.agency.name in words(page)
+        assert re.search("1/1 = 100 %[^%]*; chỉ tiêu 15 %", words(page))
+        assert "Tháng 11 " in words(page)
+        assert cast.PROCEDURE in words(page)
+
+
+def test_nobody_sees_the_figures_of_another_agency(
+    who: Cast, client: Client, reporter: User
+) -> None:
+    dossier = posted(who)
+    other = Unit.objects.get(slug="so-gtvt")
+    stranger = cast.person("bc.khac", "Báo Cáo Khác", Role.AGENCY_REPORTER, other)
+    assert get(client, stranger, "plan_agency", who.agency.slug).status_code == 404
+    assert get(client, stranger, "plan_behind", **behind(who)).status_code == 404
+    assert get(client, stranger, "plan_behind", **{"chi-tieu": "volume"}).status_code == 404
+    assert get(client, stranger, "plan_proof", dossier.id).status_code == 404
+    assert get(client, stranger, "plan_agency", other.slug).status_code == 200
+    assert get(client, who.teller, "plan_board").status_code == 403
+
+
+def test_the_whole_province_is_listed_only_to_who_sees_it_whole(
+    who: Cast, client: Client, watcher: User, reporter: User
+) -> None:
+    dossier = posted(who)
+    whole = {"chi-tieu": "received_by_post"}
+    assert str(dossier.number) in words(get(client, watcher, "plan_behind", **whole))
+    assert get(client, reporter, "plan_behind", **whole).status_code == 404
+
+
+@pytest.mark.law("46b")
+def test_another_reading_is_named_as_such(who: Cast, client: Client, watcher: User) -> None:
+    usual = words(get(client, watcher, "plan_board"))
+    assert "khác cách kế hoạch đã chọn" not in usual
+    other = get(client, watcher, "plan_board", **{"mau-so": "all"})
+    assert "Mọi hồ sơ của cơ quan khác cách kế hoạch đã chọn" in words(other)
+    assert links(other, "danh-sach", "mau-so=all"), "the figure leads to its own reading"
+
+
+def test_a_day_that_is_none_is_refused_beside_its_field(
+    who: Cast, client: Client, watcher: User
+) -> None:
+    for name in ("plan_board", "plan_board_sheet", "plan_data"):
+        assert get(client, watcher, name, den="31/02/2019").status_code == 422
+    assert get(client, watcher, "plan_agency", who.agency.slug, den="x").status_code == 422
+
+
+def test_what_the_figures_stand_on_is_always_in_view(
+    who: Cast, client: Client, watcher: User
+) -> None:
+    text = words(get(client, watcher, "plan_board"))
+    assert "Tính đến hết ngày 31/12/2019. Tính lúc 08:30 04/11/2019" in text
+    assert "tính đến dòng" in text
+    assert "Khiếu nại bưu chính giải quyết đúng hạn: chưa đo" in text
+
+
+def test_the_board_and_a_list_are_sheets_too(who: Cast, client: Client, watcher: User) -> None:
+    dossier = posted(who)
+    assert who.agency.name in sheet(get(client, watcher, "plan_board_sheet"))
+    listed = sheet(get(client, watcher, "plan_behind_sheet", **behind(who)))
+    assert str(dossier.number) in listed
+    assert "Nguyễn Văn Mẫu" not in listed
+
+
+def sheet(answer: Any) -> str:
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
+        parts = [name for name in package.namelist() if name.endswith(".xml")]
+        return " ".join(package.read(name).decode() for name in parts)
+
+
+def test_the_page_asks_the_database_few_times_besides_the_figures_themselves(
+    who: Cast, client: Client, watcher: User, django_assert_max_num_queries: Any
+) -> None:
+    posted(who)
+    with CaptureQueriesContext(connection) as figures:
+        board(2019, date(2019, 12, 31))
+    get(client, watcher, "plan_board")
+    with django_assert_max_num_queries(len(figures) + 20):
+        client.get(reverse("plan_board"), YEAR)
+
+
+def test_the_quality_of_the_data_tells_each_weakness(
+    who: Cast, client: Client, watcher: User
+) -> None:
+    posted(who)
+    text = words(get(client, watcher, "plan_data"))
+    assert "Hồ sơ đã tiếp nhận mà chưa có bản quét 1 trên 1 hồ sơ đã tiếp nhận" in text
+
+
+def test_the_public_page_has_figures_and_no_dossier(who: Cast, client: Client) -> None:
+    dossier = posted(who)
+    answer = client.get(reverse("plan_public"), {"thang": "10/2019"})
+    text = words(answer)
+    assert answer.status_code == 200
+    assert "Tính đến hết ngày 31/10/2019" in text
+    assert who.agency.name in text
+    assert str(dossier.number) not in text
+    assert "/lam-viec/ke-hoach/" not in answer.content.decode()
+    assert client.get(reverse("plan_public"), {"thang": "13/2019"}).status_code == 422
+
+
+def test_the_public_page_stays_within_the_years_of_the_plan_that_are_over(
+    who: Cast, client: Client
+) -> None:
+    later = words(client.get(reverse("plan_public"), {"thang": "06/2040"}))
+    assert "Tính đến hết ngày 31/10/2019" in later, "the last month that is over"
+    earlier = words(client.get(reverse("plan_public"), {"thang": "01/2001"}))
+    assert "Tính đến hết ngày 31/01/2019" in earlier
