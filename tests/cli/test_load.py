@@ -54,7 +54,9 @@ def empty(database: str) -> None:
         for table in PUBLISHED:
             own.execute(f"ALTER TABLE catalogue_{table} DISABLE TRIGGER USER")
         own.execute(
-            "DELETE FROM cash_receiptbook; DELETE FROM custody_numberrange; DELETE FROM cash_exemptiongroup; "
+            "DELETE FROM programme_target; DELETE FROM programme_planversion; "
+            "DELETE FROM directory_pointcriterion; DELETE FROM cash_receiptbook; "
+            "DELETE FROM custody_numberrange; DELETE FROM cash_exemptiongroup; "
             "DELETE FROM cash_tariffrate; DELETE FROM cash_tariff; DELETE FROM catalogue_fee; "
             "DELETE FROM catalogue_requiredpaper; DELETE FROM catalogue_stage; "
             "DELETE FROM catalogue_withdrawnpaper; DELETE FROM catalogue_procedureversion; "

@@ -49,3 +49,11 @@ def test_an_agreement_that_ran_out_is_left_out_as_lapsed(who: Cast) -> None:
     agreement(who, valid_to=date(2019, 12, 30))
     signed = said()[Indicator.AGREEMENTS_SIGNED]
     assert signed[who.agency.id] == Part(0, 1, {"agreement-lapsed": 1})
+
+
+@pytest.mark.law("7c")
+def test_a_year_is_told_as_of_its_last_day_however_late_one_asks(who: Cast) -> None:
+    inspect(who.point)
+    later = measures.Asked(2019, Span(date(2019, 1, 1), END), date(2021, 6, 30))
+    points = measures.measured(later)[Indicator.POINTS_QUALIFIED][None]
+    assert (points.numerator, points.denominator) == (1, 150)

@@ -1,6 +1,7 @@
 """The pages of qualified points: the share, one point, an inspection with its proof."""
 
 import re
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -58,6 +59,7 @@ def test_an_inspection_is_entered_with_its_proof(who: Cast, page: Client) -> Non
         "met_storage": "yes",
         "file_storage": SimpleUploadedFile("tu.pdf", pdf(), "application/pdf"),
         "met_receipts": "no",
+        "until_storage": "30/06/2020",
     }
     answer = page.post(at(who, "danh-gia/"), words)
     assert (answer.status_code, answer.headers["location"]) == (303, at(who))
@@ -65,6 +67,8 @@ def test_an_inspection_is_entered_with_its_proof(who: Cast, page: Client) -> Non
         "storage": True,
         "receipts": False,
     }
+    kept = AssessedCriterion.objects.get(code="storage")
+    assert (kept.valid_to, kept.file_id is not None) == (date(2020, 6, 30), True)
     assert "Tải tệp" in text(page.get(at(who)))
 
 

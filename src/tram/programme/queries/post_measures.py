@@ -28,7 +28,7 @@ POINTS = {
 @measures.measure(Indicator.AGREEMENTS_SIGNED)
 def _agreements(asked: Asked) -> Found:
     """Of each agency that must sign 1 of 1 or 0 of 1; of the province how many of how many."""
-    register = agreement_register(asked.as_of)
+    register = agreement_register(asked.span.last)
     if register.empty or not register.rows:
         return {}
     told: dict[int | None, Part] = {}
@@ -44,8 +44,8 @@ def _agreements(asked: Asked) -> Found:
 
 @measures.measure(Indicator.POINTS_QUALIFIED)
 def _points(asked: Asked) -> Found:
-    """Of the province's points those qualified at the end of the period, the others by why not."""
-    register = point_register(asked.as_of)
+    """Of the province's points those qualified on the last day of the period, the others by why not."""
+    register = point_register(asked.span.last)
     why = [POINTS[row.standing] for row in register.rows if not row.qualified]
     return _whole(register.value, why)
 
@@ -53,7 +53,7 @@ def _points(asked: Asked) -> Found:
 @measures.measure(Indicator.TELLERS_TRAINED)
 def _tellers(asked: Asked) -> Found:
     """Of the tellers on duty those with a certificate in force."""
-    register = training_register(asked.as_of)
+    register = training_register(asked.span.last)
     return _whole(register.value, [Exclusion.TELLER_UNTRAINED] * len(register.untrained))
 
 

@@ -17,6 +17,7 @@ from tram.directory.rules.qualification import Criterion, CriterionFact
 from tram.web.forms import RequestForm
 from tram.web.workplace.registers.shared import WIDE, file_field, one_file
 
+BOXES = ("met", "evidence", "until", "file")
 ANSWERS = [
     ("yes", gettext_lazy("Đạt")),
     ("no", gettext_lazy("Chưa đạt")),
@@ -26,17 +27,18 @@ ANSWERS = [
 
 @dataclass(frozen=True)
 class Line:
-    """One criterion on the page with its three boxes and what is known of it."""
+    """One criterion on the page with its four boxes and what is known of it."""
 
     criterion: Criterion
     known: Known | None
     met: BoundField
     evidence: BoundField
+    until: BoundField
     file: BoundField
 
 
 class InspectionForm(RequestForm):
-    """The day, then three boxes for each criterion."""
+    """The day, then four boxes for each criterion."""
 
     on = forms.DateField(label=gettext_lazy("Ngày kiểm tra"))
     note = forms.CharField(
@@ -71,12 +73,17 @@ class InspectionForm(RequestForm):
                 initial=fact.words if fact and fact.met else "",
                 widget=forms.TextInput(attrs=WIDE),
             )
+            self.fields[f"until_{each.code}"] = forms.DateField(
+                label=_("Có giá trị đến hết"),
+                required=False,
+                help_text=_("Để trống: {} tháng kể từ ngày kiểm tra.").format(each.months),
+            )
             self.fields[f"file_{each.code}"] = file_field(_("Ảnh, giấy tờ"))
 
     def lines(self) -> Iterator[Line]:
         """The criteria as the page lays them out."""
         for each in self.checklist:
-            boxes = (self[f"{name}_{each.code}"] for name in ("met", "evidence", "file"))
+            boxes = (self[f"{name}_{each.code}"] for name in BOXES)
             yield Line(each, self.known.get(each.fact), *boxes)
 
 
@@ -88,5 +95,6 @@ def found_of(request: HttpRequest, form: InspectionForm, stack: ExitStack) -> li
         if not answer:
             continue
         file = stack.enter_context(one_file(request, f"file_{each.code}"))
-        found.append(Found(each.code, answer == "yes", given[f"evidence_{each.code}"], file=file))
+        proof, until = given[f"evidence_{each.code}"], given[f"until_{each.code}"]
+        found.append(Found(each.code, answer == "yes", proof, until, file))
     return found
