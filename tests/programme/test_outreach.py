@@ -1,6 +1,6 @@
 """Communes told of the service: written by those who speak for them, counted once, taken out with a reason."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -141,3 +141,16 @@ def test_news_needs_a_reference_or_a_file_and_stands_once(who: Cast) -> None:
     retire_media(act(standing()), media_id=row.id, reason="trùng tin khác")
     assert not media_rows(*YEAR)
     assert MediaItem.objects.count() == 1
+
+
+@pytest.mark.law("8d")
+def test_a_commune_that_became_another_was_told_and_is_not_asked_twice(who: Cast) -> None:
+    (old,) = (area for area in communes_of("Huyện Tam Đảo") if "Hợp Châu" in area.name)
+    record_outreach(act(standing()), told=[Told(old.id, DAY)], content="Tin", note="Sổ đài")
+    later = communes_informed(date(2019, 1, 1), date(2020, 12, 31))
+    (row,) = later.done
+    assert (row.name, row.id != old.id) == ("Thị trấn Hợp Châu", True)
+    cast.at(datetime(2021, 1, 4, 2, tzinfo=UTC))
+    when = date(2019, 12, 2)
+    record_outreach(act(standing()), told=[Told(row.id, when)], content="Tin", note="Sổ đài")
+    assert Outreach.objects.filter(commune=old, on=when).exists(), "as it was on that day"

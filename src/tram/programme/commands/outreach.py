@@ -3,7 +3,7 @@
 Legal basis: the plan's task of propaganda, domain requirement 8.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +24,7 @@ from tram.programme.queries.communes import Commune, informed_by
 from tram.programme.rules.registers import MediaKind
 
 STATION = "Đài truyền thanh"
+Mine = Mapping[int, Commune]
 
 
 @dataclass(frozen=True)
@@ -62,20 +63,23 @@ def record_outreach(
         message = _("Hãy ghi căn cứ (số văn bản, lịch phát sóng) hoặc gửi tệp minh chứng.")
         raise Refused("evidence-missing", message)
     file = keep_evidence(act, evidence)
-    rows = [_outreach(act, each, (content, note), file) for each in told]
+    mine: dict[date, Mine] = {}
+    for each in told:
+        require_past(act, each.on)
+        if each.on not in mine:
+            mine[each.on] = {found.id: found for found in informed_by(act.actor, each.on)}
+    rows = [
+        write_outreach(act, _commune(each, mine[each.on]), each, (content, note), file).pk
+        for each in told
+    ]
     return {"outreach": rows}
 
 
-def _outreach(act: Act, told: Told, words: tuple[str, str], file: EvidenceFile | None) -> int:
-    return write_outreach(act, told, words, file).pk
-
-
 def write_outreach(
-    act: Act, told: Told, words: tuple[str, str], file: EvidenceFile | None
+    act: Act, commune: Commune, told: Told, words: tuple[str, str], file: EvidenceFile | None
 ) -> Outreach:
-    """The part of a command that writes one commune; Refused if it stands there already."""
+    """The part of a command that writes one commune of theirs; Refused if it stands there already."""
     require_past(act, told.on)
-    commune = _commune(act, told)
     station = clean(told.station) or f"{STATION} {commune.name[:1].lower()}{commune.name[1:]}"
     if _there(commune.id, told.on, station):
         message = _("{commune} đã có dòng ngày {day} của {station}: hãy bỏ dòng này.")
@@ -99,9 +103,8 @@ def _there(commune_id: int, on: date, station: str) -> bool:
     return rows.exists()
 
 
-def _commune(act: Act, told: Told) -> Commune:
+def _commune(told: Told, mine: Mine) -> Commune:
     """The commune as it was on that day, by its code if it has since been renamed; Refused if it is not theirs."""
-    mine = {each.id: each for each in informed_by(act.actor, told.on)}
     found = mine.get(told.commune_id)
     if found is None:
         code = Area.objects.filter(id=told.commune_id).values_list("gso_code", flat=True).first()

@@ -21,7 +21,7 @@ from tram.programme.commands.means import YearPlan, write_means
 from tram.programme.commands.outreach import Told, write_outreach
 from tram.programme.imports.rows import BaselineLine, MeansLine, MonthLine, OutreachLine
 from tram.programme.models import MeansPlan, ReportedFigure, ReportedMonth
-from tram.programme.queries.communes import informed_by
+from tram.programme.queries.communes import Commune, informed_by
 from tram.programme.queries.members import Member, members_of
 from tram.programme.rules.registers import Counts
 
@@ -38,21 +38,23 @@ class Work:
     units: dict[tuple[str, ...], Member] = field(default_factory=dict)
     places: dict[tuple[str, ...], int] = field(default_factory=dict)
     months: dict[tuple[int, date], ReportedMonth] = field(default_factory=dict)
-    codes: dict[date, Mapping[str, tuple[int, str]]] = field(default_factory=dict)
+    codes: dict[date, Mapping[str, Commune]] = field(default_factory=dict)
 
 
 def outreach_line(work: Work, line: OutreachLine) -> LineOutcome:
     """A commune was told; its name, if given, must fit its code."""
     if line.on not in work.codes:
         mine = informed_by(work.act.actor, line.on)
-        work.codes[line.on] = {each.code: (each.id, each.name) for each in mine}
-    commune_id, name = work.codes[line.on].get(line.code, (0, ""))
-    if not commune_id:
+        work.codes[line.on] = {each.code: each for each in mine}
+    commune = work.codes[line.on].get(line.code)
+    if commune is None:
         raise bad(f"Mã xã {line.code} không thuộc phạm vi của bạn, hoặc không có vào ngày này.")
-    if line.name and search_terms(line.name) != search_terms(name):
-        raise bad(f"Mã {line.code} là {name}, không phải «{line.name}»: hãy sửa mã hoặc tên.")
-    told = Told(commune_id, line.on, line.station)
-    write_outreach(work.act, told, (line.content, line.note), None)
+    if line.name and search_terms(line.name) != search_terms(commune.name):
+        raise bad(
+            f"Mã {line.code} là {commune.name}, không phải «{line.name}»: hãy sửa mã hoặc tên."
+        )
+    told = Told(commune.id, line.on, line.station)
+    write_outreach(work.act, commune, told, (line.content, line.note), None)
     return LineOutcome.NEW
 
 
