@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from tram.core.errors import Refused
-from tram.programme.rules.periods import Period, PeriodKind, count, period, plan_year
+from tram.programme.rules.periods import Period, PeriodKind, count, name, period, plan_year
 
 
 @pytest.mark.law("51a")
@@ -48,3 +48,9 @@ def test_a_period_that_the_year_does_not_have_is_refused() -> None:
 def test_the_plans_own_year_may_begin_in_the_december_before() -> None:
     assert plan_year(2019, "01-01") == (date(2019, 1, 1), date(2019, 12, 31))
     assert plan_year(2019, "12-15") == (date(2018, 12, 15), date(2019, 12, 14))
+
+
+def test_each_period_is_called_by_its_number_and_year() -> None:
+    assert name(PeriodKind.YEAR, 2019, 1) == "Năm 2019"
+    assert name(PeriodKind.LAW_QUARTER, 2019, 4) == "Quý 4/2019 (từ ngày 15)"
+    assert len({name(kind, 2019, 1) for kind in PeriodKind}) == len(PeriodKind)

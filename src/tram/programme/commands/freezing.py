@@ -15,8 +15,9 @@ from tram.core.requests import command
 from tram.programme.models import Snapshot, SnapshotList
 from tram.programme.queries.gathering import gather
 from tram.programme.queries.plan import goals
-from tram.programme.queries.snapshots import latest, period_name
+from tram.programme.queries.snapshots import latest
 from tram.programme.rules.periods import Period, PeriodKind, period
+from tram.programme.rules.periods import name as period_name
 from tram.programme.rules.snapshots import FrozenPeriod, digest
 
 _BOOKS = (

@@ -11,7 +11,8 @@ from tram.core.errors import Refused
 from tram.programme.models import Snapshot
 from tram.programme.queries.gathering import gather
 from tram.programme.queries.plan import plan_version
-from tram.programme.rules.periods import PeriodKind, count
+from tram.programme.rules.periods import PeriodKind
+from tram.programme.rules.periods import name as period_name
 from tram.programme.rules.snapshots import (
     Difference,
     FrozenList,
@@ -76,11 +77,6 @@ class Recomputed:
     def reproduced(self) -> bool:
         """Whether the stored text fits its hash, and every difference was written after the freezing."""
         return self.stored.intact and (self.difference.empty or self.difference.explained)
-
-
-def period_name(kind: PeriodKind, year: int, number: int) -> str:
-    """What a period is called: its kind, its number where a year has several, its year."""
-    return f"{kind.label}: {f'{number}/' if count(kind) > 1 else ''}{year}"
 
 
 def snapshots() -> tuple[SnapshotRow, ...]:

@@ -47,6 +47,23 @@ _CUTS: dict[PeriodKind, tuple[int, int]] = {
 """Months of one period, and the day it begins: the 1st, or a day of the month before."""
 
 
+_NAMES: dict[PeriodKind, str] = {
+    PeriodKind.YEAR: "Năm {year}",
+    PeriodKind.QUARTER: "Quý {number}/{year}",
+    PeriodKind.MONTH: "Tháng {number}/{year}",
+    PeriodKind.LAW_YEAR: "Năm {year} (15/12–14/12)",
+    PeriodKind.LAW_HALF: "Sáu tháng {number}/{year} (từ ngày 15)",
+    PeriodKind.LAW_QUARTER: "Quý {number}/{year} (từ ngày 15)",
+    PeriodKind.LAW_MONTH: "Tháng {number}/{year} (15–14)",
+    PeriodKind.CENTRE_MONTH: "Tháng {number}/{year} (21–20)",
+}
+
+
+def name(kind: PeriodKind, year: int, number: int) -> str:
+    """What a period is called."""
+    return _NAMES[kind].format(year=year, number=number)
+
+
 def count(kind: PeriodKind) -> int:
     """How many such periods a year has."""
     return 12 // _CUTS[kind][0]
