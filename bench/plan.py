@@ -39,7 +39,7 @@ SELECT md5('bench' || n)::uuid, versions[k], agencies[k], desks[1], channel, bac
   CASE WHEN state = 'closed' THEN at + interval '7 days' END,
   CASE WHEN state = 'closed' THEN at + interval '8 days' END
 FROM procedures, places, generate_series(%(first)s, %(last)s) n
-CROSS JOIN LATERAL (SELECT 1 + (n * 7919) %% array_length(versions, 1) AS k,
+CROSS JOIN LATERAL (SELECT 1 + (n::bigint * 7919) %% array_length(versions, 1) AS k,
   CASE WHEN n %% 6 = 0 THEN 3 WHEN n %% 11 = 0 THEN 2 ELSE 1 END AS channel,
   CASE WHEN n %% 4 = 0 THEN 1 ELSE 0 END AS back,
   CASE WHEN n %% 40 = 0 THEN 'registered' WHEN n %% 13 = 0 THEN 'accepted' ELSE 'closed' END AS state,

@@ -8,6 +8,7 @@ import pytest
 from tests import cast
 from tests.cast import Cast
 from tram.cli.plan.board import as_program, as_text, board
+from tram.cli.plan.rebuild import rebuild
 from tram.core.errors import Refused
 from tram.programme.queries import figures
 
@@ -53,3 +54,14 @@ def test_what_cannot_be_told_is_refused(who: Cast, words: dict[str, str], code: 
     with pytest.raises(Refused) as refused:
         board(**words)  # type: ignore[arg-type]
     assert refused.value.code == code
+
+
+def test_the_sums_are_counted_anew_by_an_operator(
+    who: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cast.arrive(who, cast.take_in(who))
+    before = figures.board(2019, END)
+    rebuild()
+    assert "Đã cộng lại 1 hồ sơ" in capsys.readouterr().out
+    after = figures.board(2019, END)
+    assert (after.units, after.province, after.waiting) == (before.units, before.province, 0)

@@ -8,6 +8,7 @@ from tram.cli.plan.check import check
 from tram.cli.plan.export import export
 from tram.cli.plan.forecast import forecast
 from tram.cli.plan.freeze import freeze
+from tram.cli.plan.rebuild import rebuild
 from tram.cli.plan.recompute import recompute
 from tram.cli.plan.show import show
 
@@ -22,3 +23,4 @@ plan.command()(prepared(freeze))
 plan.command()(prepared(recompute))
 plan.command()(prepared(check))
 plan.command()(prepared(forecast))
+plan.command()(prepared(rebuild))
