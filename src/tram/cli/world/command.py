@@ -39,10 +39,8 @@ def world(years: Years = "2019-2021", scale: Scale = 0.1, seed: Seed = 1) -> Non
         stage.furnish()
         require_empty()
         task = Task(filling.begins(date(first, 1, 1)), date(last, 12, 31), scale, seed)
-        with progress("Acts written as rows", 0) as advance:
-            made = filling.fill(
-                stage.checkout() / "data" / "vinh-phuc" / "world.toml", task, advance
-            )
+        figures = stage.checkout() / "data" / "vinh-phuc" / "world.toml"
+        made = filling.fill(figures, task, lambda acts: progress("Acts", acts))
         _tell(made.report)
         seconds = time.monotonic() - begun
         say(

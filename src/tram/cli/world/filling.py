@@ -1,6 +1,7 @@
 """A database is filled: the acts of the years, their rows, the due times of the post, and what came out."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -30,6 +31,7 @@ from tram.dossiers.rules.deadlines import Limit, Pause
 from tram.programme.commands.folding import rebuild
 
 Advance = Callable[[int], None]
+Watched = Callable[[int], AbstractContextManager[Advance]]
 AT_ONCE = 500
 """So many runs of the post's clock are reckoned by one request."""
 
@@ -59,8 +61,8 @@ def next_working(year: int) -> date:
     return working_calendar().next_working(date(year, 12, 31))
 
 
-def fill(path: Path, task: Task, advance: Advance) -> Made:
-    """Fill an empty database by the figures of a file."""
+def fill(path: Path, task: Task, watched: Watched) -> Made:
+    """Fill an empty database by the figures of a file; `watched` shows how many of so many acts are done."""
     figures = files.read(path)
     figures.require_years(task.years)
     province = look(task.first, task.last)
@@ -69,7 +71,7 @@ def fill(path: Path, task: Task, advance: Advance) -> Made:
         # Nobody was given a receipt for an invented dossier: it need not wait for the disk, nor for a page's time.
         cursor.execute("SET synchronous_commit = off; SET statement_timeout = 0")
         cursor.execute("SET idle_in_transaction_session_timeout = 0")
-    with transaction.atomic():
+    with transaction.atomic(), watched(len(deeds)) as advance:
         dossiers, rows = write_all(province, deeds, advance)
     reckon_all(task.seed)
     rows += Registrar(path, task).fill()

@@ -1,0 +1,152 @@
+"""The acts of a simulated world: the same for the same seed, in order, in office hours, in the asked shares."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tram.catalogue.models import Channel
+from tram.catalogue.rules.eligibility import PostalFacts
+from tram.cli.world import acts, figures
+from tram.cli.world.province import Offering, Point, Province
+from tram.cli.world.staff import Staff
+from tram.cli.world.stream import Task, stream
+from tram.core.calendar import ZONE, WorkingCalendar, local
+from tram.custody.queries.intake import IntakeFacts
+from tram.custody.rules.handovers import ManifestKind
+from tram.dossiers.rules.completeness import Expected
+from tram.dossiers.rules.deadlines import DurationUnit, Limit
+
+FILE = Path(__file__).parents[2] / "data" / "vinh-phuc" / "world.toml"
+TEN_DAYS = Limit(10, DurationUnit.WORKING_DAY)
+CALENDAR = WorkingCalendar({date(2019, 9, 2): "Quốc khánh"}, {}, (2018, 2023))
+TASK = Task(date(2019, 1, 7), date(2019, 12, 31), scale=0.02, seed=3)
+OFFICER, SPECIALIST = acts.Member(3, 20), acts.Member(4, 10)
+TELLER, POSTMAN = acts.Member(1, 30), acts.Member(2, 40)
+
+
+def _offering(level: str, group: str, *, since: date = TASK.first) -> Offering:
+    postal = PostalFacts(
+        postal_in=True,
+        postal_in_reason="",
+        postal_out=True,
+        postal_out_reason="",
+        presence_required=False,
+        secret_possible=False,
+    )
+    facts = IntakeFacts(
+        version_id=1,
+        name="Thủ tục mẫu",
+        postal=postal,
+        papers=(Expected(1, "Đơn", 1, 0, 0, True),),
+        fee_vnd=0,
+        agency_id=10,
+        desk_id=20,
+        agency_district=1,
+        point_district=None,
+        recipient_district=None,
+        price_list=None,
+        regime="one-stop-2018",
+    )
+    limits = {channel.value: TEN_DAYS for channel in Channel}
+    return Offering(facts, since, level, group, True, True, False, "Kết quả", limits)
+
+
+def _province() -> Province:
+    return Province(
+        offerings=(
+            _offering("province", "A"),
+            _offering("district", "B"),
+            _offering("commune", "", since=date(2019, 7, 1)),
+        ),
+        points=(Point(30, 1, TELLER, POSTMAN),),
+        communes={7: 1, 8: 2},
+        staff=Staff({30: TELLER}, {40: POSTMAN}, {20: OFFICER}, {10: SPECIALIST}),
+        desk_codes={20: "X"},
+        desk_names={20: "Một cửa mẫu"},
+    )
+
+
+def _due(started_at: datetime, _limit: Any, _agency: int, _pauses: Sequence[Any]) -> datetime:
+    day = local(started_at).date()
+    for _ in range(10):
+        day = CALENDAR.next_working(day)
+    return datetime.combine(day, time(16, 30), ZONE)
+
+
+@pytest.fixture(scope="module")
+def deeds() -> list[acts.Deed]:
+    return stream(_province(), figures.read(FILE), TASK, CALENDAR, _due)
+
+
+def test_the_same_seed_makes_the_same_acts(deeds: list[acts.Deed]) -> None:
+    asked = figures.read(FILE)
+    again = stream(_province(), asked, TASK, CALENDAR, _due)
+    other = stream(_province(), asked, Task(TASK.first, TASK.last, 0.02, 4), CALENDAR, _due)
+    assert again == deeds
+    assert [deed.request_id for deed in other[:9]] != [deed.request_id for deed in deeds[:9]]
+
+
+def test_acts_follow_each_other_on_working_days_inside_the_task(deeds: list[acts.Deed]) -> None:
+    assert deeds == sorted(deeds, key=lambda deed: deed.at)
+    days = {local(deed.at).date() for deed in deeds}
+    assert len(days) > 200
+    assert all(TASK.first <= day <= TASK.last and CALENDAR.is_working(day) for day in days)
+    hours = [local(deed.at).time() for deed in deeds]
+    assert time(7, 30) <= min(hours)
+    assert max(hours) < time(17)
+
+
+def test_every_request_is_another(deeds: list[acts.Deed]) -> None:
+    assert len({deed.request_id for deed in deeds}) == len(deeds)
+
+
+def test_counts_and_shares_are_those_of_the_file(deeds: list[acts.Deed]) -> None:
+    asked = figures.read(FILE)
+    arrivals = [deed for deed in deeds if isinstance(deed, acts.TakeIn | acts.Submit)]
+    counts = Counter(deed.offer for deed in arrivals)
+    assert counts[0] == TASK.asked(asked, 2019, "province")
+    assert counts[1] == TASK.asked(asked, 2019, "district")
+    for place, group in ((0, "A"), (1, "B")):
+        come = sum(deed.offer == place for deed in arrivals if isinstance(deed, acts.TakeIn))
+        wanted = asked.post[group, 2019]
+        assert abs(come - counts[place] * wanted.come / 10_000) <= 1
+        desk = [d for d in arrivals if isinstance(d, acts.Submit) and d.offer == place]
+        assert abs(sum(d.by_post for d in desk) - len(desk) * wanted.go / 10_000) <= 1
+
+
+def test_nothing_is_asked_for_before_its_day(deeds: list[acts.Deed]) -> None:
+    early = [d for d in deeds if isinstance(d, acts.TakeIn | acts.Submit) and d.offer == 2]
+    assert early
+    assert local(early[0].at).date() >= date(2019, 7, 1)
+
+
+def test_as_many_are_settled_in_time_as_asked(deeds: list[acts.Deed]) -> None:
+    started: dict[Any, datetime] = {}
+    for deed in deeds:
+        if isinstance(deed, acts.Submit):
+            started[deed.made("dossier")] = deed.at
+        elif isinstance(deed, acts.Accept):
+            started.setdefault(deed.dossier, deed.at)
+    settled = [d for d in deeds if isinstance(d, acts.Settle) and d.dossier in started]
+    late = sum(d.at > _due(started[d.dossier], None, 0, ()) + timedelta(days=7) for d in settled)
+    assert len(settled) > 500
+    assert late / len(settled) < 0.03
+
+
+def test_a_thing_goes_by_the_lists_in_their_order(deeds: list[acts.Deed]) -> None:
+    ways: dict[Any, list[ManifestKind]] = {}
+    for deed in deeds:
+        if isinstance(deed, acts.Offer):
+            for item in deed.items:
+                ways.setdefault(item, []).append(deed.kind)
+    kinds = ManifestKind
+    whole = [kinds.PICK_UP, kinds.HAND_OVER, kinds.TO_AGENCY]
+    out = [kinds.RESULT_TO_DESK, kinds.RESULT_OUT]
+    known = [whole[:n] for n in (1, 2, 3)] + [whole[2:]] + [out, out[:1]]
+    found = {tuple(way) for way in ways.values()}
+    assert found <= {tuple(way) for way in known}
+    assert {tuple(whole), tuple(whole[2:]), tuple(out)} <= found
