@@ -193,6 +193,10 @@ def test_months_come_by_sheet_are_looked_at_then_confirmed(who: Cast, client: Cl
     listed = words(client.get(reverse("reported_months"), {"nam": "2019"}))
     assert "12 / 100" in listed
     assert "không cộng vào bảng theo dõi" in listed
+    board = words(client.get(reverse("plan_agency", args=["so-tu-phap"]), {"nam": "2019"}))
+    apart = board.index("Số do đơn vị khai, không cộng vào các số trên")
+    assert "12 / 100" in board[apart:]
+    assert "12 / 100" not in board[:apart]
     unit = Unit.objects.get(slug="so-tu-phap")
     assert "m.xlsx" in words(client.get(reverse("reported_month", args=[unit.id, 2019, 9])))
     assert client.get(reverse("reported_month", args=[unit.id, 2019, 13])).status_code == 404

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from tram.accounts.rules.access import Right
 from tram.programme.queries.figures import UnitRow, board, months_of_units, procedures_of
 from tram.programme.queries.forecast import near_procedures, year_ends
+from tram.programme.queries.reported import reported
 from tram.programme.queries.seen import plan_units
 from tram.programme.rules.indicators import DOSSIER_SHARES, Indicator, Value
 from tram.web import access
@@ -33,7 +34,7 @@ def plan_agency(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     asked = form.asked() if form.is_valid() else form.usual()
     found = board(asked.year, asked.as_of, asked.readings)
-    units = plan_units(access.actor(request))
+    units, period = plan_units(access.actor(request)), asked.plan.period(asked.year)
     row = next((row for row in found.units if row.slug == slug), None)
     if row is None or (units is not None and row.unit_id not in units):
         raise Http404
@@ -47,6 +48,7 @@ def plan_agency(request: HttpRequest, slug: str) -> HttpResponse:
         **state_words(found),
         **_shares(asked, row),
         "targets": other_targets(row),
+        "told": reported(row.unit_id, period.first, min(period.last, asked.as_of)),
     }
     return render(request, PAGE, words, status=422 if form.errors else 200)
 
