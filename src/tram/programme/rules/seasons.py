@@ -1,8 +1,8 @@
 """A model of the months to come: exponential smoothing with trend and season (statsmodels), simulated many times.
 
 The volume of a month (as a logarithm, so that it never falls below nothing) and the share of it that goes by post (as
-log odds, so that it stays a share) are smoothed apart; the year's share is made from both, summed to its end. The same
-history makes the same outlook. The library is imported when it is asked: a page never asks.
+log odds, so that it stays a share) are smoothed apart; of the dossiers that a path brings, chance sends as many by post
+as its share says. The same history makes the same outlook. The library is imported when it is asked: a page never asks.
 """
 
 import warnings
@@ -18,6 +18,8 @@ LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
 """Four of five paths end between the outer two."""
 _YEAR = 12
 _LEAST_FREE = 3
+_DRAWN = 2.0
+"""How many dossiers of the usual share are added to each month."""
 _MOST = 20
 """No month brings more than so many times the busiest one."""
 _SMOOTHED = {Method.LEVEL: 2, Method.TREND: 5, Method.SEASONAL: 6}
@@ -64,14 +66,22 @@ def _paths(
     import numpy as np
 
     counts = np.array([[month.numerator, month.denominator] for month in history], dtype=float).T
-    odds = np.log((counts[0] + 0.5) / (counts[1] - counts[0] + 0.5))
     volume = np.expm1(_simulated(np.log1p(counts[1]), left, method, SEED))
-    volume = np.clip(volume, 0, _MOST * counts[1].max())
-    tops = volume / (1 + np.exp(-_simulated(odds, left, method, SEED + 1)))
+    volume = np.rint(np.clip(volume, 0, _MOST * counts[1].max()))
+    share = 1 / (1 + np.exp(-_simulated(_odds(*counts), left, method, SEED + 1)))
+    tops = np.random.default_rng(SEED + 2).binomial(volume.astype(int), share).astype(float)
     rests = volume - tops
     tops[0] = np.maximum(tops[0], begun.numerator)
     rests[0] = np.maximum(rests[0], begun.rest)
     return tops.sum(axis=0), rests.sum(axis=0)
+
+
+def _odds(tops: Any, wholes: Any) -> Any:
+    """The log odds of each month, a small or empty one drawn towards the share of all."""
+    import numpy as np
+
+    usual = (tops.sum() + 0.5) / (wholes.sum() + 1)
+    return np.log((tops + _DRAWN * usual) / (wholes - tops + _DRAWN * (1 - usual)))
 
 
 def _simulated(logs: Any, left: int, method: Method, seed: int) -> Any:
