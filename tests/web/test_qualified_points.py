@@ -88,3 +88,20 @@ def test_the_post_reads_and_does_not_judge_itself(who: Cast, client: Client) -> 
     assert "Ghi kết quả kiểm tra" not in text(client.get(at(who)))
     assert client.get(at(who, "danh-gia/")).status_code == 403
     assert client.get(f"{REGISTER}999999/").status_code == 404
+
+
+@pytest.mark.law("7c")
+def test_the_board_leads_to_the_register_behind_its_figure(who: Cast, page: Client) -> None:
+    inspect(who.point)
+    said = text(page.get("/lam-viec/ke-hoach/"))
+    links = re.findall(r'href="(/lam-viec/ke-hoach/[a-z-]+/\?ngay=[^"]+)"', said)
+    assert {link.split("/")[3] for link in links} >= {
+        "thoa-thuan",
+        "diem-du-dieu-kien",
+        "tap-huan",
+        "tuyen-truyen",
+        "bao-chi",
+        "bao-cao-nam",
+    }
+    assert {page.get(link.replace("&amp;", "&")).status_code for link in links} == {200}
+    assert "1/150" in said

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from tram.accounts.rules.access import Right
+from tram.core.acts import Actor
 from tram.core.workbook import Cell, workbook
 from tram.programme.queries.figures import Board, UnitRow, board
 from tram.programme.queries.forecast import year_ends
@@ -23,6 +24,7 @@ from tram.web.figures import Shown, figure_words, goal_words, scale, shown
 from tram.web.workplace.plan import panels, tile_map
 from tram.web.workplace.plan.asked import Asked, asked_form
 from tram.web.workplace.plan.outlook import needs_words
+from tram.web.workplace.plan.register_links import register_url
 from tram.web.workplace.plan.words import chooser_words, sentence, state_words
 
 PAGE = "workplace/plan/board.html"
@@ -75,7 +77,7 @@ def plan_board(request: HttpRequest) -> HttpResponse:
         "labels": [_(indicator.label) for indicator in DOSSIER_SHARES],
         **chooser_words(form, asked, "plan_board"),
         **state_words(found),
-        **_province(asked, found),
+        **_province(asked, found, access.actor(request)),
         **tile_map.words(asked, rows, panels.chosen(request)),
         **panels.words(request, asked, rows),
     }
@@ -147,7 +149,7 @@ def other_targets(row: UnitRow) -> list[Shown]:
     return [shown(value.indicator, value, "x") for value in rest]
 
 
-def _province(asked: Asked, found: Board) -> dict[str, Any]:
+def _province(asked: Asked, found: Board, who: Actor) -> dict[str, Any]:
     """The whole: the three shares as bullets, every other indicator as a line."""
     three = {i: found.province.get(i) for i in DOSSIER_SHARES}
     rest = [i for i in Indicator if i not in DOSSIER_SHARES and i != Indicator.NOT_BELOW_LAST_YEAR]
@@ -156,7 +158,10 @@ def _province(asked: Asked, found: Board) -> dict[str, Any]:
         "shares": [
             shown(i, value, f"p-{i.value}", scale(three.values())) for i, value in three.items()
         ],
-        "others": [shown(i, found.province.get(i), f"p-{i.value}") for i in rest],
+        "others": [
+            shown(i, found.province.get(i), f"p-{i.value}", url=register_url(who, i, asked.as_of))
+            for i in rest
+        ],
     }
 
 
