@@ -97,3 +97,23 @@ def test_another_plan_version_or_reading_is_told() -> None:
     told = difference(FROZEN, other)
     assert told.other == ("plan_version: 1 → 2", "step: dossiers-only → procedures-too")
     assert not told.explained
+
+
+def test_a_figure_of_a_register_is_told_as_such_and_one_of_another_agency_explains_nothing() -> (
+    None
+):
+    own = FrozenFigure("", "agreements_signed", 30, 31)
+    with_own = replace(FROZEN, figures=(*FROZEN.figures, own))
+    told = difference(
+        with_own, replace(with_own, figures=(*FROZEN.figures, replace(own, numerator=31)))
+    )
+    assert [change.cause for change in told.figures] == [DriftCause.REGISTER]
+    assert told.explained
+    other = FrozenFigure("so-khac", NAME, 1, 1)
+    moved = later(("d1",))
+    told = difference(
+        replace(FROZEN, figures=(*FROZEN.figures, other)),
+        replace(moved, figures=(*moved.figures, replace(other, numerator=0))),
+        corrected={"d2"},
+    )
+    assert not told.explained

@@ -11,7 +11,7 @@ from tram.core.errors import Refused
 
 if TYPE_CHECKING:  # it brings the whole of Django, which `tram --help` can do without
     from tram.programme.queries.snapshots import Recomputed
-    from tram.programme.rules.snapshots import ItemChange
+    from tram.programme.rules.snapshots import FigureChange, ItemChange
 
 SHOWN = 50
 """So many lines of differences are printed; `--json` prints all."""
@@ -50,16 +50,22 @@ def as_text(found: "Recomputed") -> list[str]:
     if told.empty:
         counted = len(found.now.figures), sum(len(each.items) for each in found.now.lists)
         lines.append("Tính lại từ sổ: trùng khớp {} số liệu, {} dòng danh sách.".format(*counted))
-    lines += [
-        f"  {f.unit or 'Toàn tỉnh'} · {f.indicator}: {f.before} → {f.after}" for f in told.figures
-    ]
+    lines += [_figure(change) for change in told.figures]
     lines += [f"  {words}" for words in told.other]
     lines += [_item(change) for change in told.items[:SHOWN]]
     if len(told.items) > SHOWN:
         lines.append(f"  … và {len(told.items) - SHOWN} dòng nữa (--json in đủ).")
     if not told.empty and told.explained:
-        lines.append("Mọi chênh lệch do sổ ghi thêm sau khi chốt: có thể chốt lại, kèm lý do.")
+        lines.append(
+            "Mọi chênh lệch do sổ, sổ theo dõi ghi thêm sau khi chốt: có thể chốt lại, kèm lý do."
+        )
     return lines
+
+
+def _figure(change: "FigureChange") -> str:
+    cause = f" · {change.cause.label}" if change.cause else ""
+    whom = change.unit or "Toàn tỉnh"
+    return f"  {whom} · {change.indicator}: {change.before} → {change.after}{cause}"
 
 
 def _item(change: "ItemChange") -> str:

@@ -81,6 +81,7 @@ def change_lines(told: Difference, seen: Seen) -> list[ChangeLine]:
             names.get(c.unit, "Toàn tỉnh"),
             Indicator(c.indicator).label,
             f"{c.before} → {c.after}",
+            c.cause.label if c.cause else "",
         )
         for c in told.figures
         if _visible(c.unit, seen)

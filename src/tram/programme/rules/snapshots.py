@@ -11,10 +11,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from tram.core.choices import Choice
+from tram.programme.rules.indicators import DOSSIER_SHARES, Indicator
 from tram.programme.rules.periods import PeriodKind
 
 PROVINCE = ""
 """The unit of a figure that is the province's."""
+LISTED = frozenset(DOSSIER_SHARES)
+"""The figures whose lists are frozen with them."""
 
 
 class ListSide(Choice):
@@ -29,6 +32,7 @@ class DriftCause(Choice):
     """Why a thing is in one of two versions of a figure and not in the other (nguyên nhân chênh lệch)."""
 
     CORRECTED = "corrected", "Sổ có dòng ghi sau khi chốt"
+    REGISTER = "register", "Sổ theo dõi ghi sau khi chốt, không có danh sách để đối chiếu"
     UNEXPLAINED = "unexplained", "Chưa rõ nguyên nhân"
 
 
@@ -152,6 +156,11 @@ class FigureChange:
     before: str
     after: str
 
+    @property
+    def cause(self) -> DriftCause | None:
+        """A figure of a register has no frozen list; any other is explained by the things in its lists."""
+        return None if self.indicator in (*LISTED, Indicator.VOLUME) else DriftCause.REGISTER
+
 
 @dataclass(frozen=True)
 class ItemChange:
@@ -181,9 +190,17 @@ class Difference:
 
     @property
     def explained(self) -> bool:
-        """Whether every change has lines written after the freezing."""
+        """Whether every change has lines written after the freezing; of registers nothing can be told but that."""
         known = all(change.cause == DriftCause.CORRECTED for change in self.items)
-        return known and not self.other and (bool(self.items) or not self.figures)
+        return known and not self.other and all(map(self._explains, self.figures))
+
+    def _explains(self, figure: FigureChange) -> bool:
+        """Whether something in the lists behind a figure changed too."""
+        if figure.cause is DriftCause.REGISTER:
+            return True
+        if figure.unit == PROVINCE or figure.indicator not in LISTED:
+            return bool(self.items)
+        return any((c.unit, c.indicator) == (figure.unit, figure.indicator) for c in self.items)
 
 
 def difference(
