@@ -235,3 +235,10 @@ def test_the_public_page_stays_within_the_years_of_the_plan_that_are_over(
     assert "Tính đến hết ngày 31/10/2019" in later, "the last month that is over"
     earlier = words(client.get(reverse("plan_public"), {"thang": "01/2001"}))
     assert "Tính đến hết ngày 31/01/2019" in earlier
+
+
+@pytest.mark.law("48c")
+def test_an_agency_without_dossiers_says_so(who: Cast, client: Client, watcher: User) -> None:
+    text = words(get(client, watcher, "plan_agency", "so-gtvt"))
+    assert "0/0 , Hồ sơ tiếp nhận qua bưu chính, Sở Giao thông vận tải ; chỉ tiêu 15 %" in text
+    assert "Không có hồ sơ" in text

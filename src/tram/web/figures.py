@@ -48,6 +48,11 @@ class Shown:
         return KINDS[self.standing]
 
     @property
+    def measured(self) -> bool:
+        """Whether the figure says more than the verdict does."""
+        return self.standing != Standing.UNMEASURED
+
+    @property
     def tail(self) -> str:
         """What is said right after the figure."""
         return f"; {self.goal}" if self.goal else ""
@@ -83,13 +88,13 @@ def shown(
 
 
 def figure_words(value: Value | None) -> str:
-    """214/1.420 = 15,1 %; what was not measured and what has nothing to divide by say so (46d, 48c)."""
+    """214/1.420 = 15,1 %; nothing to divide by is 0/0 without a share, and its verdict says why (46d, 48c)."""
     if value is None or value.numerator is None:
         return _("Chưa đo")
     if value.denominator is None:
         return number(value.numerator)
     if not value.denominator:
-        return _("Không có hồ sơ (0/0)") if _is_share(value) else number(value.numerator)
+        return "0/0" if _is_share(value) else number(value.numerator)
     return f"{number(value.numerator)}/{number(value.denominator)} = {share(value.permille)}"
 
 
