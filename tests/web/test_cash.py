@@ -69,9 +69,16 @@ def test_cash_is_signed_for_by_pin_at_once(who: Cast, client: Client) -> None:
     take_in(who)
     client.force_login(who.teller)
     asked = sent(way="drawer-to-point", unit=who.point.id, amount="50.000")
-    wrong = client.post(reverse("give_cash"), asked | {"username": manager().username, "pin": "1"})
-    assert wrong.status_code == 409
-    asked |= {"username": manager().username, "pin": PIN, "request_id": str(uuid4())}
+    signing = {"username": manager().username, "pin": PIN}
+    for bad in (
+        signing,
+        signing | {"counted": "49.000"},
+        signing | {"counted": "50.000", "pin": "1"},
+    ):
+        wrong = client.post(reverse("give_cash"), asked | bad | {"request_id": str(uuid4())})
+        assert wrong.status_code == 409
+        assert not CashHandover.objects.exists()
+    asked |= signing | {"counted": "50.000", "request_id": str(uuid4())}
     assert client.post(reverse("give_cash"), asked).status_code == 303
     assert CashHandover.objects.get().state == "signed"
 
