@@ -152,11 +152,15 @@ def other_targets(row: UnitRow) -> list[Shown]:
 def _province(asked: Asked, found: Board, who: Actor) -> dict[str, Any]:
     """The whole: the three shares as bullets, every other indicator as a line."""
     three = {i: found.province.get(i) for i in DOSSIER_SHARES}
+    top = scale(three.values())
+    lists = {i: asked.url("plan_behind", **{"chi-tieu": i.value}) for i in DOSSIER_SHARES}
+    whole = plan_units(who) is None
     rest = [i for i in Indicator if i not in DOSSIER_SHARES and i != Indicator.NOT_BELOW_LAST_YEAR]
     return {
         "whole_name": _("Toàn tỉnh"),
         "shares": [
-            shown(i, value, f"p-{i.value}", scale(three.values())) for i, value in three.items()
+            shown(i, value, f"p-{i.value}", top, lists[i] if whole else "")
+            for i, value in three.items()
         ],
         "others": [
             shown(i, found.province.get(i), f"p-{i.value}", url=register_url(who, i, asked.as_of))
