@@ -28,12 +28,6 @@ from tram.programme.rules.registers import FigureGrade, MediaKind
 SIMULATED = "Số liệu mô phỏng"
 SEASON = (date(2019, 9, 2), 115)
 """Communes are told from September on, within so many days."""
-OUTLETS = (
-    ("Báo Vĩnh Phúc", MediaKind.NEWSPAPER),
-    ("Đài Phát thanh và Truyền hình tỉnh", MediaKind.TELEVISION),
-    ("Cổng thông tin điện tử tỉnh", MediaKind.PORTAL),
-    ("Đài truyền thanh huyện", MediaKind.DISTRICT_STATION),
-)
 
 
 class Registrar:
@@ -83,11 +77,13 @@ class Registrar:
             self.told.add(commune.code)
 
     def _news(self, year: int) -> None:
-        for number in range(1, self.found["news"]["by_year"] + 1):
-            outlet, kind = OUTLETS[number % len(OUTLETS)]
-            day = date(year, 1 + 12 * number // (self.found["news"]["by_year"] + 1), 15)
+        asked = self.found["news"]
+        places = list(zip(asked["outlets"], asked["kinds"], strict=True))
+        for number in range(1, asked["by_year"] + 1):
+            outlet, kind = places[number % len(places)]
+            day = date(year, 1 + 12 * number // (asked["by_year"] + 1), 15)
             title = f"Nhận hồ sơ, trả kết quả qua bưu điện, bài {number}"
-            news = outreach.News(outlet, kind, day, title, SIMULATED)
+            news = outreach.News(outlet, MediaKind(kind), day, title, SIMULATED)
             with self._on(day) as act:
                 outreach.record_media(act, news=news)
 
