@@ -190,7 +190,8 @@ def section(found: Figures) -> str:
         BEGIN, "", "## The plan's figures", "",
         f"{found.dossiers:,} dossiers of three years at commit {commit}; {psutil.cpu_count()} cores, Python "
         f"{platform.python_version()}. All agencies × all indicators of {YEAR}; server time of the query, without the "
-        "page's template; median of five.", "", "| what | found |", "|---|---:|",
+        f"page's template; median of five; load of the machine at the end {psutil.getloadavg()[0]:.1f}.", "",
+        "| what | found |", "|---|---:|",
         *(f"| {what} | {told} |" for what, told in found.lines), "", END,
     ]  # fmt: skip
     return "\n".join(lines)

@@ -18,13 +18,22 @@ ORDINARY = "SELECT, INSERT, UPDATE, DELETE"
 
 
 def tables() -> dict[str, str]:
-    """Every table and view of ours with its comment ('' if it has none)."""
+    """Every table of ours with its comment ('' if it has none)."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.relname, coalesce(obj_description(c.oid, 'pg_class'), '') FROM pg_class c "
-            "WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v') ORDER BY 1"
+            "WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') ORDER BY 1"
         )
         return dict(cursor.fetchall())
+
+
+def views() -> list[str]:
+    """Every view of ours: the app role reads them, whatever they read."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'v'"
+        )
+        return [name for (name,) in cursor.fetchall()]
 
 
 def grant(role: str) -> int:
@@ -37,6 +46,8 @@ def grant(role: str) -> int:
             quoted = connection.ops.quote_name(table)
             cursor.execute(f"REVOKE ALL ON {quoted} FROM {name}")
             cursor.execute(f"GRANT {RIGHTS.get(comment, ORDINARY)} ON {quoted} TO {name}")
+        for view in views():
+            cursor.execute(f"GRANT SELECT ON {connection.ops.quote_name(view)} TO {name}")
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}")
         cursor.execute(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {name}")
     return len(found)

@@ -42,8 +42,10 @@ SELECT unit_id, 'received_by_post', {NOT_RECEIVED} AS reason, count(*) FROM aliv
 WHERE {_OWN} AND received_on >= %(until)s AND {_REGISTERED} GROUP BY 1, 3
 UNION ALL
 SELECT unit_id, 'returned_by_post', {NOT_RETURNED} AS reason, count(*) FROM alive
-WHERE {_OWN} AND result_channel = 1 AND returned_on IS NULL AND registered_at < %(until)s
-  AND (registered_at >= %(since)s OR {_POSTED}) GROUP BY 1, 3
+WHERE {_OWN} AND result_channel = 1 AND returned_on IS NULL AND {_REGISTERED} GROUP BY 1, 3
+UNION ALL
+SELECT unit_id, 'returned_by_post', {NOT_RETURNED} AS reason, count(*) FROM alive
+WHERE {_OWN} AND result_channel = 1 AND returned_on IS NULL AND registered_at < %(since)s AND {_POSTED} GROUP BY 1, 3
 UNION ALL
 SELECT unit_id, 'returned_by_post', {NOT_RETURNED} AS reason, count(*) FROM alive
 WHERE {_OWN} AND result_channel = 1 AND returned_on >= %(until)s AND registered_at < %(until)s
