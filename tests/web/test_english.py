@@ -79,6 +79,8 @@ PAGES = (
     "/gia-cuoc/",
     "/gia-cuoc/?service=both&start=243&end=251&grams=120&exemption=half&fee=200000",
     "/gia-cuoc/?service=&start=&end=far-region&grams=0&exemption=none&fee=1,5",
+    "/ke-hoach/",
+    "/ke-hoach/?thang=13/2019",
     "/ho-tro-tiep-can/",
     "/khong-co-trang-nay/",
 )
