@@ -52,6 +52,9 @@ class Row:
     group: str
     figures: list[Shown]
     others: list[Shown]
+    """What else the plan asks of it and is measured."""
+    unmeasured: str
+    """The names of what is not, in one line: thirty agencies would repeat as many verdicts."""
     overall: Overall
     outlook: str
 
@@ -113,19 +116,22 @@ def _seen(request: HttpRequest, asked: Asked) -> tuple[Board, list[UnitRow]]:
 def _rows(asked: Asked, rows: Sequence[UnitRow]) -> list[Row]:
     tops = {i: scale(row.values.get(i) for row in rows) for i in DOSSIER_SHARES}
     ends = year_ends(asked.year)
-    return [
-        Row(
-            unit_id=row.unit_id,
-            name=row.name,
-            url=asked.url("plan_agency", row.slug),
-            group=row.group.value,
-            figures=figures_of(asked, row, tops),
-            others=other_targets(row),
-            overall=overall(row.values.values()),
-            outlook=needs_words(ends, row.unit_id, row.values),
-        )
-        for row in rows
-    ]
+    return [_row(asked, row, tops, needs_words(ends, row.unit_id, row.values)) for row in rows]
+
+
+def _row(asked: Asked, row: UnitRow, tops: dict[Indicator, int], outlook: str) -> Row:
+    others = other_targets(row)
+    return Row(
+        unit_id=row.unit_id,
+        name=row.name,
+        url=asked.url("plan_agency", row.slug),
+        group=row.group.value,
+        figures=figures_of(asked, row, tops),
+        others=[it for it in others if it.measured],
+        unmeasured="; ".join(it.label for it in others if not it.measured),
+        overall=overall(row.values.values()),
+        outlook=outlook,
+    )
 
 
 def figures_of(asked: Asked, row: UnitRow, tops: dict[Indicator, int]) -> list[Shown]:
