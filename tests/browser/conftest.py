@@ -61,9 +61,13 @@ def chromium(program: Path) -> Iterator[Browser]:
 def site(
     program: Path, django_db_setup: None, template_database: str, django_db_blocker: Any
 ) -> Iterator[Site]:
-    """The served site on a clone of its own, where everything is committed."""
+    """The served site on a clone of its own, where everything is committed.
+
+    A worker may come back to this folder and set up again: ids are remembered by the name of their database, so the
+    second clone has another name.
+    """
     connection = connections["default"]
-    name = f"tram_browser_{os.getpid()}"
+    name = f"tram_browser_{os.getpid()}_{os.urandom(3).hex()}"
     recreate(name, template_database)
     set_clock(name)
     before = connection.settings_dict["NAME"]
