@@ -68,7 +68,7 @@ class Holder:
         assert self.process.stdout.readline() == "held\n"
 
     def leave(self) -> None:
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=120)
 
     def kill(self, number: signal.Signals = signal.SIGKILL) -> None:
         os.killpg(self.process.pid, number)

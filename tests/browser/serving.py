@@ -22,7 +22,7 @@ from tests.cast import MONDAY
 from tests.conftest import ROOT, owner
 from tram.core import server
 
-START_SECONDS = 60
+START_SECONDS = 180
 CLOCK = "UPDATE core_demo SET shift = %s - clock_timestamp()"
 
 

@@ -46,7 +46,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _ask(self, body: bytes) -> tuple[http.client.HTTPResponse, bytes]:
         target = urlsplit(self.line.target)
-        server = http.client.HTTPConnection(target.hostname or "", target.port, timeout=30)
+        server = http.client.HTTPConnection(target.hostname or "", target.port, timeout=120)
         server.request(self.command, self.path, body, dict(self.headers))
         answer = server.getresponse()
         return answer, answer.read()

@@ -16,7 +16,7 @@ from tram.custody.rules.handovers import ManifestKind
 
 CODES = 20
 SEALS = count(1)
-PATIENCE_MS = 90_000
+PATIENCE_MS = 180_000
 BOX = "[data-scan]"
 
 

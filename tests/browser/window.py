@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response, expect
 
 BREACHES = "addEventListener('securitypolicyviolation', e => console.error('CSP', e.violatedDirective, e.blockedURI))"
-PATIENCE_MS = 15_000
+PATIENCE_MS = 60_000
 expect.set_options(timeout=PATIENCE_MS)
 BROKEN_OFF = ("htmx:sendAbort", "htmx:afterRequest")
 INSIDE = ("data:", "blob:", "about:", "chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/")

@@ -39,7 +39,7 @@ class Installation:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=600,
         )
 
     def start(self, *words: str, **more: str) -> subprocess.Popen[str]:

@@ -21,7 +21,7 @@ def test_it_does_its_rounds_and_stops_when_asked(installed: Installation) -> Non
     told = wait_for(process, "sweep_janitors[2](") and wait_for(process, "ended with status")
     assert "Success" in told
     process.send_signal(signal.SIGTERM)
-    _, rest = process.communicate(timeout=20)
+    _, rest = process.communicate(timeout=120)
     assert process.returncode == 0, rest
     assert not installed.database_runs
 
