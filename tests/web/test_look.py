@@ -58,7 +58,9 @@ def nowhere(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-NAMES = "home tracking procedures service_points plan_public set_language sign_in sign_out workplace"
+NAMES = (
+    "home tracking procedures service_points plan_public set_language sign_in sign_out workplace"
+)
 urlpatterns = [path(f"{name}/", nowhere, name=name) for name in NAMES.split()]
 
 
