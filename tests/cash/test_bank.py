@@ -64,6 +64,21 @@ def test_a_short_a_double_and_a_missing_transfer_are_found_and_none_is_invented(
 
 
 @pytest.mark.law("42b")
+def test_a_transfer_that_comes_after_all_ends_what_was_missing(who: Cast) -> None:
+    batch = paid(who)
+    bring((date(2019, 11, 3), 5, "FT0", "x"), (NEXT, 1, "FT9", "lai tien gui"))
+    bring((DAY, 190_000, "FT1", batch.number))
+    told = bring((NEXT, 10_000, "FT2", batch.number))
+    assert (told["matched"], told["found"], told["ended"]) == (1, 0, 1)
+    rows = MoneyDifference.objects.values_list("kind", "state", "ended_by_bank__count")
+    assert set(rows) == {
+        ("bank-missing", "corrected", 1),
+        ("bank-amount", "corrected", 1),
+        ("bank-unknown", "open", None),
+    }
+
+
+@pytest.mark.law("42b")
 def test_the_same_list_of_the_bank_adds_nothing(who: Cast) -> None:
     rows = ((DAY, 5, "FT1", "x"), (NEXT, 7, "FT2", "y"))
     assert bring(*rows)["new"] == 2

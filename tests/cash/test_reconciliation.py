@@ -80,6 +80,94 @@ def test_the_same_list_twice_adds_nothing(who: Cast) -> None:
     assert MoneyDifference.objects.count() == DifferenceNote.objects.count() == 3
 
 
+def states() -> dict[tuple[str, str], str]:
+    rows = MoneyDifference.objects.filter(side=POST).values_list("item", "kind", "state")
+    return {(item, kind): state for item, kind, state in rows}
+
+
+@pytest.mark.law("42b")
+def test_a_corrected_list_ends_what_it_explains_and_nothing_else(who: Cast) -> None:
+    for _ in range(3):
+        take_in(who)
+    batch = make(who)
+    left_out, wrong, right = book_of(batch)
+    too_much = Sum(wrong.item, wrong.amount_vnd + 500)
+    strange = Sum("XX000000001VN", 7_000)
+    hold(batch, [too_much, right, strange])
+    reconcile_statement(
+        act(who.leader, who.agency),
+        remittance_id=batch,
+        side=ReconciledSide.AGENCY,
+        stated=Stated("dem.csv", [wrong, right]),
+    )
+    told = reconcile_statement(
+        act(manager()),
+        remittance_id=batch,
+        side=POST,
+        stated=Stated("bang-ke-sua.csv", [left_out, right, too_much]),
+    )
+    assert (told["found"], told["new"], told["ended"]) == (1, 0, 2)
+    assert states() == {
+        (left_out.item, "not-stated"): "corrected",
+        (wrong.item, "other-amount"): "open",
+        (strange.item, "not-collected"): "corrected",
+    }
+    post, agency = MoneyDifference.objects.filter(kind="not-stated").order_by("side").reverse()
+    assert (post.state, agency.state) == ("corrected", "open")
+    assert post.ended_by is not None
+    assert (post.ended_by.name, post.settled_by) == ("bang-ke-sua.csv", manager())
+    last = DifferenceNote.objects.filter(difference=post).latest("id")
+    assert (last.step, last.words, last.by) == ("corrected", "bang-ke-sua.csv", manager())
+    with pytest.raises(Refused) as refusal:
+        differences.explain_difference(
+            act(manager()), difference_id=post.id, cause=Explanation.LEFT_OUT
+        )
+    assert refusal.value.code == "corrected"
+
+
+@pytest.mark.law("42b")
+def test_what_comes_back_is_open_again_but_what_two_persons_closed_stays_closed(who: Cast) -> None:
+    for _ in range(2):
+        take_in(who)
+    batch = make(who)
+    first, second = book_of(batch)
+    hold(batch, [])
+    closed = MoneyDifference.objects.get(item=second.item)
+    explained: dict[str, Any] = {"difference_id": closed.id}
+    differences.explain_difference(act(manager()), cause=Explanation.LEFT_OUT, **explained)
+    differences.settle_difference(act(who.leader, who.agency), **explained)
+    assert hold(batch, [first, second])["ended"] == 1
+    told = hold(batch, [Sum("XX000000001VN", 1)])
+    assert (told["found"], told["new"], told["ended"]) == (3, 2, 0)
+    assert states() == {
+        (first.item, "not-stated"): "open",
+        (second.item, "not-stated"): "settled",
+        ("XX000000001VN", "not-collected"): "open",
+    }
+    again = MoneyDifference.objects.get(item=first.item)
+    assert (again.settled_by, again.ended_by) == (None, None)
+    steps = DifferenceNote.objects.filter(difference=again).order_by("id")
+    assert [each.step for each in steps] == ["found", "corrected", "again"]
+
+
+@pytest.mark.law("42b")
+def test_an_agency_that_finds_the_rest_ends_what_it_said_before(who: Cast) -> None:
+    take_in(who)
+    to_province(who, 200_000)
+    batch = make(who)
+    pay(batch)
+    confirm(who, batch, 190_000, RemittanceCause.ON_THE_WAY, counted=2)
+    confirm(who, batch, 195_000, RemittanceCause.ON_THE_WAY)
+    rows = MoneyDifference.objects.order_by("found_at", "other_vnd")
+    assert {(one.kind, one.other_vnd): one.state for one in rows} == {
+        ("received-other", 190_000): "corrected",
+        ("received-other", 195_000): "open",
+        ("counted-other", 190_000): "open",
+    }
+    confirm(who, batch, 200_000, counted=1)
+    assert set(MoneyDifference.objects.values_list("state", flat=True)) == {"corrected"}
+
+
 @pytest.mark.law("42b")
 def test_what_the_agency_received_or_counted_otherwise_is_kept(who: Cast) -> None:
     take_in(who)

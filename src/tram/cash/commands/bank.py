@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection
 
 from tram.accounts.rules.access import Right, require
+from tram.cash.commands.findings import NOTHING
 from tram.cash.commands.handovers import provincial_post
 from tram.cash.models import BankFile
 from tram.cash.rules.bank import Banked
@@ -59,16 +60,27 @@ made AS (
     found_by_id, found_at)
   SELECT gen_random_uuid(), concat_ws(':', 'bank', batch, kind, item, other), 'bank', kind, batch, item, book, other,
     'open', '', %(by)s, %(at)s FROM found ON CONFLICT (key) DO NOTHING RETURNING id),
+ended AS (
+  UPDATE cash_moneydifference d SET state = 'corrected', settled_by_id = %(by)s, settled_at = %(at)s,
+    ended_by_bank_id = %(file)s
+  FROM sums s WHERE d.remittance_id = s.id AND d.side = 'bank' AND d.state IN ('open', 'explained')
+    AND NOT EXISTS (SELECT FROM found f WHERE f.batch = s.id AND (f.kind, f.other) = (d.kind, d.other_vnd))
+  RETURNING d.id),
 noted AS (
   INSERT INTO cash_differencenote (difference_id, step, cause, words, by_id, at)
-  SELECT id, 'found', '', '', %(by)s, %(at)s FROM made)
-SELECT (SELECT count(*) FROM sums WHERE total = amount_vnd), (SELECT count(*) FROM found), (SELECT count(*) FROM made)
+  SELECT id, 'found', '', '', %(by)s, %(at)s FROM made UNION ALL
+  SELECT id, 'corrected', '', %(name)s, %(by)s, %(at)s FROM ended)
+SELECT (SELECT count(*) FROM sums WHERE total = amount_vnd), (SELECT count(*) FROM found),
+  (SELECT count(*) FROM made), (SELECT count(*) FROM ended)
 """
 
 
 @command
 def import_bank(act: Act, *, bank: Banked) -> dict[str, Any]:
-    """Keep a bank's list and hold it against the batches; a list or a transfer that is known adds nothing."""
+    """Keep a bank's list and hold it against the batches; a list or a transfer that is known adds nothing.
+
+    What the bank has now told fully ends: a transfer that came after all, a sum that is made up.
+    """
     require(act.actor, Right.MANAGE_CASH, scope(provincial_post()))
     if not bank.rows:
         raise Refused("sheet-empty", f"Tệp «{bank.name}» không có dòng nào để đối soát.")
@@ -76,18 +88,19 @@ def import_bank(act: Act, *, bank: Banked) -> dict[str, Any]:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cash_bankfile'))")
         known = BankFile.objects.filter(sha256=bank.sha256).first()
         if known is not None:
-            return {"file": known.id, "again": True, "matched": 0, "found": 0, "new": 0}
+            return {"file": known.id, "again": True, **NOTHING}
         made = BankFile.objects.create(id=act.derive("bank"), **_head(act, bank))
         cursor.execute(KEEP, {"file": made.id, **_columns(bank)})
         words: dict[str, Any] = {
             "file": made.id,
+            "name": made.name,
             "last": made.last,
             "by": act.actor.id,
             "at": act.recorded,
         }
         cursor.execute(COMPARE, words)
-        matched, found, new = cursor.fetchone()
-    return {"file": made.id, "again": False, "matched": matched, "found": found, "new": new}
+        told = dict(zip(NOTHING, cursor.fetchone(), strict=True))
+    return {"file": made.id, "again": False, **told}
 
 
 def _head(act: Act, bank: Banked) -> dict[str, Any]:

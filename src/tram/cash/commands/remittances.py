@@ -134,13 +134,18 @@ def confirm_remittance(
 
 
 def _differs(act: Act, found: Remittance, received: int, counted: int | None) -> None:
-    """Keep what the agency received or counted otherwise, for somebody to clear up."""
+    """Keep what the agency received or counted otherwise, for somebody to clear up; what it now says whole ends."""
     find = partial(
         findings.find, act, remittance_id=found.id, book_vnd=found.amount_vnd, other_vnd=received
     )
+    end = partial(findings.end, act, remittance_id=found.id)
     if received != found.amount_vnd:
         find(kind=DifferenceKind.RECEIVED_OTHER, item=found.number)
-    if counted is not None and counted != found.count:
+    else:
+        end(kind=DifferenceKind.RECEIVED_OTHER)
+    if counted == found.count:
+        end(kind=DifferenceKind.COUNTED_OTHER)
+    elif counted is not None:
         told = f"{counted}/{found.count}"
         find(kind=DifferenceKind.COUNTED_OTHER, item=told)
 

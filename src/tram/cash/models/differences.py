@@ -83,7 +83,11 @@ class BankLine(models.Model):
 
 
 class MoneyDifference(models.Model):
-    """One difference between the book and another side (sai lệch đối soát); `key` lets no finding enter twice."""
+    """One difference between the book and another side (sai lệch đối soát); `key` lets no finding enter twice.
+
+    What a newer list of the same side no longer says is `corrected`: `settled_by` brought the list (`ended_by`, or
+    `ended_by_bank`; neither where the agency's own word did it). If it comes back, it is open again.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     key = models.CharField(max_length=200, unique=True)
@@ -106,11 +110,13 @@ class MoneyDifference(models.Model):
     explained_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Statement, models.PROTECT, null=True, related_name="ended")
+    ended_by_bank = models.ForeignKey(BankFile, models.PROTECT, null=True, related_name="ended")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=DifferenceState.OPEN)
+                condition=Q(state__in=[DifferenceState.OPEN, DifferenceState.CORRECTED])
                 | ~Q(cause="") & Q(explained_by__isnull=False),
                 name="difference_explained_whole",
             ),
@@ -119,6 +125,11 @@ class MoneyDifference(models.Model):
                 | Q(settled_by__isnull=False, settled_at__isnull=False)
                 & ~Q(settled_by=F("explained_by")),
                 name="difference_settled_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DifferenceState.CORRECTED)
+                | Q(settled_by__isnull=False, settled_at__isnull=False),
+                name="difference_corrected_whole",
             ),
         ]
         indexes = [models.Index(fields=["state", "-found_at"])]

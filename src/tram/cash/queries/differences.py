@@ -10,6 +10,7 @@ from django.db.models import Case, Count, Q, QuerySet, When
 from tram.accounts.rules.access import GRANTS, Right, Role
 from tram.cash.models import BankFile, DifferenceNote, MoneyDifference, Statement
 from tram.cash.rules.differences import (
+    CLOSED,
     DifferenceKind,
     DifferenceState,
     DifferenceStep,
@@ -96,7 +97,7 @@ def money_differences(
     units: Sequence[int] | None, wanted: Wanted, limit: int | None = 100
 ) -> list[DifferenceRow]:
     """Differences of these agencies (None is all), those not closed first, the newest first."""
-    closed = Case(When(state=DifferenceState.SETTLED, then=1), default=0)
+    closed = Case(When(state__in=CLOSED, then=1), default=0)
     rows = _filtered(units, wanted).annotate(closed=closed).order_by("closed", "-found_at", "key")
     return [_row(row) for row in rows[:limit]]
 

@@ -47,6 +47,7 @@ class DifferenceState(Choice):
     OPEN = "open", "Chưa rõ nguyên nhân"
     EXPLAINED = "explained", "Đã rõ nguyên nhân"
     SETTLED = "settled", "Đã xử lý xong"
+    CORRECTED = "corrected", "Hết theo số liệu mới"
 
 
 class DifferenceStep(Choice):
@@ -56,6 +57,12 @@ class DifferenceStep(Choice):
     OWNED = "owned", "Giao người xử lý"
     EXPLAINED = "explained", "Ghi nguyên nhân"
     SETTLED = "settled", "Đóng"
+    CORRECTED = "corrected", "Hết sai lệch theo số liệu mới"
+    AGAIN = "again", "Phát hiện lại"
+
+
+CLOSED = frozenset({DifferenceState.SETTLED, DifferenceState.CORRECTED})
+"""Nobody works on these: closed by a second person, or gone with newer figures of the same side."""
 
 
 def require_open(state: DifferenceState) -> None:
@@ -63,6 +70,11 @@ def require_open(state: DifferenceState) -> None:
     if state is DifferenceState.SETTLED:
         raise Refused(
             "settled", "Sai lệch này đã đóng nên không ghi thêm được. Hãy tải lại trang."
+        )
+    if state is DifferenceState.CORRECTED:
+        raise Refused(
+            "corrected",
+            "Sai lệch này đã hết theo số liệu mới của chính bên đó nên không phải xử lý nữa. Hãy tải lại trang.",
         )
 
 

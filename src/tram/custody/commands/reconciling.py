@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from tram.accounts.rules.access import Right, may
+from tram.cash.commands.findings import NOTHING
 from tram.cash.commands.handovers import provincial_post
 from tram.cash.commands.remittances import may_confirm
 from tram.cash.models import Remittance, Statement
@@ -48,12 +49,22 @@ made AS (
     cause, found_by_id, found_at)
   SELECT gen_random_uuid(), concat_ws(':', %(side)s::text, %(batch)s::uuid, kind, item, other), %(side)s, kind,
     %(batch)s, subject, item, book, other, 'open', '', %(by)s, %(at)s FROM found
-  ON CONFLICT (key) DO NOTHING RETURNING id),
+  ON CONFLICT (key) DO UPDATE SET state = 'open', cause = '', explained_by_id = NULL, settled_by_id = NULL,
+    settled_at = NULL, ended_by_id = NULL WHERE cash_moneydifference.state = 'corrected'
+  RETURNING id, CASE WHEN xmax = 0 THEN 'found' ELSE 'again' END AS step),
+ended AS (
+  UPDATE cash_moneydifference d SET state = 'corrected', settled_by_id = %(by)s, settled_at = %(at)s,
+    ended_by_id = %(statement)s
+  WHERE d.remittance_id = %(batch)s AND d.side = %(side)s AND d.state IN ('open', 'explained')
+    AND d.kind IN ('not-stated', 'not-collected', 'other-amount', 'twice') AND NOT EXISTS (
+      SELECT FROM found f WHERE (f.kind, f.item, f.other) = (d.kind, d.item, d.other_vnd))
+  RETURNING d.id),
 noted AS (
   INSERT INTO cash_differencenote (difference_id, step, cause, words, by_id, at)
-  SELECT id, 'found', '', '', %(by)s, %(at)s FROM made)
+  SELECT id, step, '', '', %(by)s, %(at)s FROM made UNION ALL
+  SELECT id, 'corrected', '', %(name)s, %(by)s, %(at)s FROM ended)
 SELECT (SELECT count(*) FROM book b WHERE NOT EXISTS (SELECT FROM found f WHERE f.item = b.item)),
-  (SELECT count(*) FROM found), (SELECT count(*) FROM made)
+  (SELECT count(*) FROM found), (SELECT count(*) FROM made), (SELECT count(*) FROM ended)
 """
 
 
@@ -68,7 +79,11 @@ def may_reconcile(actor: Actor, agency_id: int, side: ReconciledSide) -> bool:
 def reconcile_statement(
     act: Act, *, remittance_id: UUID, side: ReconciledSide, stated: Stated
 ) -> dict[str, Any]:
-    """Keep a list of a batch and every difference between it and the book; the same list again adds nothing."""
+    """Keep a list of a batch and every difference between it and the book; the same list again adds nothing.
+
+    A list takes the place of the one before it from the same side: differences that it no longer shows end, with who
+    brought it and its name; those that it still shows stay, those that it shows again are open again.
+    """
     batch = Remittance.objects.select_for_update(no_key=True).filter(id=remittance_id).first()
     if batch is None:
         raise Refused("no-such-remittance", "Không có đợt nộp này. Hãy tải lại trang.")
@@ -80,7 +95,7 @@ def reconcile_statement(
         )
     known = Statement.objects.filter(remittance=batch, side=side, sha256=stated.sha256).first()
     if known is not None:
-        return {"statement": known.id, "again": True, "matched": 0, "found": 0, "new": 0}
+        return {"statement": known.id, "again": True, **NOTHING}
     made = Statement.objects.create(
         id=act.derive("statement"),
         remittance=batch,
@@ -92,15 +107,16 @@ def reconcile_statement(
         by_id=act.actor.id,
         at=act.recorded,
     )
-    matched, found, new = _compare(act, made, stated)
-    return {"statement": made.id, "again": False, "matched": matched, "found": found, "new": new}
+    told = _compare(act, made, stated)
+    return {"statement": made.id, "again": False, **dict(zip(NOTHING, told, strict=True))}
 
 
-def _compare(act: Act, made: Statement, stated: Stated) -> tuple[int, int, int]:
+def _compare(act: Act, made: Statement, stated: Stated) -> tuple[int, ...]:
     words: dict[str, Any] = {
         "statement": made.id,
         "batch": made.remittance_id,
         "side": made.side.value if isinstance(made.side, ReconciledSide) else made.side,
+        "name": made.name,
         "items": [one.item for one in stated.sums],
         "amounts": [one.amount_vnd for one in stated.sums],
         "by": act.actor.id,
@@ -109,5 +125,5 @@ def _compare(act: Act, made: Statement, stated: Stated) -> tuple[int, int, int]:
     with connection.cursor() as cursor:
         cursor.execute(KEEP, words)
         cursor.execute(COMPARE, words)
-        row: tuple[int, int, int] = cursor.fetchone()
+        row: tuple[int, ...] = cursor.fetchone()
     return row

@@ -16,6 +16,7 @@ from tram.cash.commands import differences as commands
 from tram.cash.queries import differences as queries
 from tram.cash.queries.differences import DifferenceRow, Wanted
 from tram.cash.rules.differences import (
+    CLOSED,
     DifferenceKind,
     DifferenceState,
     Explanation,
@@ -149,7 +150,7 @@ def money_difference(request: HttpRequest, difference_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     handles = commands.may_handle(who, found.agency_id)
-    handles = handles and found.state is not DifferenceState.SETTLED
+    handles = handles and found.state not in CLOSED
     forms_ = _forms(request, found)
     do = request.POST.get("do", "")
     form = forms_.get(do)

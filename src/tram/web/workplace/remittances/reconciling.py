@@ -101,5 +101,7 @@ def told_in_words(told: Any) -> str:
     """What a reconciliation came to, for the reader."""
     if told["again"]:
         return _("Tệp này đã đối soát trước đây: không ghi thêm gì.")
-    words = _("{matched} khoản khớp, {found} sai lệch, trong đó {new} sai lệch mới.")
-    return words.format(matched=told["matched"], found=told["found"], new=told["new"])
+    words = _(
+        "{matched} khoản khớp, {found} sai lệch, trong đó {new} sai lệch mới; {ended} sai lệch cũ đã hết."
+    )
+    return words.format(**told)
