@@ -15,8 +15,8 @@ from tram.directory.models import Attendance, Certificate, Parameter
 from tram.directory.queries.training import (
     attended,
     certificate_lacking,
+    certificates,
     tellers_on,
-    trained_for,
 )
 from tram.directory.rules.training import AttendanceOutcome, Held, trained
 from tram.programme.queries.training import training_register
@@ -54,10 +54,11 @@ def test_a_session_keeps_its_course_its_day_its_place_and_who_attended(who: Cast
         (who.teller.id, who.point.name, AttendanceOutcome.PASSED),
         (who.neighbour.id, who.other_point.name, AttendanceOutcome.ABSENT),
     }
-    assert trained_for(who.teller.id, field, NOW)
-    assert not trained_for(who.teller.id, "Lĩnh vực khác", NOW)
-    assert not trained_for(who.teller.id, field, date(2020, 10, 1))
-    assert not trained_for(who.neighbour.id, field, NOW)
+    mine = certificates()[who.teller.id]
+    assert trained(mine, field, NOW)
+    assert not trained(mine, "Lĩnh vực khác", NOW)
+    assert not trained(mine, field, date(2020, 10, 1))
+    assert who.neighbour.id not in certificates()
 
 
 def test_the_latest_word_of_a_teller_counts_and_the_earlier_one_stays(who: Cast) -> None:
@@ -66,7 +67,7 @@ def test_the_latest_word_of_a_teller_counts_and_the_earlier_one_stays(who: Cast)
     assert attend(held, who.teller) == 0
     attend(held, who.teller, outcome=AttendanceOutcome.FAILED, number="")
     assert [row.outcome for row in attended(held)] == [AttendanceOutcome.FAILED]
-    assert not trained_for(who.teller.id, "", NOW)
+    assert not trained(certificates().get(who.teller.id, ()), "", NOW)
     assert (Attendance.objects.count(), Certificate.objects.count()) == (2, 1)
 
 

@@ -17,7 +17,6 @@ import pytest
 from tests.folder import VINH_PHUC, vinh_phuc
 from tests.paper_reading import flow_of, is_archival, pages_of, scanned, words_of
 from tram.core.documents import render_png
-from tram.core.errors import Refused
 from tram.core.money import format_vnd
 from tram.dossiers.prints.acceptance import AcceptanceSlip
 from tram.dossiers.prints.answers import GuidanceSlip, SupplementRequest
@@ -29,7 +28,7 @@ from tram.dossiers.prints.paper import Paper, PaperOfDossier, day, moment, print
 from tram.dossiers.prints.register import COLUMNS, Register, register_xlsx
 from tram.dossiers.prints.results import ResultBatch
 from tram.dossiers.prints.samples import SAMPLES, sample
-from tram.dossiers.rules.forms import Form, FormKind, PageSize, choose_form, plain_form
+from tram.dossiers.rules.forms import Form, FormKind, PageSize, plain_form
 
 CATALOGUE = [as_form(row) for row in read_forms({FORMS: (VINH_PHUC / FORMS).read_bytes()})[0]]
 PRINTED = [form for form in CATALOGUE if form.kind in SAMPLES]
@@ -307,16 +306,6 @@ def test_an_apology_names_the_matter_and_then_the_number() -> None:
 def test_a_demonstration_form_says_so() -> None:
     paper: Paper = sample(the_form(FormKind.REFUSAL), demo=True)
     assert "BẢN TRÌNH DIỄN" in words_of(print_papers(paper))
-
-
-def test_the_form_of_a_day_is_chosen_by_regime_and_date() -> None:
-    old = replace(the_form(FormKind.APOLOGY), valid_to=date(2020, 12, 31), size="a4")
-    new = replace(old, valid_from=date(2021, 1, 1), valid_to=None, size="a5")
-    rows = [old, new]
-    assert choose_form(rows, FormKind.APOLOGY, "one-stop-2018", date(2020, 12, 31)).size == "a4"
-    assert choose_form(rows, FormKind.APOLOGY, "one-stop-2018", date(2021, 1, 1)).size == "a5"
-    with pytest.raises(Refused, match="Chưa có biểu mẫu «Phiếu xin lỗi"):
-        choose_form(rows, FormKind.APOLOGY, "one-stop-2025", date(2025, 7, 1))
 
 
 def test_a_form_that_nobody_loaded_prints_under_its_everyday_name() -> None:

@@ -10,7 +10,9 @@ from tests.folder import Files, places, vinh_phuc
 from tram.core.errors import Refused
 from tram.programme.imports import plan, versions
 from tram.programme.models import PlanVersion, Target
-from tram.programme.queries.plan import goals, plan_for, plan_on, planned_units
+from tram.programme.queries import spans
+from tram.programme.queries.figures import members
+from tram.programme.queries.plan import goals, plan_for, plan_on
 from tram.programme.rules.indicators import Goal, Group, Indicator
 from tram.programme.rules.readings import StepReading
 
@@ -66,7 +68,7 @@ def test_the_chosen_reading_is_named_and_the_other_can_be_asked_beside_it() -> N
 @pytest.mark.django_db
 def test_the_agencies_with_a_target_are_those_of_groups_a_and_b() -> None:
     asked = goals(2019, date(2019, 12, 31))
-    units = planned_units(asked, date(2019, 12, 31))
+    units = members(asked, spans.until(asked.period, date(2019, 12, 31)))
     assert len(units) == 31
     assert {u.slug for u in units if u.group == Group.A} >= {"so-tu-phap", "cong-an-tinh"}
     assert "ubnd-tinh" not in {u.slug for u in units}

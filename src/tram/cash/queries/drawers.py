@@ -222,14 +222,6 @@ def waiting_cash(units: Collection[int], person: int) -> list[CashHandover]:
     return list((mine | rows.filter(target__user_id=person)).order_by("given_at"))
 
 
-def signed_cash(units: Collection[int], limit: int = 50) -> list[CashHandover]:
-    """Cash that was signed for, the newest first."""
-    rows = CashHandover.objects.filter(unit_id__in=units, state=CashState.SIGNED)
-    return list(
-        rows.select_related("unit", "given_by", "received_by").order_by("-received_at")[:limit]
-    )
-
-
 @dataclass(frozen=True)
 class Named:
     """One difference with its cause and whose it is."""

@@ -11,7 +11,6 @@ from django.db import connection
 from tram.custody.models import ItemKind
 from tram.custody.queries.holders import holder_name_sql
 from tram.custody.rules.legs import Carried, LegKind, Passed, leg_of, stretches
-from tram.directory.models import POSTS
 from tram.dossiers.models import ResultChannel
 from tram.dossiers.rules.sight import Sight
 from tram.dossiers.rules.states import State
@@ -28,39 +27,11 @@ LEFT JOIN custody_manifest m ON m.id = l.manifest
 LEFT JOIN custody_envelopeitem c ON c.item_id = i.id AND c.taken_out_at IS NULL
 LEFT JOIN custody_envelope v ON v.id = c.envelope_id
 """
-OPEN_LEGS = f"""
-SELECT i.id, i.dossier_id, i.seq, h.id, h.unit_id, h.user_id, l.occurred_at, l.recorded_at, {FACTS} {FROM}
-WHERE h.kind = 'courier' OR hu.kind = ANY(%(posts)s) ORDER BY l.recorded_at, i.id
-"""
-
-
-@dataclass(frozen=True)
-class OpenLeg:
-    """A thing on the post's road: its leg, who holds it (a unit or a postman) and since when, by both clocks."""
-
-    item_id: UUID
-    dossier_id: UUID
-    seq: int
-    leg: LegKind
-    holder_id: int
-    unit_id: int | None
-    user_id: int | None
-    occurred_at: datetime
-    recorded_at: datetime
 
 
 def _carried(row: Any) -> Carried:
     item, state, holder, place, cover, last, by_post = row
     return Carried(item, State(state), holder, place, cover, last, by_post)
-
-
-def open_legs() -> list[OpenLeg]:
-    """Everything that is on the post's road now, what has been silent longest first."""
-    words: dict[str, Any] = {"postal": ResultChannel.POSTAL, "posts": list(POSTS)}
-    with connection.cursor() as cursor:
-        cursor.execute(OPEN_LEGS, words)
-        rows = [(row[:8], leg_of(_carried(row[8:]))) for row in cursor.fetchall()]
-    return [OpenLeg(row[0], row[1], row[2], leg, *row[3:]) for row, leg in rows if leg is not None]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ A unit's own hours stand before everybody's; the post works on Saturdays. A paus
 hours are known nothing is outside them.
 """
 
-from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -36,13 +35,6 @@ FROM custody_signature s JOIN custody_manifest m ON m.id = s.manifest_id JOIN ac
 JOIN custody_holder h ON h.id = CASE s.side WHEN 'giver' THEN m.from_holder_id ELSE m.to_holder_id END
 WHERE s.outside_hours AND h.unit_id = ANY(%s) ORDER BY s.at DESC LIMIT 100
 """
-
-
-def is_closed(unit_id: int, at: datetime) -> bool:
-    """True if a place is closed at a moment."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {OUTSIDE}", {"unit": unit_id, "at": at})
-        return bool(cursor.fetchone()[0])
 
 
 def signed_late(units: list[int]) -> list[tuple[Any, ...]]:

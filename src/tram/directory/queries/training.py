@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Count
 
 from tram.directory.models import Course, TrainingSession
-from tram.directory.rules.training import AttendanceOutcome, Held
+from tram.directory.rules.training import AttendanceOutcome, Held, trained
 
 # What counts of a teller at a session is the latest row; a certificate counts with it.
 COUNTED = """
@@ -90,7 +90,7 @@ class TellerRow:
 
     def trained(self, day: date, field: str = "") -> bool:
         """Whether one of them covers a field (any if empty) on a day."""
-        return any(each.gives(field, day) for each in self.held)
+        return trained(self.held, field, day)
 
 
 def courses(year: int | None = None) -> list[CourseRow]:
@@ -172,11 +172,6 @@ def tellers_on(day: date) -> list[TellerRow]:
         cursor.execute(TELLERS, {"day": day})
         rows = [TellerRow(*(*row, tuple(held.get(row[0], ())))) for row in cursor.fetchall()]
     return sorted(rows, key=lambda row: (row.point, row.name, row.id))
-
-
-def trained_for(teller_id: int, field: str, day: date) -> bool:
-    """Whether a teller may take in dossiers of a field on a day, by a dated certificate (domain requirement 8)."""
-    return any(each.gives(field, day) for each in certificates([teller_id]).get(teller_id, ()))
 
 
 LACKING = f"""

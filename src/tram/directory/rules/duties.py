@@ -24,7 +24,6 @@ FITS: dict[Role, frozenset[str]] = {
     Role.PROVINCE_OFFICE: frozenset({"province-office"}),
     Role.ADMINISTRATOR: AGENCIES | frozenset({"provincial-post", "district-post"}),
 }
-EVERYWHERE = "province-office"
 
 
 def fits(role: Role, kind: str) -> bool:

@@ -44,6 +44,4 @@ def as_form(row: FormRow) -> Form:
         law=row.law,
         size=cast(PageSize, row.size),
         layout=cast(Layout, row.layout),
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
     )

@@ -1,16 +1,13 @@
-"""The forms (biểu mẫu) of the one-stop mechanism: which there are, and which one is in force on a day.
+"""The forms (biểu mẫu) of the one-stop mechanism: which there are, and what is known of one.
 
 What a form is called, its number, its law and its page size are dated data of a regime (NĐ 61/2018/NĐ-CP and
 TT 01/2018/TT-VPCP; NĐ 118/2025/NĐ-CP and TT 03/2025/TT-VPCP), never constants.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from tram.core.choices import Choice
-from tram.core.errors import Refused
 
 PageSize = Literal["a5", "a4", "a4-landscape"]
 Layout = Literal["verified", "unverified", "own"]
@@ -40,7 +37,7 @@ class FormKind(Choice):
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """A form as one regime has it between two dates (both included; an empty end is open)."""
+    """A form as one regime has it between two dates."""
 
     kind: FormKind
     title: str
@@ -49,27 +46,9 @@ class Form:
     law: str = ""
     size: PageSize = "a5"
     layout: Layout = "own"
-    valid_from: date = date.min
-    valid_to: date | None = None
-
-    def in_force(self, day: date) -> bool:
-        """Whether the form is used on a day."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 def plain_form(kind: FormKind) -> Form:
     """A form whose number and law nobody has loaded: its everyday name, and nothing that is not known."""
     wide = kind in (FormKind.REGISTER, FormKind.RESULT_BATCH)
     return Form(kind=kind, title=kind.label, size="a4-landscape" if wide else "a5")
-
-
-def choose_form(forms: Iterable[Form], kind: FormKind, regime: str, day: date) -> Form:
-    """The form of a regime that is in force on a day; a dossier keeps the regime it was accepted under."""
-    for form in forms:
-        if form.kind is kind and form.regime == regime and form.in_force(day):
-            return form
-    raise Refused(
-        "no-form",
-        f"Chưa có biểu mẫu «{kind.label}» của chế độ «{regime}» cho ngày {day:%d/%m/%Y}: "
-        "hãy bổ sung vào forms.toml rồi nạp lại.",
-    )

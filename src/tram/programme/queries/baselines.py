@@ -1,6 +1,5 @@
 """Figures of years before as they stand, and every version of one (số liệu năm trước)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,11 +29,6 @@ class BaselineRow:
     def value(self) -> Value:
         """The figure as the indicators know it; what is only counted divides by nothing."""
         return Value(self.indicator, self.unit_id, self.numerator, self.denominator)
-
-
-def baselines_of(unit_id: int, year: int) -> Mapping[Indicator, BaselineRow]:
-    """What an agency had reached in a year, by indicator: the version that counts."""
-    return {row.indicator: row for row in baselines(year) if row.unit_id == unit_id}
 
 
 def baselines(year: int) -> list[BaselineRow]:

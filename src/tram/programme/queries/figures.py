@@ -24,7 +24,7 @@ from tram.programme.rules.groups import not_below
 from tram.programme.rules.indicators import DOSSIER_SHARES, Group, Indicator, Value
 from tram.programme.rules.plan import Goals
 from tram.programme.rules.readings import Readings
-from tram.programme.rules.shares import ByProcedure, Part, Sums, received, returned, scopes, shares
+from tram.programme.rules.shares import ByProcedure, Part, Sums, received, returned, shares
 
 Values = Mapping[Indicator, Value]
 OF_FACTS = (*DOSSIER_SHARES, Indicator.VOLUME)
@@ -201,13 +201,6 @@ def _parts(
         unit.id: shares(sums.get(unit.id, {}), catalogue.of(unit.id, unit.kind), readings)
         for unit in units
     }
-
-
-def scope_of(
-    unit: PlannedUnit, sums: ByProcedure, day: date, readings: Readings
-) -> tuple[frozenset[int], frozenset[int]]:
-    """The procedures of an agency whose dossiers are counted, for what came in and what went back."""
-    return scopes(sums, Catalogue(day).of(unit.id, unit.kind), readings)
 
 
 def _whole(

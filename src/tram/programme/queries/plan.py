@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from tram.core.errors import Refused
-from tram.directory.models import Unit
 from tram.programme.models import PlanVersion, Target
 from tram.programme.rules.indicators import Group, Indicator
 from tram.programme.rules.plan import (
@@ -59,16 +58,6 @@ def goals(year: int, day: date, readings: Readings | None = None) -> Goals:
             f"Chưa có kế hoạch nào cho năm {year}: hãy nạp tệp plan-….toml của kế hoạch (tram load).",
         )
     return Goals(plan, year, readings or plan.readings)
-
-
-def planned_units(asked: Goals, day: date) -> tuple[PlannedUnit, ...]:
-    """The agencies in force on a day which have a target, in the order of their names."""
-    rows = Unit.objects.filter(valid_from__lte=day).exclude(valid_to__lt=day).order_by("sort_key")
-    told = (
-        PlannedUnit(u.id, u.slug, u.name, u.short_name or u.name, group_of(u.plan_group), u.kind)
-        for u in rows.only("slug", "name", "short_name", "plan_group", "kind")
-    )
-    return tuple(unit for unit in told if asked.asks(unit.group, unit.kind))
 
 
 def group_of(code: str) -> Group:
