@@ -34,7 +34,7 @@ def test_going_back_and_sending_again_writes_nothing_twice(window: Opens, site: 
     teller.page.evaluate("history.back()")
     teller.main.get_by_role("button", name=TAKE).wait_for()
     teller.press(TAKE, status=409)
-    teller.sees("Chưa nhập “Họ và tên người gửi, hoặc tên tổ chức”.")
+    teller.sees("Chưa nhập «Họ và tên người gửi, hoặc tên tổ chức».")
     assert times_taken_in(teller, name) == 1
 
 

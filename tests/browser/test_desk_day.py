@@ -72,7 +72,7 @@ def test_one_is_accepted_and_its_person_asked_where_the_result_goes(
     dossier(officer, one_way(site.stage.who))
     count_papers(officer)
     officer.press("Tiếp nhận, cấp mã và hẹn ngày trả", status=409)
-    officer.sees("Chưa chọn “Nhận kết quả qua bưu điện?”.")
+    officer.sees("Chưa chọn «Nhận kết quả qua bưu điện?».")
     faults = look(officer, "accept-asks")
     with officer.page.expect_response(asks_price):
         officer.tick("Có: bưu tá phát tận nhà")

@@ -75,5 +75,5 @@ def test_files_do_not_survive_a_session_that_ended_and_it_is_said(
     officer.press("Đăng nhập")
     officer.sees("Tệp bạn đã chọn không giữ lại được")
     officer.press("Gửi lại biểu mẫu", status=409)
-    officer.sees("Chưa chọn “Tệp”.")
+    officer.sees("Chưa chọn «Tệp».")
     assert not DossierFile.objects.filter(dossier_id=dossier).exists()

@@ -157,7 +157,7 @@ def test_every_role_fits_only_its_kinds_of_unit() -> None:
 
 
 def test_a_role_where_it_does_not_belong_is_refused(who: Cast, new: User, province: User) -> None:
-    with pytest.raises(Refused, match=r"“Giao dịch viên bưu điện” không làm việc ở .*Sở Tư pháp"):
+    with pytest.raises(Refused, match=r"«Giao dịch viên bưu điện» không làm việc ở .*Sở Tư pháp"):
         give(province, new, Role.TELLER, who.agency)
     with refused("role-does-not-fit"):
         give(province, new, Role.CASE_OFFICER, who.point)

@@ -88,7 +88,7 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_words(
 def test_blanks_are_told_at_the_field(who: Cast, client: Client) -> None:
     page = sign_in(client, "", "")
     assert page.status_code == 422
-    assert "Chưa nhập “Tên đăng nhập”." in text(page)
+    assert "Chưa nhập «Tên đăng nhập»." in text(page)
 
 
 def test_five_wrong_passwords_lock_the_name_for_that_address_only(

@@ -120,8 +120,8 @@ def test_what_was_edited_after_the_look_is_looked_at_again(
     ("page", "words", "status", "sentence"),
     [
         ("add_day_off", holiday(day="31/02/2019"), 422, "phải là một ngày có thật"),
-        ("add_day_off", holiday(day=""), 422, "Chưa nhập “Ngày nghỉ”"),
-        ("add_day_off", holiday(decision=""), 422, "Chưa nhập “Số quyết định, công văn”"),
+        ("add_day_off", holiday(day=""), 422, "Chưa nhập «Ngày nghỉ»"),
+        ("add_day_off", holiday(decision=""), 422, "Chưa nhập «Số quyết định, công văn»"),
         ("add_day_off", holiday(day="02/09/2019"), 409, "Ngày 02/09/2019 đã có trong lịch"),
         ("add_day_off", holiday(day="02/09/2035"), 409, "nạp lịch năm 2035"),
         (

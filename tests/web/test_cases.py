@@ -146,10 +146,10 @@ def test_a_result_is_recorded_and_then_shown(who: Cast, specialist: Client) -> N
     [
         ({"issued_on": "05/11/2019"}, "Ngày ký kết quả ở tương lai"),
         ({"issued_on": "01/11/2019"}, "Ngày ký kết quả trước ngày tiếp nhận"),
-        ({"issued_on": "31/11/2019"}, "“Ngày ký” phải là một ngày có thật"),
-        ({"issued_on": "11/04/19"}, "“Ngày ký” phải là một ngày có thật"),
-        ({"number": " "}, "Chưa nhập “Số, ký hiệu văn bản kết quả”"),
-        ({"name": ""}, "Chưa nhập “Tên kết quả”"),
+        ({"issued_on": "31/11/2019"}, "«Ngày ký» phải là một ngày có thật"),
+        ({"issued_on": "11/04/19"}, "«Ngày ký» phải là một ngày có thật"),
+        ({"number": " "}, "Chưa nhập «Số, ký hiệu văn bản kết quả»"),
+        ({"name": ""}, "Chưa nhập «Tên kết quả»"),
     ],
 )
 def test_what_cannot_be_right_is_refused_and_nothing_typed_is_lost(

@@ -176,10 +176,10 @@ def test_rows_come_and_go_and_what_was_typed_stays(who: Cast, desk: Client) -> N
     [
         ({"limit_value": "7", "limit_unit": ""}, "cả số và đơn vị tính"),
         ({"limit_value": "0"}, "nhỏ quá"),
-        ({"paper-0-name": ""}, "Chưa nhập “Tên giấy tờ”"),
+        ({"paper-0-name": ""}, "Chưa nhập «Tên giấy tờ»"),
         ({"paper-0-originals": "x"}, "phải là số nguyên"),
         ({"fee-0-amount": "33.14"}, "Không đọc được số tiền"),
-        ({"name": ""}, "Chưa nhập “Tên thủ tục”"),
+        ({"name": ""}, "Chưa nhập «Tên thủ tục»"),
         ({"valid_from": "31/02/2020"}, "phải là một ngày có thật"),
         ({"edit": ""}, "Chưa nhập"),
     ],

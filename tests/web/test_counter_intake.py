@@ -79,7 +79,7 @@ def test_where_the_result_goes_is_never_chosen_beforehand_and_is_kept_with_time_
     assert re.findall(r'<input[^>]*name="back"[^>]*checked', page) == []
     assert re.findall(r'<input[^>]*name="consent"[^>]*checked', page) == []
     refused = officer.post(counter_url(), typed(back=""))
-    assert "Chưa chọn “Khách nhận kết quả ở đâu?”" in words(refused)
+    assert "Chưa chọn «Khách nhận kết quả ở đâu?»" in words(refused)
     officer.post(counter_url(), typed(**HOME))
     kept = Recipient.objects.get()
     assert (kept.full_name, kept.by_id) == ("Lê Văn Nhận", who.officer.id)
@@ -111,10 +111,10 @@ def test_a_return_by_post_names_everything_that_is_missing(who: Cast, officer: C
     page = officer.post(counter_url(), form)
     text = words(page)
     for missing in (
-        "Chưa nhập “Họ và tên người nhận kết quả”",
-        "Chưa nhập “Điện thoại người nhận kết quả”",
-        "Chưa nhập “Xã, phường, thị trấn của người nhận kết quả”",
-        "Chưa nhập “Số nhà, thôn, tổ dân phố của người nhận kết quả”",
+        "Chưa nhập «Họ và tên người nhận kết quả»",
+        "Chưa nhập «Điện thoại người nhận kết quả»",
+        "Chưa nhập «Xã, phường, thị trấn của người nhận kết quả»",
+        "Chưa nhập «Số nhà, thôn, tổ dân phố của người nhận kết quả»",
         "Khách đồng ý",
     ):
         assert missing in text

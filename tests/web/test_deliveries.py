@@ -152,8 +152,8 @@ def test_nothing_is_preselected_and_every_answer_is_asked_for(
     answer = postman.post(door(released), {"request_id": uuid4()})
     assert answer.status_code == 409
     for words in (
-        "Chưa chọn “Người ký nhận”.",
-        "Chưa chọn “Giấy tờ đã xem”.",
+        "Chưa chọn «Người ký nhận».",
+        "Chưa chọn «Giấy tờ đã xem».",
         "Chưa ghi niêm phong còn nguyên hay không.",
     ):
         assert words in answer.content.decode()

@@ -245,7 +245,7 @@ def test_a_result_for_the_post_is_packed_and_its_label_printed(who: Cast, office
 def test_without_a_seal_number_nothing_is_packed(who: Cast, officer: Client) -> None:
     dossier = settle(who, accept(who, arrive(who, take_in(who))))
     page = officer.post(url("pack_result", dossier), {"request_id": str(uuid4())})
-    assert (page.status_code, "Chưa nhập “Số niêm phong”" in words(page)) == (409, True)
+    assert (page.status_code, "Chưa nhập «Số niêm phong»" in words(page)) == (409, True)
     assert not Envelope.objects.filter(leg="out").exists()
 
 

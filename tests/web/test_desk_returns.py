@@ -81,7 +81,7 @@ def test_acceptance_asks_and_ticks_nothing_beforehand(who: Cast, officer: Client
     assert "checked" not in page.content.decode()
     silent = officer.post(url("desk_dossier", dossier), ticks(dossier))
     assert silent.status_code == 409
-    assert "Chưa chọn “Nhận kết quả qua bưu điện?”." in words(silent)
+    assert "Chưa chọn «Nhận kết quả qua bưu điện?»." in words(silent)
     assert again(dossier).state == State.ARRIVED
 
 
@@ -117,10 +117,10 @@ def test_yes_without_a_recipient_names_what_is_missing_and_accepts_nothing(
     text = words(page)
     assert page.status_code == 409
     for named in (
-        "Chưa nhập “Họ và tên người nhận kết quả”.",
-        "Chưa nhập “Điện thoại người nhận kết quả”.",
-        "Chưa nhập “Xã, phường, thị trấn của người nhận kết quả”.",
-        "Chưa nhập “Số nhà, thôn, tổ dân phố của người nhận kết quả”.",
+        "Chưa nhập «Họ và tên người nhận kết quả».",
+        "Chưa nhập «Điện thoại người nhận kết quả».",
+        "Chưa nhập «Xã, phường, thị trấn của người nhận kết quả».",
+        "Chưa nhập «Số nhà, thôn, tổ dân phố của người nhận kết quả».",
         "Khách đồng ý",
     ):
         assert named in text

@@ -166,7 +166,7 @@ def test_the_good_are_saved_and_each_bad_one_is_named(who: Cast, officer: Client
 
 def test_without_a_file_the_form_says_so(who: Cast, officer: Client) -> None:
     page = send(officer, arrive(who, take_in(who)))
-    assert (page.status_code, "Chưa chọn “Tệp”." in words(page)) == (409, True)
+    assert (page.status_code, "Chưa chọn «Tệp»." in words(page)) == (409, True)
 
 
 def test_a_double_click_saves_once(who: Cast, officer: Client) -> None:

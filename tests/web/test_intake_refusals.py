@@ -34,15 +34,15 @@ def test_a_missing_mandatory_paper_is_named_at_its_line(counter: Client, who: Ca
 def test_without_the_customers_choice_of_service_nothing_is_taken_in(
     counter: Client, who: Cast
 ) -> None:
-    assert "Chưa chọn “Dịch vụ khách chọn”." in refused(counter, who, service="")
+    assert "Chưa chọn «Dịch vụ khách chọn»." in refused(counter, who, service="")
 
 
 @pytest.mark.law("14a")
 def test_without_the_seal_before_the_customer_nothing_is_taken_in(
     counter: Client, who: Cast
 ) -> None:
-    assert "Chưa nhập “Số niêm phong”." in refused(counter, who, seal_number="")
-    assert "Hãy đánh dấu “Đã niêm phong trước mặt khách”" in refused(counter, who, sealed="")
+    assert "Chưa nhập «Số niêm phong»." in refused(counter, who, seal_number="")
+    assert "Hãy đánh dấu «Đã niêm phong trước mặt khách»" in refused(counter, who, sealed="")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_an_identity_number_has_the_right_length(counter: Client, who: Cast) -> 
 
 @pytest.mark.law("16e")
 def test_a_lower_price_without_proof_is_refused(counter: Client, who: Cast) -> None:
-    assert "Chưa nhập “Loại và số giấy chứng minh”." in refused(
+    assert "Chưa nhập «Loại và số giấy chứng minh»." in refused(
         counter, who, exemption="poor-household"
     )
 
@@ -97,7 +97,7 @@ def test_declared_secrets_are_sent_to_kt1_and_nothing_is_kept(counter: Client, w
 
 
 def test_a_result_at_home_needs_the_customers_consent(counter: Client, who: Cast) -> None:
-    assert "Hãy đánh dấu “Khách đồng ý" in refused(counter, who, consent="")
+    assert "Hãy đánh dấu «Khách đồng ý" in refused(counter, who, consent="")
 
 
 @pytest.mark.law("9d")
@@ -124,7 +124,7 @@ def test_an_agency_that_does_not_settle_it_is_refused(counter: Client, who: Cast
     before = written()
     response = post(counter, who, agency=str(other.id))
     assert response.status_code == 409
-    assert "“Cơ quan giải quyết”: hãy chọn trong danh sách." in text(response)
+    assert "«Cơ quan giải quyết»: hãy chọn trong danh sách." in text(response)
     assert written() == before
 
 
@@ -169,7 +169,7 @@ def test_the_price_needs_only_what_it_depends_on_and_keeps_the_rest(
 def test_the_price_says_what_it_still_needs(counter: Client, who: Cast) -> None:
     page = text(post(counter, who, do="price", grams="", service=""))
     assert "Để tính tiền còn cần:" in page
-    assert "Chưa nhập “Khối lượng cả bì (gam)”." in page
+    assert "Chưa nhập «Khối lượng cả bì (gam)»." in page
     assert "Tổng cộng" not in page
 
 

@@ -103,7 +103,7 @@ def test_terms_change_from_a_day_on_and_the_same_form_twice_once(
         ({"opens": "18:00"}, 409, "Giờ mở cửa 18:00 phải trước giờ đóng cửa 17:00"),
         ({"valid_from": "01/01/2018"}, 409, "Hãy chọn từ ngày đó trở đi"),
         ({"phone": "abc"}, 409, "không đúng mẫu"),
-        ({"address": ""}, 422, "Chưa nhập “Địa chỉ”"),
+        ({"address": ""}, 422, "Chưa nhập «Địa chỉ»"),
         ({"opens": "sáng"}, 422, "chưa đúng"),
     ],
 )

@@ -73,9 +73,9 @@ def test_a_new_person_is_given_a_password_that_is_shown_once(who: Cast, admin: C
 @pytest.mark.parametrize(
     ("changes", "status", "message"),
     [
-        ({"username": "gdv.mau"}, 409, "“gdv.mau” đã có người dùng"),
+        ({"username": "gdv.mau"}, 409, "«gdv.mau» đã có người dùng"),
         ({"username": "Nguyễn"}, 409, "chữ thường không dấu"),
-        ({"full_name": ""}, 422, "Chưa nhập “Họ và tên”"),
+        ({"full_name": ""}, 422, "Chưa nhập «Họ và tên»"),
         ({"request_id": ""}, 422, "hãy tải lại trang"),
     ],
 )

@@ -232,7 +232,7 @@ def test_the_post_plans_its_year_beside_what_it_has(who: Cast, client: Client) -
     assert "15.000.000 đ" in page
     assert who.point.name in page
     sheet = client.get(reverse("post_year_sheet"), {"nam": "2019"})
-    assert sheet["Content-Disposition"].endswith('phuong-tien-ke-hoach-buu-dien-2019.xlsx"')
+    assert sheet["Content-Disposition"].endswith("phuong-tien-ke-hoach-buu-dien-2019.xlsx")
     assert MeansPlan.objects.count() == 1
     client.force_login(standing())
     assert client.get(reverse("add_year_plan")).status_code == 403

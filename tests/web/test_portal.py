@@ -257,10 +257,10 @@ def test_a_price_that_cannot_be_computed_names_each_field(client: Client, who: C
     page = text(response)
     assert response.status_code == 422
     for sentence in (
-        "Chưa chọn “Dịch vụ”.",
-        "Chưa chọn “Ông/bà ở”.",
-        "“Cơ quan giải quyết ở”: hãy chọn trong danh sách.",
-        "“Khối lượng (gam)” nhỏ quá",
+        "Chưa chọn «Dịch vụ».",
+        "Chưa chọn «Ông/bà ở».",
+        "«Cơ quan giải quyết ở»: hãy chọn trong danh sách.",
+        "«Khối lượng (gam)» nhỏ quá",
         "Hãy ghi số đồng chẵn",
     ):
         assert page.count(sentence) == 2

@@ -271,7 +271,7 @@ def test_a_correction_without_reason_is_refused_and_nothing_typed_is_lost(
     response = change(counter, "receipt_sender", dossier, **sender(reason="", sender_phone="12"))
     page = response.content.decode()
     assert response.status_code == 409
-    assert "Chưa nhập “Lý do”." in page
+    assert "Chưa nhập «Lý do»." in page
     assert "ví dụ 0912 345 678" in page
     assert 'value="Nguyễn Văn Đúng"' in page
     assert dossier.parties.count() == 1

@@ -98,7 +98,7 @@ def test_another_units_register_is_opened_to_nobody(who: Cast, client: Client) -
 def test_the_sheet_has_every_line_and_the_columns_of_the_form(who: Cast, client: Client) -> None:
     dossier = settle(who, accept(who, arrive(who, take_in(who))))
     answer = page(client, who.officer, "register_sheet", tu="01/11/2019", den="30/11/2019")
-    assert answer["Content-Disposition"].endswith('"so-theo-doi-ho-so-20191101-20191130.xlsx"')
+    assert answer["Content-Disposition"].endswith("so-theo-doi-ho-so-20191101-20191130.xlsx")
     heading, line = sheet(answer)
     assert heading == [title for title, _width in COLUMNS]
     assert line[:5] == ["1", dossier.number, who.version.name, "1", "Nguyễn Văn Mẫu"]

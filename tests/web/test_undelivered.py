@@ -108,7 +108,7 @@ def test_after_the_last_try_the_way_leads_to_a_point(who: Cast, released: Dossie
     shown = page(postman, answer["Location"])
     assert shown.index(who.commune.name) < shown.index(who.point.name)
     again = postman.post(answer["Location"], {"request_id": uuid4(), "point": ""})
-    assert "Chưa chọn “Điểm giữ”." in again.content.decode()
+    assert "Chưa chọn «Điểm giữ»." in again.content.decode()
     sent = {"request_id": uuid4(), "point": who.point.id}
     offered = postman.post(answer["Location"], sent, follow=True)
     assert "Chờ điểm phục vụ kiểm đếm và ký nhận giữ." in offered.content.decode()

@@ -203,7 +203,7 @@ def test_a_form_without_a_successor_says_what_to_do(office: User, client: Client
     words = {"request_id": str(uuid4()), "decision": "NQ 1", "decided_on": "01/06/2025"}
     answer = client.post(reverse("unit_successor", args=[ended.id]), words)
     assert answer.status_code == 422
-    assert "Chưa nhập “Đơn vị kế tục”" in answer.content.decode()
+    assert "Chưa nhập «Đơn vị kế tục»" in answer.content.decode()
     state_unit_successor(
         act(office),
         unit_id=ended.id,

@@ -96,7 +96,7 @@ def check_person(*, username: str, full_name: str) -> tuple[str, str]:
     if not 2 <= len(name) <= 120:
         raise Refused("bad-name", _("Hãy ghi đủ họ và tên, nhiều nhất 120 chữ."))
     if User.objects.filter(username=wanted).exists():
-        message = _("Tên đăng nhập “{}” đã có người dùng. Hãy chọn tên khác.").format(wanted)
+        message = _("Tên đăng nhập «{}» đã có người dùng. Hãy chọn tên khác.").format(wanted)
         raise Refused("username-taken", message)
     return name, wanted
 

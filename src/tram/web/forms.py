@@ -25,13 +25,13 @@ from tram.core.text import clean
 
 # {label} is ours, %(limit_value)s is filled in by Django's validators.
 _LIMITS = {
-    "max_length": gettext_lazy("“{label}” dài quá: nhiều nhất %(limit_value)s ký tự."),
-    "min_length": gettext_lazy("“{label}” ngắn quá: ít nhất %(limit_value)s ký tự."),
-    "max_value": gettext_lazy("“{label}” lớn quá: nhiều nhất là %(limit_value)s."),
-    "min_value": gettext_lazy("“{label}” nhỏ quá: ít nhất là %(limit_value)s."),
+    "max_length": gettext_lazy("«{label}» dài quá: nhiều nhất %(limit_value)s ký tự."),
+    "min_length": gettext_lazy("«{label}» ngắn quá: ít nhất %(limit_value)s ký tự."),
+    "max_value": gettext_lazy("«{label}» lớn quá: nhiều nhất là %(limit_value)s."),
+    "min_value": gettext_lazy("«{label}» nhỏ quá: ít nhất là %(limit_value)s."),
 }
-_CHOOSE = gettext_lazy("“{label}”: hãy chọn trong danh sách.")
-_NOT_READ = gettext_lazy("“{label}” chưa đúng, hãy kiểm tra và nhập lại.")
+_CHOOSE = gettext_lazy("«{label}»: hãy chọn trong danh sách.")
+_NOT_READ = gettext_lazy("«{label}» chưa đúng, hãy kiểm tra và nhập lại.")
 _OLD_PAGE = gettext_lazy("Trang này đã cũ: hãy tải lại trang rồi nhập lại.")
 
 
@@ -187,19 +187,19 @@ def _standard_messages(kind: Any) -> dict[str, Any]:
 
 def _required(field: forms.Field) -> Promise:
     if isinstance(field, forms.BooleanField):
-        return gettext_lazy("Hãy đánh dấu “{label}” để tiếp tục.")
+        return gettext_lazy("Hãy đánh dấu «{label}» để tiếp tục.")
     if isinstance(field, forms.ChoiceField | forms.FileField):
-        return gettext_lazy("Chưa chọn “{label}”.")
-    return gettext_lazy("Chưa nhập “{label}”.")
+        return gettext_lazy("Chưa chọn «{label}».")
+    return gettext_lazy("Chưa nhập «{label}».")
 
 
 def _invalid(field: forms.Field) -> Promise:
     if isinstance(field, forms.DateField):
-        return gettext_lazy("“{label}” phải là một ngày có thật, ví dụ 02/12/2019.")
+        return gettext_lazy("«{label}» phải là một ngày có thật, ví dụ 02/12/2019.")
     if isinstance(field, forms.DateTimeField):
-        return gettext_lazy("“{label}” phải có giờ và ngày, ví dụ 08:30 02/12/2019.")
+        return gettext_lazy("«{label}» phải có giờ và ngày, ví dụ 08:30 02/12/2019.")
     if isinstance(field, forms.IntegerField):
-        return gettext_lazy("“{label}” phải là số nguyên, ví dụ 12.")
+        return gettext_lazy("«{label}» phải là số nguyên, ví dụ 12.")
     return _NOT_READ
 
 

@@ -156,7 +156,7 @@ def _private_folder(path: Path, account: Account) -> None:
     if not stat.S_ISDIR(status.st_mode) or not ours or status.st_mode & 0o077:
         raise Refused(
             "folder-not-ours",
-            f"Thư mục {path} không phải của riêng Trạm: hãy xoá nó rồi chạy lại."
+            f"Thư mục {path} không phải của riêng Trạm: hãy xóa nó rồi chạy lại."
             f" ({path} is not Trạm's own: remove it and try again.)",
         )
     account.own(path)

@@ -71,7 +71,7 @@ def begin_duty(
     if last is not None and last < first:
         raise Refused("end-before-start", _("Ngày kết thúc phải từ ngày bắt đầu trở đi."))
     if not duties.fits(role, unit.kind):
-        message = _("“{role}” không làm việc ở {unit} ({kind}). Hãy chọn đơn vị khác.")
+        message = _("«{role}» không làm việc ở {unit} ({kind}). Hãy chọn đơn vị khác.")
         names = {"role": role.label, "unit": unit.name, "kind": UnitKind(unit.kind).label}
         raise Refused("role-does-not-fit", message.format(**names))
     _require_open(unit, first, last)
@@ -106,7 +106,7 @@ def _require_free(user: User, role: Role, unit: Unit, first: date, last: date | 
     other = held.first()
     if other is not None:
         message = _(
-            "{name} đã được phân công “{role}” ở {unit} từ ngày {day}. Hãy kết thúc trước."
+            "{name} đã được phân công «{role}» ở {unit} từ ngày {day}. Hãy kết thúc trước."
         )
         words = {"name": user.full_name, "role": role.label, "unit": unit.name}
         raise Refused("duty-overlaps", message.format(**words, day=vn_date(other.valid_from)))

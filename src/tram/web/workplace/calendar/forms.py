@@ -38,7 +38,7 @@ def day_of_year(text: str) -> tuple[int, int]:
     if day is None:
         raise Refused(
             "bad-day-month",
-            _("“{}” không phải ngày và tháng: hãy ghi như 16/4.").format(text),
+            _("«{}» không phải ngày và tháng: hãy ghi như 16/4.").format(text),
         )
     return day.month, day.day
 

@@ -17,8 +17,8 @@ from tram.core.calendar import vn_date
 from tram.core.errors import Refused
 from tram.dossiers.queries.versions import open_under
 from tram.web.access import act, allowed
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
-from tram.web.workplace.accounts.sign_in import see_other
 from tram.web.workplace.catalogue.version import FOLDER, version_or_404
 
 
@@ -67,7 +67,7 @@ def confirm(request: HttpRequest, version_id: int) -> HttpResponse:
 
     def run(act_: Any, _edit: int) -> HttpResponse:
         commands.confirm(act_, version_id=version_id)
-        messages.success(request, _("Đã xác nhận: trang công cộng không còn ghi chưa xác nhận."))
+        messages.success(request, _("Đã xác nhận: trang công khai không còn ghi chưa xác nhận."))
         return see_other("catalogue_version", version_id=version_id)
 
     return _decide(request, version_or_404(request, version_id), "confirm", run)
