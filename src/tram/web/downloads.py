@@ -1,8 +1,13 @@
-"""Files on their way out: saved by the browser, never run or shown inside the site, never kept by a cache."""
+"""Files on their way out: saved by the browser, never run inside the site; a paper opens to be printed."""
 
+from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from django.http import HttpResponse
+
+from tram.core.workbook import Cell, Column, workbook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def attachment(found: bytes, name: str, media_type: str) -> HttpResponse:
@@ -13,4 +18,18 @@ def attachment(found: bytes, name: str, media_type: str) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def spreadsheet(
+    name: str, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]
+) -> HttpResponse:
+    """A sheet (XLSX) to save; `name` is without its ending."""
+    return attachment(workbook(title, columns, rows), f"{name}.xlsx", XLSX)
+
+
+def pdf(found: bytes, name: str) -> HttpResponse:
+    """A paper that opens in the browser, to be printed; `name` is without its ending."""
+    response = HttpResponse(found, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response

@@ -11,6 +11,7 @@ from tram.core import clock
 from tram.custody.queries.leaflet import leaflet
 from tram.dossiers.prints import print_papers
 from tram.web.access import public
+from tram.web.downloads import pdf
 
 
 @public
@@ -20,9 +21,7 @@ def leaflet_pdf(request: HttpRequest) -> HttpResponse:
     """One page with the prices of today; in Vietnamese, as everything the post prints."""
     with override("vi"):
         page = print_papers(leaflet(clock.now(), url=settings.BASE_URL))
-    response = HttpResponse(page, content_type="application/pdf")
-    response["Content-Disposition"] = 'inline; filename="to-gioi-thieu.pdf"'
-    return response
+    return pdf(page, "to-gioi-thieu")
 
 
 urls: list[URLPattern] = [path("to-gioi-thieu.pdf", leaflet_pdf, name="leaflet")]

@@ -21,6 +21,7 @@ from tram.core import clock
 from tram.core.calendar import vn_date
 from tram.directory.queries.parties import Party, party
 from tram.web.access import public
+from tram.web.downloads import pdf
 from tram.web.forms import TramForm
 
 
@@ -121,9 +122,7 @@ def published_poster(request: HttpRequest, slug: str, size: str) -> HttpResponse
     )
     with override("vi"):
         page = print_poster(told)
-    response = HttpResponse(page, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="niem-yet-{slug}-{size}.pdf"'
-    return response
+    return pdf(page, f"niem-yet-{slug}-{size}")
 
 
 def _url(found: PublishedRow) -> str:

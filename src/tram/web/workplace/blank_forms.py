@@ -10,6 +10,7 @@ from tram.custody.queries.papers import offices
 from tram.custody.queries.relabelled import blocks
 from tram.custody.rules.blank_forms import BlankForm
 from tram.web import access
+from tram.web.downloads import pdf
 from tram.web.workplace.incidents.own import REPORT
 
 ALL = "tat-ca"
@@ -40,15 +41,13 @@ def blank_form(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     place = access.place(request)
     superior, issuer = offices(place) if place else ("", "")
-    pdf = blank_pdf(
+    made = blank_pdf(
         *chosen,
         superior=superior,
         issuer=issuer,
         numbers=_numbers(request),
     )
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="mau-{code}.pdf"'
-    return response
+    return pdf(made, f"mau-{code}")
 
 
 urls: list[URLPattern] = [

@@ -28,11 +28,11 @@ from tram.dossiers.queries.reach import reach
 from tram.dossiers.rules.files import FileKind
 from tram.dossiers.rules.sight import Sight
 from tram.web import access, uploads
+from tram.web.answers import see_other
 from tram.web.downloads import attachment
 from tram.web.forms import RequestForm
 from tram.web.uploads import FilesField, look_at, takes_files
 from tram.web.workplace.fields import reason_field
-from tram.web.workplace.manifests.places import see_other
 
 SENDERS = (Right.TAKE_IN, Right.ACCEPT, Right.SETTLE)
 ABOUT_PAPER = {FileKind.PAPER, FileKind.SUPPLEMENT}

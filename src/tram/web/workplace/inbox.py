@@ -16,8 +16,8 @@ from tram.core.errors import Refused
 from tram.dossiers import commands
 from tram.dossiers.queries.messages import inbox as inbox_of
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
-from tram.web.workplace.manifests.places import see_other
 
 ALL = "tat-ca"
 

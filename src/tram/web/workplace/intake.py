@@ -29,13 +29,13 @@ from tram.custody.queries.intakes import communes, intakes
 from tram.custody.queries.pick_ups import Call
 from tram.directory.queries.training import certificate_lacking
 from tram.web.access import act, actor, allowed, place, today
+from tram.web.answers import see_other
 from tram.web.forms import ParsedField, TramForm
 from tram.web.later import label_number
 from tram.web.workplace import intake_aside as aside
 from tram.web.workplace.intake_form import IntakeForm
 from tram.web.workplace.intake_price import Price
 from tram.web.workplace.intake_price import price as price_of
-from tram.web.workplace.manifests.places import see_other
 from tram.web.workplace.practice import practising, rehearse
 
 PAGE = 20

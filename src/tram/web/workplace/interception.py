@@ -20,10 +20,11 @@ from tram.custody.queries.receipts import submitter
 from tram.custody.rules.interception import WayBack
 from tram.dossiers.queries.reach import below
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.uploads import takes_files
 from tram.web.workplace.deliveries.doors import FIELDS
 from tram.web.workplace.deliveries.evidence_form import EvidenceForm
-from tram.web.workplace.manifests.places import act, here, see_other
+from tram.web.workplace.manifests.places import act, here
 
 
 def waiting(request: HttpRequest) -> list[HeldBack]:

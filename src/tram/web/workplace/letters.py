@@ -17,6 +17,7 @@ from tram.dossiers.queries.letters import letter
 from tram.dossiers.queries.reach import reach
 from tram.dossiers.rules.sight import Sight
 from tram.web import access
+from tram.web.downloads import pdf
 
 
 @access.allowed(Right.READ_DOSSIER, Right.READ_POSTAL)
@@ -30,10 +31,8 @@ def letter_pdf(request: HttpRequest, letter_id: UUID) -> HttpResponse:
         raise Http404
     paper = letter_paper(letter_id, lookup=f"{settings.BASE_URL}{reverse('tracking')}")
     note_read(who, place_id=access.place(request), subject=facts.id, page="letter")
-    response = HttpResponse(print_papers(paper), content_type="application/pdf")
     name = row.number.replace("/", "-")
-    response["Content-Disposition"] = f'inline; filename="van-ban-{name}.pdf"'
-    return response
+    return pdf(print_papers(paper), f"van-ban-{name}")
 
 
 urls: list[URLPattern] = [path("van-ban/<uuid:letter_id>.pdf", letter_pdf, name="letter")]

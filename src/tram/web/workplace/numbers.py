@@ -26,8 +26,10 @@ from tram.directory.queries.network import managed_units, post_places
 from tram.directory.rules.duties import POST
 from tram.dossiers.queries.reach import below
 from tram.web import access
+from tram.web.answers import see_other
+from tram.web.downloads import pdf
 from tram.web.forms import ParsedField, RequestForm
-from tram.web.workplace.manifests.places import act, here, see_other
+from tram.web.workplace.manifests.places import act, here
 
 FAULTS = [fault for fault in NumberFault if fault not in (NumberFault.SPOILT, NumberFault.JOINED)]
 
@@ -166,9 +168,7 @@ def new_label(request: HttpRequest) -> HttpResponse:
     label = fresh_label(_parsed(request.GET.get("so", "")), holders)
     if label is None:
         raise Http404
-    response = HttpResponse(label_pdf(label), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="nhan-{label.s10}.pdf"'
-    return response
+    return pdf(label_pdf(label), f"nhan-{label.s10}")
 
 
 urls: list[URLPattern] = [

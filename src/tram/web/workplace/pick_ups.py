@@ -22,9 +22,9 @@ from tram.custody.queries.intakes import communes
 from tram.custody.queries.pick_ups import Call
 from tram.custody.rules.counter import PickUpEnd, Slot
 from tram.web.access import act, actor, allowed, place, today
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
 from tram.web.workplace.fields import sender_fields
-from tram.web.workplace.manifests.places import see_other
 
 AT_FIELD = {"day-gone": "wished_on", "no-procedure": "code", "words-missing": "words"}
 

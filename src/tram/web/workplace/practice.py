@@ -22,8 +22,8 @@ from tram.custody.prints import voucher_pdf
 from tram.custody.queries import papers
 from tram.custody.queries.receipts import Receipt, receipt
 from tram.web.access import act, actor, allowed
+from tram.web.answers import see_other
 from tram.web.workplace.intake_form import IntakeForm
-from tram.web.workplace.manifests.places import see_other
 
 KEYS = [("F8", gettext_lazy("xem phiếu tập")), ("F2", gettext_lazy("tập hồ sơ khác"))]
 

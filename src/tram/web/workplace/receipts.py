@@ -33,6 +33,7 @@ from tram.custody.queries.receipts import Person, Receipt, expected_arrival, rec
 from tram.directory.queries.signers import Pin
 from tram.dossiers.rules.states import VoidReason
 from tram.web.access import act, actor, allowed, place
+from tram.web.downloads import pdf
 from tram.web.forms import RequestForm
 from tram.web.workplace.fields import reason_field, recipient_fields, sender_fields
 from tram.web.workplace.intake_form import addressee, submitter
@@ -125,7 +126,7 @@ def receipt_print(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Everything to print at once: the voucher in two copies, then the label; a hidden frame prints it."""
     found = _found(request, dossier_id, "receipt_print")
     made = intake_pdf(papers.voucher(found), papers.label(found))
-    answer = _pdf(made, f"phieu-va-nhan-{found.s10}")
+    answer = pdf(made, f"phieu-va-nhan-{found.s10}")
     answer["X-Frame-Options"] = "SAMEORIGIN"
     vars(answer)["_csp_replace"] = {
         "frame-ancestors": [SELF]
@@ -138,7 +139,7 @@ def receipt_print(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 def receipt_voucher(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """The voucher in two copies, to print."""
     found = _found(request, dossier_id, "receipt_voucher")
-    return _pdf(voucher_pdf(papers.voucher(found)), f"phieu-gui-{found.s10}")
+    return pdf(voucher_pdf(papers.voucher(found)), f"phieu-gui-{found.s10}")
 
 
 @allowed(Right.TAKE_IN, Right.COLLECT)
@@ -150,7 +151,7 @@ def receipt_label(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     if not asked.isdecimal() or not 0 < int(asked[:4]) <= len(found.more) + 1:
         raise Http404
     label = papers.label(found, int(asked[:4]))
-    return _pdf(label_pdf(label), f"nhan-{label.s10}")
+    return pdf(label_pdf(label), f"nhan-{label.s10}")
 
 
 @allowed(Right.TAKE_IN)
@@ -220,14 +221,6 @@ def _arrival(taken_in: datetime) -> date | None:
         return expected_arrival(taken_in)
     except Refused:
         return None
-
-
-def _pdf(body: bytes, name: str) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f'inline; filename="{name}.pdf"',
-        "Cache-Control": "no-store",
-    }
-    return HttpResponse(body, content_type="application/pdf", headers=headers)
 
 
 def _typed(person: Person | None, who: str) -> dict[str, str]:

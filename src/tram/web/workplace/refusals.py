@@ -15,19 +15,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tram.accounts.rules.access import Right
 from tram.catalogue.queries import procedure
 from tram.core.errors import Refused
-from tram.core.workbook import workbook
 from tram.custody.commands.counter import refuse_at_counter
 from tram.custody.prints import CounterNote, counter_note_pdf
 from tram.custody.queries import counter as queries
 from tram.custody.queries.counter import Span
 from tram.custody.rules.counter import CounterRefusal
 from tram.web.access import act, actor, allowed, today
+from tram.web.answers import see_other
+from tram.web.downloads import pdf, spreadsheet
 from tram.web.forms import RequestForm, TramForm
-from tram.web.workplace.manifests.places import see_other
 
 WITHOUT = (CounterRefusal.NO_PROCEDURE, CounterRefusal.OTHER_PROVINCE)
 KEYS = [("F8", gettext_lazy("in phiếu cho khách")), ("F2, Esc", gettext_lazy("khách khác"))]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     ("Lúc", 16),
     ("Điểm phục vụ", 32),
@@ -149,8 +148,7 @@ def refusal_note(request: HttpRequest, refusal_id: UUID) -> HttpResponse:
 def _paper(note: CounterNote | None, name: str) -> HttpResponse:
     if note is None:
         raise Http404
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
-    return HttpResponse(counter_note_pdf(note), content_type="application/pdf", headers=headers)
+    return pdf(counter_note_pdf(note), name)
 
 
 @allowed(Right.MANAGE_POST, Right.TAKE_IN)
@@ -183,9 +181,7 @@ def refusals_sheet(request: HttpRequest) -> HttpResponse:
         return render(request, "workplace/refusals/counted.html", {"form": form}, status=409)
     lines = queries.refusals(actor(request), form.span, limit=MOST_LINES, **form.wanted)
     rows = ((r.at, r.point, r.teller, r.procedure, r.reason.label, r.words) for r in lines)
-    made = workbook("Từ chối tại quầy", COLUMNS, rows)
-    headers = {"Content-Disposition": 'attachment; filename="tu-choi-tai-quay.xlsx"'}
-    return HttpResponse(made, content_type=XLSX, headers=headers)
+    return spreadsheet("tu-choi-tai-quay", "Từ chối tại quầy", COLUMNS, rows)
 
 
 def _asked(request: HttpRequest) -> SpanForm:

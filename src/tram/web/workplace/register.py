@@ -25,11 +25,11 @@ from tram.dossiers.prints.register import RegisterRow, register_xlsx
 from tram.dossiers.queries.reach import held
 from tram.dossiers.rules.register import RegisterGroup
 from tram.web import access
+from tram.web.downloads import XLSX, attachment
 from tram.web.forms import TramForm
 from tram.web.workplace import paging
 
 SHEET_AT_MOST, PAPER_AT_MOST = 50_000, 1_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class RegisterForm(TramForm):
@@ -109,7 +109,7 @@ def register_sheet(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() or not _fits(form, SHEET_AT_MOST):
         return _page(request, form, None, status=409)
     made = register_xlsx(_noted(request, form.wanted(), "register_sheet"))
-    return _download(made, XLSX, form.wanted(), "xlsx")
+    return attachment(made, f"{_name(form.wanted())}.xlsx", XLSX)
 
 
 @access.allowed(Right.READ_DOSSIER)
@@ -122,7 +122,7 @@ def register_pdf(request: HttpRequest) -> HttpResponse:
     who, wanted = access.actor(request), form.wanted()
     rows = tuple(_noted(request, wanted, "register_pdf"))
     made = print_papers(paper(wanted, rows, keeper=who.name))
-    return _download(made, "application/pdf", wanted, "pdf")
+    return attachment(made, f"{_name(wanted)}.pdf", "application/pdf")
 
 
 def _form(request: HttpRequest) -> RegisterForm:
@@ -215,12 +215,9 @@ def _address(form: RegisterForm, name: str, **changes: str) -> str:
     return f"{reverse(name)}?{urlencode({key: value for key, value in asked.items() if value})}"
 
 
-def _download(content: bytes, kind: str, wanted: Wanted, ending: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
+def _name(wanted: Wanted) -> str:
     span = "-".join(f"{day:%Y%m%d}" for day in (wanted.first_day, wanted.last_day))
-    name = f"so-theo-doi-ho-so-{span}.{ending}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return f"so-theo-doi-ho-so-{span}"
 
 
 urls: list[URLPattern] = [

@@ -17,9 +17,10 @@ from tram.core.errors import Refused
 from tram.custody.commands.packing import join_at_point, pack_together
 from tram.custody.queries.together import Together, papers_together, results_together
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
 from tram.web.workplace.manifests.forms import Ids
-from tram.web.workplace.manifests.places import act, here, see_other
+from tram.web.workplace.manifests.places import act, here
 
 
 class TogetherForm(RequestForm):

@@ -20,9 +20,10 @@ from tram.core.errors import Refused
 from tram.directory.queries import duties_of
 from tram.web.access import act, actor, signed_in
 from tram.web.access import place as place_of
+from tram.web.answers import see_other
 from tram.web.context import workplaces
 from tram.web.forms import RequestForm, TramForm
-from tram.web.workplace.accounts.sign_in import password_field, recognised, see_other
+from tram.web.workplace.accounts.sign_in import password_field, recognised
 from tram.web.workplace.accounts.waiting import waiting
 
 if TYPE_CHECKING:

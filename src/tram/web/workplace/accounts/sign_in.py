@@ -25,6 +25,7 @@ from tram.accounts.rules.passwords import normal
 from tram.core.errors import Refused
 from tram.directory.queries import DutyRow, demo_duties
 from tram.web.access import public
+from tram.web.answers import see_other
 from tram.web.forms import TramForm
 from tram.web.kept import kept
 
@@ -55,13 +56,6 @@ class SignInForm(TramForm):
     password = password_field(gettext_lazy("Mật khẩu"))
     next = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"id": False}))
     kept = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"id": False}))
-
-
-def see_other(page: str, **where: Any) -> HttpResponse:
-    """The way on after a write (303)."""
-    response: HttpResponse = redirect(page, **where)
-    response.status_code = 303
-    return response
 
 
 def _own(request: HttpRequest, url: str) -> bool:

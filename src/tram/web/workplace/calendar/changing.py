@@ -19,7 +19,7 @@ from tram.directory.queries.calendar_rows import times_row, units_with_hours
 from tram.directory.rules.times import Change, TimesRow
 from tram.dossiers import commands
 from tram.web.access import act, actor, allowed
-from tram.web.workplace.accounts.sign_in import see_other
+from tram.web.answers import see_other
 from tram.web.workplace.calendar.forms import (
     ClosureEndForm,
     ClosureForm,

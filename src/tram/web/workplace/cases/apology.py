@@ -21,10 +21,10 @@ from tram.dossiers.queries import apologies
 from tram.dossiers.queries import dossier as queries
 from tram.dossiers.rules.states import Action
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.workplace.cases.deed_forms import DeedForm
 from tram.web.workplace.cases.own import Case, done, note, own_case
 from tram.web.workplace.desk.asked_form import long_reason
-from tram.web.workplace.manifests.places import see_other
 
 AT_FIELD = {"not-later": "day", "day-off": "day", "calendar-gap": "day"}
 

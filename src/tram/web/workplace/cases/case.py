@@ -21,13 +21,14 @@ from tram.dossiers.queries.queues import clockwork
 from tram.dossiers.queries.shares import times
 from tram.dossiers.rules.states import RUNNING, Action, State
 from tram.web import access, uploads
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
 from tram.web.uploads import FilesField, look_at, takes_files
 from tram.web.workplace.cases.apology import apologises
 from tram.web.workplace.cases.deeds import open_deeds
 from tram.web.workplace.cases.lists import BADGES
 from tram.web.workplace.cases.own import Case, note, own_case
-from tram.web.workplace.manifests.places import act, see_other
+from tram.web.workplace.manifests.places import act
 
 AT_FIELD = {"future-date": "issued_on", "too-early": "issued_on", "result-number": "number"}
 

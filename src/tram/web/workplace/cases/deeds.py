@@ -21,9 +21,9 @@ from tram.dossiers import commands
 from tram.dossiers.rules.states import Action
 from tram.dossiers.rules.work import WorkKind
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.workplace.cases import deed_forms as asked
 from tram.web.workplace.cases.own import Case, done, note, own_case
-from tram.web.workplace.manifests.places import see_other
 
 Given = Mapping[str, Any]
 

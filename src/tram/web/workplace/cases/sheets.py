@@ -18,6 +18,7 @@ from tram.dossiers.queries import process
 from tram.dossiers.queries.reach import reach
 from tram.dossiers.rules.sight import Sight
 from tram.web import access
+from tram.web.downloads import pdf
 
 
 @access.allowed(Right.READ_DOSSIER)
@@ -58,7 +59,5 @@ def _pdf(
     except Refused:
         raise Http404 from None
     note_read(who, place_id=access.place(request), subject=dossier_id, page=page)
-    response = HttpResponse(print_papers(paper), content_type="application/pdf")
     name = page.replace("_", "-")
-    response["Content-Disposition"] = f'inline; filename="{name}-{facts.number}.pdf"'
-    return response
+    return pdf(print_papers(paper), f"{name}-{facts.number}")

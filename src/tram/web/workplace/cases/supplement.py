@@ -17,9 +17,9 @@ from tram.dossiers.queries.letters import letters
 from tram.dossiers.rules.letters import LetterKind
 from tram.dossiers.rules.states import Action
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.workplace.cases.own import done, note, own_case
 from tram.web.workplace.desk.asked_form import MOST_ROWS, SupplementForm, rows_asked
-from tram.web.workplace.manifests.places import see_other
 
 
 @access.allowed(Right.SETTLE)

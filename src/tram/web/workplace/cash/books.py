@@ -13,6 +13,7 @@ from tram.core.queries import is_demo
 from tram.custody.prints.cash import cash_book_pdf
 from tram.custody.queries.trail import item_numbers
 from tram.web import access
+from tram.web.downloads import pdf
 from tram.web.workplace.cash.own import EVERYBODY, kept_units
 
 
@@ -27,9 +28,8 @@ def cash_book(request: HttpRequest, account_id: int) -> HttpResponse:
     book = day_book([account_id], _day(request))
     numbers = item_numbers([row.subject for row in book.rows if row.subject])
     made = cash_book_pdf(pot.name, pot.unit, book, numbers, demo=is_demo())
-    name = f"so-quy-{vn_date(book.day).replace('/', '-')}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    name = f"so-quy-{vn_date(book.day).replace('/', '-')}"
+    return pdf(made, name)
 
 
 def _kept(who: Actor) -> set[int]:

@@ -17,8 +17,9 @@ from tram.cash.rules.counting import MOST_NOTES, NOTES, DifferenceCause
 from tram.core.errors import Refused
 from tram.core.money import format_vnd
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
-from tram.web.workplace.manifests.places import act, here, see_other
+from tram.web.workplace.manifests.places import act, here
 
 STEPS = {"mo-ca": open_shift, "dong-ca": close_shift}
 

@@ -21,11 +21,11 @@ from tram.core.money import parse_vnd
 from tram.directory.queries.network import units_below
 from tram.directory.queries.signers import Pin
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import ParsedField, RequestForm
 from tram.web.workplace.cash.own import EVERYBODY, kept_units
 from tram.web.workplace.manifests.forms import PIN_BOX
 from tram.web.workplace.manifests.pins import pin_of, signing
-from tram.web.workplace.manifests.places import see_other
 
 FIELDS = {
     "wrong-pin": "pin",

@@ -17,9 +17,9 @@ from tram.cash.rules.counting import CashState, CashWay, DifferenceCause
 from tram.core.errors import Refused
 from tram.core.money import parse_vnd
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import ParsedField, RequestForm
 from tram.web.workplace.cash.own import EVERYBODY, kept_units
-from tram.web.workplace.manifests.places import see_other
 
 
 class SignForm(RequestForm):

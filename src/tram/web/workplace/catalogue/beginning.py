@@ -13,8 +13,8 @@ from tram.catalogue import commands
 from tram.catalogue.queries.managing import fields, levels, settling_units
 from tram.core.errors import Refused
 from tram.web.access import act, allowed, place, today
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
-from tram.web.workplace.accounts.sign_in import see_other
 from tram.web.workplace.catalogue.editor_form import unit_choices
 from tram.web.workplace.catalogue.version import FOLDER, version_or_404, version_page
 from tram.web.workplace.fields import PlaceField

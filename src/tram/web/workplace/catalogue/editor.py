@@ -13,7 +13,7 @@ from tram.catalogue import commands
 from tram.catalogue.queries.managing import Version, VersionStatus, settling_units
 from tram.core.errors import Refused
 from tram.web.access import act, allowed, today
-from tram.web.workplace.accounts.sign_in import see_other
+from tram.web.answers import see_other
 from tram.web.workplace.catalogue.editor_form import (
     Editor,
     opened,

@@ -25,8 +25,8 @@ from tram.custody.queries.held import HoldPoint, hold_points
 from tram.custody.rules.attempts import AttemptReason, DayPart, Notice, NoticeKind, Slot
 from tram.custody.rules.handovers import ManifestKind
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
-from tram.web.workplace.manifests.places import see_other
 
 REASONS = [(r.value, r.label) for r in AttemptReason if r is not AttemptReason.SEAL_BROKEN]
 NOTICES = [(n.value, n.label) for n in (NoticeKind.CALL, NoticeKind.NOTE)]

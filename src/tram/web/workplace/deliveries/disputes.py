@@ -19,8 +19,8 @@ from tram.custody.queries import disputes as queries
 from tram.custody.queries import trail
 from tram.dossiers.rules.sight import Sight
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
-from tram.web.workplace.manifests.places import see_other
 
 SIDES = [
     ("citizen", gettext_lazy("Người dân nói đúng")),

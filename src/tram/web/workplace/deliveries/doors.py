@@ -21,9 +21,9 @@ from tram.custody.commands import delivery as commands
 from tram.custody.queries import deliveries as queries
 from tram.custody.queries.deliveries import Carried, ItemKind
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.uploads import takes_files
 from tram.web.workplace.deliveries.evidence_form import EvidenceForm
-from tram.web.workplace.manifests.places import see_other
 
 
 @dataclass(frozen=True)

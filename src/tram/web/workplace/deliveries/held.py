@@ -18,10 +18,11 @@ from tram.custody.queries import deliveries as queries
 from tram.custody.queries.deliveries import Carried
 from tram.custody.rules.attempts import Next
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.uploads import takes_files
 from tram.web.workplace.deliveries.doors import FIELDS, broken, told
 from tram.web.workplace.deliveries.evidence_form import EvidenceForm
-from tram.web.workplace.manifests.places import act, here, see_other
+from tram.web.workplace.manifests.places import act, here
 
 
 def _point(request: HttpRequest) -> int:

@@ -24,10 +24,12 @@ from tram.custody.queries.run_sheets import RunLine, run_sheet
 from tram.custody.rules.attempts import Next
 from tram.custody.rules.handovers import ManifestKind
 from tram.web import access
+from tram.web.answers import see_other
+from tram.web.downloads import pdf
 from tram.web.workplace.deliveries.doors import Stretch, route_name
 from tram.web.workplace.manifests.counting import sheet_or_404
 from tram.web.workplace.manifests.forms import OfferForm
-from tram.web.workplace.manifests.places import act, here, see_other
+from tram.web.workplace.manifests.places import act, here
 
 OUT = (Next.DELIVER, Next.HOLD)
 
@@ -101,9 +103,7 @@ def run_sheet_paper(request: HttpRequest, manifest_id: UUID) -> HttpResponse:
     for entry in sheet.entries:
         subject = entry.thing.dossier_id
         note_read(who, place_id=access.place(request), subject=subject, page="run_sheet")
-    response = HttpResponse(prints.run_sheet_pdf(_printed(sheet)), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="bang-ke-phat-{sheet.number}.pdf"'
-    return response
+    return pdf(prints.run_sheet_pdf(_printed(sheet)), f"bang-ke-phat-{sheet.number}")
 
 
 def _printed(sheet: Sheet) -> prints.RunSheet:

@@ -29,10 +29,11 @@ from tram.dossiers.rules.letters import LetterKind
 from tram.dossiers.rules.sight import Sight
 from tram.dossiers.rules.states import TO_ACCEPT, Action, State
 from tram.web import access
+from tram.web.answers import see_other
+from tram.web.downloads import pdf
 from tram.web.forms import RequestForm
 from tram.web.workplace.desk import return_question as question
 from tram.web.workplace.desk.own import done, own_facts, page
-from tram.web.workplace.manifests.places import see_other
 
 
 class AcceptForm(RequestForm):
@@ -180,6 +181,4 @@ def slip(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         raise Http404
     made = acceptance_slip(dossier_id, lookup=f"{settings.BASE_URL}{reverse('tracking')}")
     note_read(who, place_id=access.place(request), subject=dossier_id, page="slip")
-    response = HttpResponse(acceptance_slip_pdf(made), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="giay-hen-{facts.number}.pdf"'
-    return response
+    return pdf(acceptance_slip_pdf(made), f"giay-hen-{facts.number}")

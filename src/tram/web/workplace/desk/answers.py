@@ -18,6 +18,7 @@ from tram.dossiers.queries.letters import letters
 from tram.dossiers.rules.letters import LetterKind
 from tram.dossiers.rules.states import RefusalReason
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
 from tram.web.workplace.desk.asked_form import (
     MOST_ROWS,
@@ -26,7 +27,6 @@ from tram.web.workplace.desk.asked_form import (
     rows_asked,
 )
 from tram.web.workplace.desk.own import done, own_facts, page
-from tram.web.workplace.manifests.places import see_other
 
 
 class RefusalForm(RequestForm):

@@ -18,12 +18,12 @@ from tram.dossiers.queries import dossier as queries
 from tram.dossiers.queries.dossier import Facts
 from tram.dossiers.rules.states import Action
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
 from tram.web.workplace.desk import return_question as question
 from tram.web.workplace.desk.own import done, own_facts, page
 from tram.web.workplace.fields import reason_field
 from tram.web.workplace.intake_form import addressee
-from tram.web.workplace.manifests.places import see_other
 
 
 class PlaceForm(RequestForm):

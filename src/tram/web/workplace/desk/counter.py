@@ -25,9 +25,10 @@ from tram.custody.queries.intakes import communes
 from tram.custody.queries.returning import return_price
 from tram.directory.queries import served, unit_name
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.workplace.desk.counter_form import BY_POST, CounterForm
 from tram.web.workplace.intake import PAGE, SearchForm
-from tram.web.workplace.manifests.places import act, see_other
+from tram.web.workplace.manifests.places import act
 
 
 @access.allowed(Right.ACCEPT)

@@ -22,11 +22,12 @@ from tram.dossiers.queries import dossier as queries
 from tram.dossiers.queries.letters import letters
 from tram.dossiers.rules.states import GIVING_BACK
 from tram.web import access
+from tram.web.answers import see_other
+from tram.web.downloads import pdf
 from tram.web.forms import RequestForm
 from tram.web.workplace.desk.asked_form import long_reason
 from tram.web.workplace.desk.own import done, note, own_facts, page
 from tram.web.workplace.desk.results import PackForm
-from tram.web.workplace.manifests.places import see_other
 
 
 class WithdrawForm(RequestForm):
@@ -109,6 +110,4 @@ def papers_label(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     if label is None:
         raise Http404
     note(request, facts, "papers_label")
-    response = HttpResponse(label_pdf(label), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="nhan-{label.s10}.pdf"'
-    return response
+    return pdf(label_pdf(label), f"nhan-{label.s10}")

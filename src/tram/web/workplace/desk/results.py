@@ -23,10 +23,11 @@ from tram.dossiers.queries import dossier as law
 from tram.dossiers.queries.dossier import Facts
 from tram.dossiers.rules.graphs import ROUND_TRIP
 from tram.web import access
+from tram.web.answers import see_other
+from tram.web.downloads import pdf
 from tram.web.forms import RequestForm
 from tram.web.workplace.collected import OriginalsForm
 from tram.web.workplace.desk.own import done, note, own_facts, page
-from tram.web.workplace.manifests.places import see_other
 
 AT_FIELD = {"future-date": "issued_on", "too-early": "issued_on", "result-number": "number"}
 
@@ -157,6 +158,4 @@ def result_label(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     if label is None:
         raise Http404
     note(request, facts, "result_label")
-    response = HttpResponse(label_pdf(label), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="nhan-{label.s10}.pdf"'
-    return response
+    return pdf(label_pdf(label), f"nhan-{label.s10}")

@@ -17,9 +17,9 @@ from tram.dossiers.queries import dossier as queries
 from tram.dossiers.queries.letters import AskedPaper, LetterRow, letters
 from tram.dossiers.rules.letters import LetterKind
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
 from tram.web.workplace.desk.own import done, own_facts, page
-from tram.web.workplace.manifests.places import see_other
 
 
 class ReceivedForm(RequestForm):

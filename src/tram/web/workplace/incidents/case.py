@@ -10,7 +10,7 @@ from tram.core.files import content
 from tram.custody.prints.sheets import sheets_pdf
 from tram.custody.queries import incident_papers
 from tram.web import access
-from tram.web.downloads import attachment
+from tram.web.downloads import attachment, pdf
 from tram.web.workplace.incidents.own import REPORT, own_case, steps
 
 
@@ -46,8 +46,4 @@ def inventory_sheet(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     case = own_case(request, incident_id)
     if case.inventory is None:
         raise Http404
-    response = HttpResponse(
-        sheets_pdf(incident_papers.inventory_paper(case)), content_type="application/pdf"
-    )
-    response["Content-Disposition"] = f'inline; filename="{case.inventory.number}.pdf"'
-    return response
+    return pdf(sheets_pdf(incident_papers.inventory_paper(case)), case.inventory.number)

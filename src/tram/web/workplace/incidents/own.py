@@ -17,9 +17,9 @@ from tram.custody.commands.manifests import Pin
 from tram.custody.queries import incidents as queries
 from tram.custody.queries.incidents import Case
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
 from tram.web.workplace.manifests.pins import signing
-from tram.web.workplace.manifests.places import see_other
 
 REPORT = (
     Right.TAKE_IN,

@@ -20,11 +20,11 @@ from tram.custody.queries import troubles
 from tram.custody.queries.incidents import Reportable
 from tram.custody.rules.incidents import CIRCUMSTANCES, Circumstance, IncidentKind
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
 from tram.web.uploads import FilesField, look_at, sent_too_much, takes_files
 from tram.web.workplace.files import files_help
 from tram.web.workplace.incidents.own import REPORT
-from tram.web.workplace.manifests.places import see_other
 
 
 class ReportForm(RequestForm):

@@ -18,9 +18,10 @@ from tram.custody.commands import bags as commands
 from tram.custody.queries.bags import Bag, bag_of, bags_of, inside
 from tram.custody.queries.holders import SIDES, own_holders
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
 from tram.web.workplace.manifests.forms import SealForm
-from tram.web.workplace.manifests.places import here, ident, see_other
+from tram.web.workplace.manifests.places import here, ident
 from tram.web.workplace.manifests.scanning import (
     read_post,
     refused_scan,

@@ -22,11 +22,12 @@ from tram.custody.queries.holders import SIDES
 from tram.custody.queries.manifests import ManifestState, Outcome, Sheet, read_manifest
 from tram.custody.rules.handovers import RULES
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
 from tram.web.workplace.manifests.differences import NoteForm
 from tram.web.workplace.manifests.forms import CountForm
 from tram.web.workplace.manifests.pins import signing
-from tram.web.workplace.manifests.places import act, see_other
+from tram.web.workplace.manifests.places import act
 from tram.web.workplace.manifests.scanning import columns, scanned_here, scanning_act
 
 FEW = 60

@@ -27,10 +27,11 @@ from tram.custody.queries.manifests import manifest_head
 from tram.custody.queries.shifts import signed_late
 from tram.custody.rules.counting import Fault, Resolution, Solution
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.downloads import attachment
 from tram.web.forms import RequestForm
 from tram.web.uploads import FilesField, look_at, sent_too_much, takes_files
-from tram.web.workplace.manifests.places import here, ident, see_other
+from tram.web.workplace.manifests.places import here, ident
 
 CHOOSE: list[tuple[str, Any]] = [("", gettext_lazy("– Chọn –"))]
 READERS = (*SIDES, Right.MANAGE_POST)

@@ -18,10 +18,11 @@ from tram.custody.queries.holders import SIDES, courier_holders, own_holders
 from tram.custody.queries.ready import ready_groups
 from tram.custody.rules.handovers import RULES
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
 from tram.web.workplace.manifests.forms import TakerForm
 from tram.web.workplace.manifests.offering import takers_for
-from tram.web.workplace.manifests.places import act, here, ident, see_other
+from tram.web.workplace.manifests.places import act, here, ident
 from tram.web.workplace.manifests.scanning import (
     read_post,
     refused_scan,

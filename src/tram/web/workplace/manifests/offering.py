@@ -21,9 +21,10 @@ from tram.custody.queries.things import Thing
 from tram.custody.rules.handovers import RULES, SHUTTLE, ManifestKind
 from tram.directory.queries import units_by_id
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.workplace.manifests.forms import OfferForm
 from tram.web.workplace.manifests.pins import pin_of, signing
-from tram.web.workplace.manifests.places import act, here, see_other
+from tram.web.workplace.manifests.places import act, here
 
 
 @dataclass(frozen=True)

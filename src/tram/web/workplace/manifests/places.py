@@ -1,11 +1,9 @@
 """Where a person stands when handing over: the place they work at, or the road; and the way on after an act."""
 
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest
 
 from tram.accounts.rules.access import Right, may
 from tram.core.acts import Act
@@ -35,10 +33,3 @@ def ident(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise Http404 from None
-
-
-def see_other(page: str, **where: Any) -> HttpResponse:
-    """The way on after a write (303): a reload repeats the reading, never the writing."""
-    response: HttpResponse = redirect(page, **where)
-    response.status_code = 303
-    return response

@@ -23,7 +23,8 @@ from tram.custody.queries.holders import SIDES
 from tram.custody.queries.manifests import Entry, Sheet, manifest_head, read_manifest
 from tram.custody.rules.handovers import RULES
 from tram.web import access
-from tram.web.workplace.manifests.places import act, see_other
+from tram.web.answers import see_other
+from tram.web.workplace.manifests.places import act
 from tram.web.workplace.manifests.verdicts import Said, said
 
 LATEST = 20

@@ -29,6 +29,7 @@ from tram.custody.rules.counting import Fault
 from tram.custody.rules.handovers import OFFICE, ManifestKind
 from tram.dossiers.prints import moment, print_papers
 from tram.web import access
+from tram.web.downloads import pdf
 from tram.web.workplace.manifests.counting import sheet_or_404
 
 WAYS: dict[SignedBy, Literal["session", "pin"]] = {
@@ -49,10 +50,8 @@ OUTCOMES: dict[Outcome, prints.Outcome] = {
 def manifest_sheet(request: HttpRequest, manifest_id: UUID) -> HttpResponse:
     """The record as PDF, for both sides to keep; before the second signature it is the giver's list."""
     sheet = sheet_or_404(request, manifest_id)
-    pdf = prints.manifest_pdf(printed(sheet, heading(sheet), demo=is_demo()))
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{sheet.number}.pdf"'
-    return response
+    made = prints.manifest_pdf(printed(sheet, heading(sheet), demo=is_demo()))
+    return pdf(made, sheet.number)
 
 
 @access.allowed(Right.SETTLE, Right.RECEIVE_AT_DESK)
@@ -66,10 +65,8 @@ def manifest_batch(request: HttpRequest, manifest_id: UUID) -> HttpResponse:
     for entry in sheet.entries:
         subject = entry.thing.dossier_id
         note_read(who, place_id=access.place(request), subject=subject, page="manifest_batch")
-    pdf = print_papers(result_batch(sheet))
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="phieu-ban-giao-{sheet.number}.pdf"'
-    return response
+    made = print_papers(result_batch(sheet))
+    return pdf(made, f"phieu-ban-giao-{sheet.number}")
 
 
 def printed(sheet: Sheet, head: Heading, *, demo: bool) -> prints.ManifestSheet:

@@ -22,8 +22,8 @@ from tram.directory.rules.duties import POST
 from tram.directory.rules.points import EquipmentKind, EquipmentState, PointKind
 from tram.web import access
 from tram.web.access import allowed
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
-from tram.web.workplace.accounts.sign_in import see_other
 from tram.web.workplace.network.forms import ClosingForm, EquipmentForm, PointForm, TermsForm
 from tram.web.workplace.network.points import FOLDER, point_or_404
 

@@ -1,14 +1,11 @@
 """Sheets of the post: a template out, a filled sheet in, looked at line by line, then confirmed (nhập từ bảng tính)."""
 
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -16,12 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tram.accounts.rules.access import Right
 from tram.core.errors import Refused
-from tram.core.files.limits import limits
-from tram.core.files.looking import require_size
-from tram.core.files.names import shown_name
-from tram.core.spreadsheets import Grid, read_spreadsheet
-from tram.core.workbook import Cell, workbook
-from tram.directory.imports.post_lines import LineOutcome
+from tram.core.workbook import Cell
 from tram.directory.imports.post_rows import HEADINGS, ROWS
 from tram.directory.imports.post_sheets import (
     apply_sheet,
@@ -34,27 +26,32 @@ from tram.directory.queries.network import Point, all_points
 from tram.directory.queries.sheets import KeptSheet, kept_sheet
 from tram.directory.rules.points import PostSheetKind
 from tram.web import access
+from tram.web.answers import see_other
+from tram.web.downloads import spreadsheet
 from tram.web.forms import RequestForm
 from tram.web.uploads import sent_too_much, takes_files
-from tram.web.workplace.accounts.sign_in import see_other
 from tram.web.workplace.network.points import FOLDER
+from tram.web.workplace.spreadsheets import (
+    SHOWN,
+    columns_told,
+    counted,
+    lines_told,
+    read_sent,
+    sheet_field,
+    widths,
+)
 
-SHOWN = 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLES = {
     PostSheetKind.POINTS: gettext_lazy("Nhập điểm phục vụ từ bảng tính"),
     PostSheetKind.STAFF: gettext_lazy("Nhập nhân viên từ bảng tính"),
 }
+BACK = {PostSheetKind.POINTS: "post_points", PostSheetKind.STAFF: "post_staff"}
 
 
 class SheetForm(RequestForm):
     """One spreadsheet."""
 
-    sheet = forms.FileField(
-        label=gettext_lazy("Tệp bảng tính"),
-        help_text=gettext_lazy("Tệp .xlsx theo mẫu, nhiều nhất 1.000 dòng."),
-        widget=forms.FileInput(attrs={"accept": f".xlsx,{XLSX}"}),
-    )
+    sheet = sheet_field()
 
 
 @access.allowed(Right.MANAGE_POST)
@@ -87,21 +84,17 @@ def send_sheet(request: HttpRequest, kind: str) -> HttpResponse:
     return see_other("confirm_sheet", sheet_id=kept["sheet"])
 
 
-def read_sent(sent: TemporaryUploadedFile) -> tuple[Grid, str]:
-    """What stands in a spreadsheet as it was sent, and its digest; Refused if it cannot be read."""
-    name = shown_name(sent.name or "")
-    require_size(name, sent.size or 0, limits())
-    digest = sha256()
-    for chunk in sent.chunks():
-        digest.update(chunk)
-    return read_spreadsheet(Path(sent.temporary_file_path()), name), digest.hexdigest()
-
-
 def _page(
     request: HttpRequest, kind: PostSheetKind, form: SheetForm, status: int, **words: Any
 ) -> HttpResponse:
-    columns = [(title, column in ROWS[kind].optional) for column, title in HEADINGS[kind].items()]
-    words = {"form": form, "kind": kind, "title": TITLES[kind], "columns": columns, **words}
+    words = {
+        "form": form,
+        "kind": kind,
+        "title": TITLES[kind],
+        "columns": columns_told(HEADINGS[kind], ROWS[kind].optional),
+        "back_url": reverse(BACK[kind]),
+        **words,
+    }
     return render(request, f"{FOLDER}/send_sheet.html", words, status=status)
 
 
@@ -128,33 +121,29 @@ def confirm_sheet(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
         (cells[line]["full_name"], cells[line]["username"], password)
         for line, password in zip(lines, passwords(request_id, lines), strict=True)
     ]
-    words = {"kept": kept, "done": done, "people": people, "counts": _counts(done["counts"])}
+    words = {
+        "kept": kept,
+        "done": done,
+        "back_url": reverse(BACK[kept.kind]),
+        "people": people,
+        "counts": counted(done["counts"]),
+    }
     return render(request, f"{FOLDER}/sheet_done.html", words)
 
 
 def _look(request: HttpRequest, kept: KeptSheet, form: RequestForm, status: int) -> HttpResponse:
-    moving = [line for line in kept.lines if line["outcome"] != LineOutcome.SAME.value]
-    labels = {outcome.value: outcome.label for outcome in LineOutcome}
-    rows = [(line["line"], labels[line["outcome"]], _told(kept, line)) for line in moving[:SHOWN]]
+    names = ("code", "name") if kept.kind is PostSheetKind.POINTS else ("full_name", "unit")
     words = {
         "kept": kept,
         "title": TITLES[kept.kind],
         "form": form,
-        "rows": rows,
-        "more": len(moving) - len(rows),
-        "counts": _counts(kept.counts),
-        "moving": bool(moving),
+        "counts": counted(kept.counts),
+        "back_url": reverse("send_sheet", kwargs={"kind": kept.kind.value}),
+        **lines_told(
+            kept.lines, lambda line: " · ".join(line["cells"].get(name, "") for name in names)
+        ),
     }
-    return render(request, f"{FOLDER}/confirm_sheet.html", words, status=status)
-
-
-def _told(kept: KeptSheet, line: Any) -> str:
-    names = ("code", "name") if kept.kind is PostSheetKind.POINTS else ("full_name", "unit")
-    return " · ".join(line["cells"].get(name, "") for name in names)
-
-
-def _counts(counts: Any) -> list[tuple[str, int]]:
-    return [(outcome.label, counts.get(outcome.value, 0)) for outcome in LineOutcome]
+    return render(request, "workplace/sheets/confirm.html", words, status=status)
 
 
 @access.allowed(Right.MANAGE_POST)
@@ -167,11 +156,8 @@ def sheet_template(request: HttpRequest, kind: str) -> HttpResponse:
     if what is PostSheetKind.POINTS and "hien-co" in request.GET:
         points = all_points(access.actor(request), day=today)
         rows = [[*_cells(point), today, None] for point in points]
-    columns = [(title, max(12, len(title) + 4)) for title in HEADINGS[what].values()]
-    answer = HttpResponse(workbook(what.label, columns, rows), content_type=XLSX)
     name = "diem-phuc-vu" if what is PostSheetKind.POINTS else "nhan-vien"
-    answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    return answer
+    return spreadsheet(name, what.label, widths(HEADINGS[what]), rows)
 
 
 def _cells(point: Point) -> list[Cell]:

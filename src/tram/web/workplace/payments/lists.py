@@ -20,8 +20,8 @@ from tram.cash.rules.receipts import MOST, ReceiptPaper
 from tram.core.errors import Refused
 from tram.directory.queries.network import Place, managed_units, post_places, units_below
 from tram.web.access import act, actor, allowed, today
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
-from tram.web.workplace.manifests.places import see_other
 
 
 class BookForm(RequestForm):

@@ -24,8 +24,9 @@ from tram.custody.commands.refunds import ask_refund
 from tram.custody.prints.receipts import receipts_pdf
 from tram.custody.queries.money import DossierMoney, dossier_money, receipt_papers
 from tram.web.access import act, actor, allowed, place
+from tram.web.answers import see_other
+from tram.web.downloads import pdf
 from tram.web.forms import ParsedField, RequestForm
-from tram.web.workplace.manifests.places import see_other
 
 FIELDS = {"one-sum": "part"}
 PAGE = "workplace/payments/one.html"
@@ -147,12 +148,7 @@ def payments_print(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     money = _found(request, dossier_id, "payments_print")
     if not money.receipts:
         raise Http404
-    headers = {
-        "Content-Disposition": f'inline; filename="bien-lai-{money.s10}.pdf"',
-        "Cache-Control": "no-store",
-    }
-    made = receipts_pdf(receipt_papers(dossier_id))
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    return pdf(receipts_pdf(receipt_papers(dossier_id)), f"bien-lai-{money.s10}")
 
 
 def _do(

@@ -25,9 +25,9 @@ from tram.core.files.names import shown_name
 from tram.core.long_tables import read_grid
 from tram.core.money import parse_vnd
 from tram.web.access import act, allowed
+from tram.web.answers import see_other
 from tram.web.forms import ParsedField, RequestForm
 from tram.web.uploads import sent_too_much, takes_files
-from tram.web.workplace.manifests.places import see_other
 
 MOST_LINES = 200
 

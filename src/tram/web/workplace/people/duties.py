@@ -20,8 +20,8 @@ from tram.directory.queries.network import Place, post_places
 from tram.directory.queries.staff import POSTAL
 from tram.directory.rules.duties import FITS
 from tram.web.access import act, actor, allowed, today
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
-from tram.web.workplace.accounts.sign_in import see_other
 from tram.web.workplace.fields import PlaceField
 from tram.web.workplace.people.persons import (
     MANAGERS,

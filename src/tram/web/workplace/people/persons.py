@@ -21,8 +21,8 @@ from tram.directory import commands
 from tram.directory.queries import duties_of
 from tram.directory.queries.staff import POSTAL, staffs
 from tram.web.access import act, actor, allowed
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm, TramForm
-from tram.web.workplace.accounts.sign_in import see_other
 
 FOLDER = "workplace/people"
 MANAGERS = (Right.MANAGE_ACCOUNTS, Right.MANAGE_POST)

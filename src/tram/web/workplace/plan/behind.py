@@ -19,11 +19,10 @@ from tram.programme.queries.seen import plan_units
 from tram.programme.rules.exclusions import Exclusion
 from tram.programme.rules.indicators import DOSSIER_SHARES, Indicator, Value
 from tram.web import access
-from tram.web.downloads import attachment
+from tram.web.downloads import XLSX, attachment
 from tram.web.figures import figure_words
 from tram.web.workplace import paging
 from tram.web.workplace.plan.asked import Asked, asked_form
-from tram.web.workplace.plan.board import XLSX
 
 COLUMNS = (
     ("Mã hồ sơ", 26),

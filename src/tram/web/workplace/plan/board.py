@@ -19,7 +19,7 @@ from tram.programme.queries.seen import plan_units
 from tram.programme.rules.gaps import Overall, Standing, overall, rank
 from tram.programme.rules.indicators import DOSSIER_SHARES, Group, Indicator, Value
 from tram.web import access
-from tram.web.downloads import attachment
+from tram.web.downloads import XLSX, attachment
 from tram.web.figures import Shown, figure_words, goal_words, scale, shown
 from tram.web.workplace.plan import panels, tile_map
 from tram.web.workplace.plan.asked import Asked, asked_form
@@ -28,7 +28,6 @@ from tram.web.workplace.plan.register_links import register_url
 from tram.web.workplace.plan.words import chooser_words, sentence, state_words
 
 PAGE = "workplace/plan/board.html"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     ("Cơ quan", 40),
     ("Nhóm", 8),

@@ -16,7 +16,7 @@ from tram.accounts.rules.access import Right, may
 from tram.core.calendar import vn_date
 from tram.core.files import Given
 from tram.core.money import parse_vnd
-from tram.core.workbook import Cell, workbook
+from tram.core.workbook import Cell
 from tram.directory.queries.means import Means, means_on
 from tram.directory.queries.network import Place, post_places
 from tram.directory.rules.duties import POST
@@ -25,12 +25,12 @@ from tram.programme.commands.means import MOST_COUNT, YearPlan, record_means
 from tram.programme.queries.means import Planned, means_planned
 from tram.programme.rules.registers import FIRST_YEAR, LAST_YEAR, MeansSubject
 from tram.web import access
+from tram.web.downloads import spreadsheet
 from tram.web.forms import ParsedField, RequestForm
 from tram.web.workplace.fields import PlaceField
 from tram.web.workplace.network.points import page_number, pager
 from tram.web.workplace.plan.registering import (
     FOLDER,
-    XLSX,
     back_to,
     done,
     form_page,
@@ -103,11 +103,8 @@ def post_year_sheet(request: HttpRequest) -> HttpResponse:
     """The same as a sheet: every point with what it has and what is planned (XLSX)."""
     year, _chooser = year_asked(request, ahead=1)
     means = means_on(access.today(request))
-    made = workbook(_("Kế hoạch năm {}").format(year), COLUMNS, _lines(means, means_planned(year)))
-    response = HttpResponse(made, content_type=XLSX)
-    name = f"phuong-tien-ke-hoach-buu-dien-{year}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name, title = f"phuong-tien-ke-hoach-buu-dien-{year}", _("Kế hoạch năm {}").format(year)
+    return spreadsheet(name, title, COLUMNS, _lines(means, means_planned(year)))
 
 
 def _lines(means: Sequence[Means], planned: Sequence[Planned]) -> Iterator[Sequence[Cell]]:

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tram.accounts.rules.access import may
 from tram.core.errors import Refused
 from tram.core.workbook import Cell, workbook
-from tram.directory.imports.post_lines import LineOutcome
 from tram.programme.imports.rows import HEADINGS, ROWS
 from tram.programme.imports.sheets import (
     SENDERS,
@@ -29,10 +28,20 @@ from tram.programme.queries.members import members_of
 from tram.programme.queries.sheets import KeptRegisterSheet, register_sheet
 from tram.programme.rules.registers import RegisterSheetKind
 from tram.web import access
+from tram.web.answers import see_other
+from tram.web.downloads import XLSX, attachment
 from tram.web.forms import RequestForm
 from tram.web.uploads import sent_too_much, takes_files
-from tram.web.workplace.network.sheets import SHOWN, read_sent
-from tram.web.workplace.plan.registering import FOLDER, XLSX
+from tram.web.workplace.plan.registering import FOLDER
+from tram.web.workplace.spreadsheets import (
+    SHOWN,
+    columns_told,
+    counted,
+    lines_told,
+    read_sent,
+    sheet_field,
+    widths,
+)
 
 ANY = tuple(dict.fromkeys(right for rights in SENDERS.values() for right in rights))
 BACK = {
@@ -47,11 +56,7 @@ REPLACING = {RegisterSheetKind.BASELINES, RegisterSheetKind.MONTHS}
 class RegisterSheetForm(RequestForm):
     """One spreadsheet, and why older figures give way if they shall."""
 
-    sheet = forms.FileField(
-        label=gettext_lazy("Tệp bảng tính"),
-        help_text=gettext_lazy("Tệp .xlsx theo mẫu, nhiều nhất 1.000 dòng."),
-        widget=forms.FileInput(attrs={"accept": f".xlsx,{XLSX}"}),
-    )
+    sheet = sheet_field()
     reason = forms.CharField(
         label=gettext_lazy("Lý do thay số đã nhập"),
         required=False,
@@ -96,22 +101,17 @@ def send_register_sheet(request: HttpRequest, kind: str) -> HttpResponse:
         reason=reason,
         lines=kept_lines(tried, grid, what),
     )
-    return _on("confirm_register_sheet", sheet_id=kept["sheet"])
-
-
-def _on(name: str, **where: Any) -> HttpResponse:
-    return HttpResponse(status=303, headers={"Location": reverse(name, kwargs=where)})
+    return see_other("confirm_register_sheet", sheet_id=kept["sheet"])
 
 
 def _page(
     request: HttpRequest, kind: RegisterSheetKind, form: RequestForm, status: int, **words: Any
 ) -> HttpResponse:
-    columns = [(title, column in ROWS[kind].optional) for column, title in HEADINGS[kind].items()]
     words = {
         "form": form,
         "kind": kind,
         "title": _("Nhập từ bảng tính: {}").format(kind.label),
-        "columns": columns,
+        "columns": columns_told(HEADINGS[kind], ROWS[kind].optional),
         "back_url": reverse(BACK[kind]),
         **words,
     }
@@ -135,28 +135,23 @@ def confirm_register_sheet(request: HttpRequest, sheet_id: UUID) -> HttpResponse
     except Refused as refused:
         form.refuse(refused)
         return _look(request, kept, form, 409)
-    words = {"kept": kept, "done": done, "counts": _counts(done["counts"])}
+    words = {"kept": kept, "done": done, "counts": counted(done["counts"])}
     words |= {"back_url": reverse(BACK[kept.kind])}
-    return render(request, f"{FOLDER}/sheet_done.html", words)
+    return render(request, "workplace/sheets/done.html", words)
 
 
 def _look(
     request: HttpRequest, kept: KeptRegisterSheet, form: RequestForm, status: int
 ) -> HttpResponse:
-    moving = [line for line in kept.lines if line["outcome"] != LineOutcome.SAME.value]
-    labels = {outcome.value: outcome.label for outcome in LineOutcome}
-    rows = [(each["line"], labels[each["outcome"]], _told(kept, each)) for each in moving[:SHOWN]]
     words = {
         "kept": kept,
         "title": _("Nhập từ bảng tính: {}").format(kept.kind.label),
         "form": form,
-        "rows": rows,
-        "more": len(moving) - len(rows),
-        "counts": _counts(kept.counts),
-        "moving": bool(moving),
+        "counts": counted(kept.counts),
         "back_url": reverse("send_register_sheet", kwargs={"kind": kept.kind.value}),
+        **lines_told(kept.lines, lambda line: _told(kept, line)),
     }
-    return render(request, f"{FOLDER}/confirm_sheet.html", words, status=status)
+    return render(request, "workplace/sheets/confirm.html", words, status=status)
 
 
 def _told(kept: KeptRegisterSheet, line: Any) -> str:
@@ -164,20 +159,13 @@ def _told(kept: KeptRegisterSheet, line: Any) -> str:
     return " · ".join(cells[name] for name in ROWS[kept.kind].columns if cells.get(name))
 
 
-def _counts(counts: Any) -> list[tuple[str, int]]:
-    return [(outcome.label, counts.get(outcome.value, 0)) for outcome in LineOutcome]
-
-
 @access.allowed(*ANY)
 @require_GET
 def register_template(request: HttpRequest, kind: str) -> HttpResponse:
     """The sheet to fill in, its headings locked; the communes or the agencies of the sender already named."""
     what = _kind(request, kind)
-    columns = [(title, max(12, len(title) + 4)) for title in HEADINGS[what].values()]
-    made = workbook(what.label, columns, _named(request, what), fill_in=True)
-    answer = HttpResponse(made, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="mau-{what.value}.xlsx"'
-    return answer
+    made = workbook(what.label, widths(HEADINGS[what]), _named(request, what), fill_in=True)
+    return attachment(made, f"mau-{what.value}.xlsx", XLSX)
 
 
 def _named(request: HttpRequest, kind: RegisterSheetKind) -> list[list[Cell]]:

@@ -26,7 +26,6 @@ from tram.web.workplace.fields import reason_field
 FOLDER = "workplace/plan/registers"
 READERS = (Right.READ_PLAN, Right.INFORM_PUBLIC)
 FIRST_SHOWN = 2018
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Deed = Callable[[Mapping[str, Any], Given | None], dict[str, Any]]
 
 

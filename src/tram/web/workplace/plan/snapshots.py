@@ -30,12 +30,11 @@ from tram.programme.queries.seen import plan_units
 from tram.programme.rules.indicators import DOSSIER_SHARES
 from tram.programme.rules.periods import PeriodKind
 from tram.web import access
-from tram.web.downloads import attachment
+from tram.web.answers import see_other
+from tram.web.downloads import XLSX, attachment
 from tram.web.forms import RequestForm
-from tram.web.workplace.manifests.places import see_other
 
 LIST, ONE = "workplace/plan/snapshots.html", "workplace/plan/snapshot.html"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (("Cơ quan", 40), ("Chỉ tiêu", 40), ("Danh sách", 40), ("Hồ sơ, thủ tục", 32))
 LINES_SHOWN = 200
 

@@ -17,8 +17,8 @@ from tram.custody.commands.clocks import pause_clock, release_clock
 from tram.custody.queries.clocks import whole_run
 from tram.custody.rules.routes import Waiting
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
-from tram.web.workplace.manifests.places import see_other
 
 
 class PauseForm(RequestForm):

@@ -15,15 +15,15 @@ from django.views.decorators.http import require_GET
 
 from tram.accounts.rules.access import Right
 from tram.core.calendar import vn_date
-from tram.core.workbook import Cell, workbook
+from tram.core.workbook import Cell
 from tram.custody.queries.days_apart import totals
 from tram.custody.queries.postal_terms import postal_terms
 from tram.custody.queries.quality import Asked, Figures, Part, offices_seen, quality
 from tram.custody.rules.quality import TimeOf, span_words
 from tram.web import access
+from tram.web.downloads import spreadsheet
 from tram.web.forms import TramForm
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     ("Nhóm", 28),
     ("Chiều", 16),
@@ -101,10 +101,8 @@ def report_sheet(request: HttpRequest) -> HttpResponse:
     asked = asked_by(request, form)
     found = quality(asked)
     rows = (_cells(row) for row in (*found.whole, *found.routes, *found.points))
-    response = HttpResponse(workbook("Chất lượng bưu chính", COLUMNS, rows), content_type=XLSX)
-    name = f"chat-luong-buu-chinh-{asked.first_day:%Y%m%d}-{asked.last_day:%Y%m%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"chat-luong-buu-chinh-{asked.first_day:%Y%m%d}-{asked.last_day:%Y%m%d}"
+    return spreadsheet(name, "Chất lượng bưu chính", COLUMNS, rows)
 
 
 def _groups(form: SpanForm, found: Any, target: int | None) -> list[dict[str, Any]]:

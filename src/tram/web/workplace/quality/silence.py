@@ -18,8 +18,8 @@ from tram.custody.queries.silence import alarms
 from tram.custody.rules.alarms import AlarmAnswer
 from tram.dossiers.queries.keyset import PAGE
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
-from tram.web.workplace.manifests.places import see_other
 
 
 class AnswerForm(RequestForm):

@@ -21,9 +21,10 @@ from tram.directory.queries.parties import Party, party, post_offices
 from tram.directory.rules.agreements import AgreementEndKind, AgreementScope, AgreementStanding
 from tram.programme.queries.agreements import AgreementRegister, agreement_register
 from tram.web import access
+from tram.web.answers import see_other
+from tram.web.downloads import spreadsheet
 from tram.web.forms import RequestForm
 from tram.web.uploads import takes_files
-from tram.web.workplace.accounts.sign_in import see_other
 from tram.web.workplace.registers.shared import (
     FOLDER,
     WIDE,
@@ -34,7 +35,6 @@ from tram.web.workplace.registers.shared import (
     form_page,
     one_file,
     share_words,
-    sheet,
 )
 
 BADGES = {
@@ -132,7 +132,7 @@ def agreements_sheet(request: HttpRequest) -> HttpResponse:
     """The same as a spreadsheet."""
     _form, day = day_asked(request)
     rows = _cells(agreement_register(day))
-    return sheet(f"thoa-thuan-{day:%Y-%m-%d}", _("Thỏa thuận hợp tác"), COLUMNS, rows)
+    return spreadsheet(f"thoa-thuan-{day:%Y-%m-%d}", _("Thỏa thuận hợp tác"), COLUMNS, rows)
 
 
 def _cells(found: AgreementRegister) -> list[list[Cell]]:

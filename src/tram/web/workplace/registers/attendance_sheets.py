@@ -1,47 +1,34 @@
 """Attendance from a spreadsheet: every bad line is told and nothing is written; a good sheet is written at once."""
 
-from pathlib import Path
-from typing import cast
-
-from django import forms
 from django.contrib import messages
-from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tram.accounts.rules.access import Right
 from tram.core.errors import Refused
-from tram.core.files.limits import limits
-from tram.core.files.looking import require_size
-from tram.core.files.names import shown_name
 from tram.core.sheets import LineError
-from tram.core.spreadsheets import Grid, read_spreadsheet
+from tram.core.spreadsheets import Grid
 from tram.core.workbook import Cell
 from tram.directory.commands.training import note_attendance
 from tram.directory.imports.attendance import HEADINGS, AttendanceLine, try_attendance
 from tram.directory.queries.training import attended, tellers_on
 from tram.web import access
+from tram.web.answers import see_other
+from tram.web.downloads import spreadsheet
 from tram.web.forms import RequestForm
 from tram.web.uploads import sent_too_much, takes_files
-from tram.web.workplace.accounts.sign_in import see_other
-from tram.web.workplace.registers.shared import FOLDER, XLSX, act_of, sheet
+from tram.web.workplace.registers.shared import FOLDER, act_of
 from tram.web.workplace.registers.training import session_or_404
-
-SHOWN = 200
+from tram.web.workplace.spreadsheets import SHOWN, columns_told, read_sent, sheet_field, widths
 
 
 class AttendanceSheetForm(RequestForm):
     """One spreadsheet of a session."""
 
-    sheet = forms.FileField(
-        label=gettext_lazy("Tệp bảng tính"),
-        help_text=gettext_lazy("Tệp .xlsx theo mẫu, nhiều nhất 1.000 dòng."),
-        widget=forms.FileInput(attrs={"accept": f".xlsx,{XLSX}"}),
-    )
+    sheet = sheet_field()
 
 
 @access.allowed(Right.TRAIN_TELLERS)
@@ -66,14 +53,13 @@ def attendance_sheet(request: HttpRequest, session_id: int) -> HttpResponse:
                 return see_other("training_session", session_id=session_id)
         except Refused as refused:
             form.refuse(refused, "sheet")
-    columns = [(title, column in AttendanceLine.optional) for column, title in HEADINGS.items()]
     words = {
         "course": found,
         "session": held,
         "form": form,
         "errors": errors[:SHOWN],
         "count": len(errors),
-        "columns": columns,
+        "columns": columns_told(HEADINGS, AttendanceLine.optional),
     }
     status = 200 if not form.is_bound else 422
     return render(request, f"{FOLDER}/attendance_sheet.html", words, status=status)
@@ -82,10 +68,7 @@ def attendance_sheet(request: HttpRequest, session_id: int) -> HttpResponse:
 def _grid(request: HttpRequest, form: AttendanceSheetForm) -> Grid:
     if (refused := sent_too_much(request)) is not None:
         raise refused
-    sent = cast(TemporaryUploadedFile, form.cleaned_data["sheet"])
-    name = shown_name(sent.name or "")
-    require_size(name, sent.size or 0, limits())
-    return read_spreadsheet(Path(sent.temporary_file_path()), name)
+    return read_sent(form.cleaned_data["sheet"])[0]
 
 
 @access.allowed(Right.TRAIN_TELLERS)
@@ -100,8 +83,8 @@ def attendance_template(request: HttpRequest, session_id: int) -> HttpResponse:
         row = noted.get(each.id)
         told: list[Cell] = [row.outcome.label, row.number, row.valid_to] if row else []
         rows.append([each.username, each.name, *told])
-    columns = [(title, max(14, len(title) + 4)) for title in HEADINGS.values()]
-    return sheet(f"tap-huan-{held.on:%Y-%m-%d}", _("Dự tập huấn"), columns, rows)
+    name = f"tap-huan-{held.on:%Y-%m-%d}"
+    return spreadsheet(name, _("Dự tập huấn"), widths(HEADINGS), rows)
 
 
 urls: list[URLPattern] = [

@@ -26,8 +26,8 @@ from tram.catalogue.rules.published import differences
 from tram.directory.queries.parties import Party, party
 from tram.programme.queries.members import members
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
-from tram.web.workplace.accounts.sign_in import see_other
 from tram.web.workplace.registers.shared import FOLDER, WIDE, act_of, done, form_page
 
 AT_FIELD = {

@@ -27,8 +27,9 @@ from tram.directory.queries.qualification import (
 from tram.directory.rules.qualification import PointStanding
 from tram.programme.queries.qualification import PointRegister, point_register
 from tram.web import access
+from tram.web.answers import see_other
+from tram.web.downloads import spreadsheet
 from tram.web.uploads import takes_files
-from tram.web.workplace.accounts.sign_in import see_other
 from tram.web.workplace.registers.inspection import InspectionForm, found_of
 from tram.web.workplace.registers.shared import (
     FOLDER,
@@ -37,7 +38,6 @@ from tram.web.workplace.registers.shared import (
     day_asked,
     done,
     share_words,
-    sheet,
 )
 
 BADGES = {
@@ -134,7 +134,7 @@ def qualified_points_sheet(request: HttpRequest) -> HttpResponse:
         for row in form.shown(found.rows)
     ]
     name = f"diem-du-dieu-kien-{found.day:%Y-%m-%d}"
-    return sheet(name, _("Điểm đủ điều kiện"), COLUMNS, rows)
+    return spreadsheet(name, _("Điểm đủ điều kiện"), COLUMNS, rows)
 
 
 @access.allowed(Right.READ_PLAN, Right.QUALIFY_POINTS)

@@ -14,13 +14,11 @@ from django.utils.translation import gettext_lazy
 from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.core.files import Given
-from tram.core.workbook import Cell, Column, workbook
 from tram.web import access
 from tram.web.forms import RequestForm, TramForm
 from tram.web.uploads import ACCEPT, look_at, sent_too_much
 
 FOLDER = "workplace/registers"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDE = {"class": "w-wide", "autocomplete": "off"}
 
 
@@ -95,10 +93,3 @@ def form_page(
     status = 200 if not form.is_bound else 409 if form.refused else 422
     words = {"form": form, "title": title, "button": button, **words}
     return render(request, f"{FOLDER}/form.html", words, status=status)
-
-
-def sheet(name: str, title: str, columns: list[Column], rows: list[list[Cell]]) -> HttpResponse:
-    """A spreadsheet to save."""
-    answer = HttpResponse(workbook(title, columns, rows), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    return answer

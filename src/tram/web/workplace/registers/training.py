@@ -35,8 +35,8 @@ from tram.directory.queries.training import (
 from tram.directory.rules.training import AttendanceOutcome
 from tram.programme.queries.training import training_register
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
-from tram.web.workplace.accounts.sign_in import see_other
 from tram.web.workplace.registers.shared import (
     FOLDER,
     WIDE,

@@ -13,9 +13,9 @@ from tram.cash.imports.bank import read_bank
 from tram.cash.queries.differences import bank_files
 from tram.core.errors import Refused
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
 from tram.web.uploads import sent_too_much, takes_files
-from tram.web.workplace.manifests.places import see_other
 from tram.web.workplace.remittances.reconciling import read_sent, told_in_words
 
 

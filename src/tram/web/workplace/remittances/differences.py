@@ -23,13 +23,11 @@ from tram.cash.rules.differences import (
     ReconciledSide,
 )
 from tram.core.errors import Refused
-from tram.core.workbook import workbook
 from tram.dossiers.queries.fees import money_scope
 from tram.web import access
-from tram.web.downloads import attachment
+from tram.web.answers import see_other
+from tram.web.downloads import spreadsheet
 from tram.web.forms import RequestForm, TramForm
-from tram.web.workplace.manifests.places import see_other
-from tram.web.workplace.remittances.statement import XLSX
 
 LONGEST = 100_000
 COLUMNS = (
@@ -138,7 +136,7 @@ def money_differences_sheet(request: HttpRequest) -> HttpResponse:
         )
         for row in found
     ]
-    return attachment(workbook("Sai lệch đối soát", COLUMNS, rows), "sai-lech-doi-soat.xlsx", XLSX)
+    return spreadsheet("sai-lech-doi-soat", "Sai lệch đối soát", COLUMNS, rows)
 
 
 @access.allowed(Right.READ_MONEY)

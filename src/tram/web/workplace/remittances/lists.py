@@ -19,8 +19,8 @@ from tram.core.errors import Refused
 from tram.core.money import format_vnd
 from tram.dossiers.queries.fees import money_scope
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
-from tram.web.workplace.manifests.places import see_other
 
 
 class MakeForm(RequestForm):

@@ -20,8 +20,8 @@ from tram.core.money import parse_vnd
 from tram.custody.queries.trail import item_numbers
 from tram.dossiers.queries.fees import money_scope
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import ParsedField, RequestForm
-from tram.web.workplace.manifests.places import see_other
 
 
 class PayForm(RequestForm):

@@ -24,9 +24,9 @@ from tram.core.files.names import shown_name
 from tram.custody.commands.reconciling import may_reconcile, reconcile_statement
 from tram.dossiers.queries.fees import money_scope
 from tram.web import access
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
 from tram.web.uploads import sent_too_much, takes_files
-from tram.web.workplace.manifests.places import see_other
 from tram.web.workplace.remittances.one import own_batch
 
 T = TypeVar("T")

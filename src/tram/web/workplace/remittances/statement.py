@@ -8,14 +8,11 @@ from django.views.decorators.http import require_GET
 from tram.accounts.rules.access import Right
 from tram.cash.queries.remittances import items
 from tram.core.queries import is_demo
-from tram.core.workbook import workbook
 from tram.custody.prints.cash import STATEMENT, statement
 from tram.custody.queries.trail import item_numbers
 from tram.web import access
-from tram.web.downloads import attachment
+from tram.web.downloads import attachment, spreadsheet
 from tram.web.workplace.remittances.one import own_batch
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @access.allowed(Right.READ_MONEY)
@@ -38,6 +35,4 @@ def statement_sheet(request: HttpRequest, remittance_id: UUID) -> HttpResponse:
         (n, numbers.get(row.subject, ""), row.point, row.at, row.amount_vnd)
         for n, row in enumerate(rows, 1)
     ]
-    return attachment(
-        workbook(found.number, STATEMENT, lines), f"bang-ke-{found.number}.xlsx", XLSX
-    )
+    return spreadsheet(f"bang-ke-{found.number}", found.number, STATEMENT, lines)

@@ -20,8 +20,8 @@ from tram.directory.queries.successions import Candidate, Ended
 from tram.dossiers.queries.reach import open_at
 from tram.web import access
 from tram.web.access import act
+from tram.web.answers import see_other
 from tram.web.forms import RequestForm
-from tram.web.workplace.accounts.sign_in import see_other
 from tram.web.workplace.fields import PlaceField
 from tram.web.workplace.units.register import manages, tabs
 
