@@ -156,14 +156,13 @@ def address(page: URLPattern) -> str:
 
 
 @pytest.mark.law("61a")
-@pytest.mark.parametrize("route", staff_pages(), ids=lambda route: str(route.name))
-def test_no_staff_page_opens_without_signing_in(
-    db: None, client: Client, route: URLPattern
-) -> None:
-    for ask in (client.get, client.post):
-        answer = ask(address(route))
-        assert answer.status_code == 302
-        assert answer["Location"].startswith(f"{SIGN_IN}?next=")
+def test_no_staff_page_opens_without_signing_in(db: None, client: Client) -> None:
+    assert len(staff_pages()) > 200
+    for route in staff_pages():
+        for ask in (client.get, client.post):
+            answer = ask(address(route))
+            assert answer.status_code == 302, route.name
+            assert answer["Location"].startswith(f"{SIGN_IN}?next="), route.name
 
 
 @pytest.mark.law("61a")
@@ -173,17 +172,14 @@ def test_every_page_says_who_may_open_it() -> None:
 
 
 @pytest.mark.law("61a")
-@pytest.mark.parametrize("route", staff_pages(), ids=lambda route: str(route.name))
-def test_who_has_no_duty_opens_only_what_is_their_own(
-    who: Cast, client: Client, route: URLPattern
-) -> None:
+def test_who_has_no_duty_opens_only_what_is_their_own(who: Cast, client: Client) -> None:
     Appointment.objects.filter(user=who.teller).delete()
     client.force_login(who.teller)
     own = {"workplace", "choose_place", "change_password", "set_pin"}
     # Which units and areas there are, and were, is no secret of anybody's.
     own |= {"units", "areas"}
-    answer = client.get(address(route))
-    assert (answer.status_code == 403) == (route.name not in own)
+    asked = [(str(page.name), client.get(address(page)).status_code) for page in staff_pages()]
+    assert {name for name, status in asked if status != 403} == own
 
 
 @pytest.mark.law("61e")
