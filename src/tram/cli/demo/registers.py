@@ -14,7 +14,7 @@ from uuid import UUID
 from tram.accounts.rules.access import Role
 from tram.catalogue.commands.published import publish_list
 from tram.core import clock
-from tram.core.acts import Act
+from tram.core.acts import Act, Actor
 from tram.core.calendar import ZONE
 from tram.directory.commands.agreements import NewAgreement, record_agreement
 from tram.directory.commands.qualification import Found, assess_point
@@ -45,6 +45,7 @@ class Registers:
 
     def __init__(self, seed: int) -> None:
         self.rng = Random(f"{seed}/registers of the post")
+        self.people: dict[Role, tuple[Actor, int]] = {}
 
     def fill(self, years: Iterable[int] = (DUE.year,)) -> None:
         """Everything, once; training and inspections in each of the years."""
@@ -60,10 +61,12 @@ class Registers:
 
     def act(self, role: Role) -> Act:
         """A new act of the person of the demonstration who has this duty."""
-        duty = Appointment.objects.filter(role=role, user__is_demo=True).order_by("id")[0]
         ident = UUID(int=self.rng.getrandbits(128), version=4)
-        who = actor_of(duty.user_id, duty.user.full_name)
-        return Act(request_id=ident, actor=who, place_id=duty.unit_id)
+        if role not in self.people:
+            duty = Appointment.objects.filter(role=role, user__is_demo=True).order_by("id")[0]
+            self.people[role] = (actor_of(duty.user_id, duty.user.full_name), duty.unit_id)
+        who, place = self.people[role]
+        return Act(request_id=ident, actor=who, place_id=place)
 
     def on(self, day: date) -> AbstractContextManager[None]:
         """The clock stands in the afternoon of a day."""

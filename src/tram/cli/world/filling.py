@@ -1,7 +1,8 @@
 """A database is filled: the acts of the years, their rows, the due times of the post, and what came out."""
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -71,7 +72,7 @@ def fill(path: Path, task: Task, watched: Watched) -> Made:
         # Nobody was given a receipt for an invented dossier: it need not wait for the disk, nor for a page's time.
         cursor.execute("SET synchronous_commit = off; SET statement_timeout = 0")
         cursor.execute("SET idle_in_transaction_session_timeout = 0")
-    with transaction.atomic(), watched(len(deeds)) as advance:
+    with transaction.atomic(), watched(len(deeds)) as advance, _uncollected():
         dossiers, rows = write_all(province, deeds, advance)
     reckon_all(task.seed)
     rows += Registrar(path, task).fill()
@@ -113,6 +114,16 @@ def reckon_all(seed: int) -> int:
         act = Act(UUID(int=rng.getrandbits(128), version=4), SYSTEM)
         reckon_clocks(act, clock_ids=waiting[start : start + AT_ONCE])
     return len(waiting)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing here hangs in circles: looking for them among millions of rows would take longer than the rows."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _learn() -> None:

@@ -135,7 +135,7 @@ class Ledger:
         self.lists: dict[UUID, dict[str, Any]] = {}
         self.ways: dict[UUID, Offer] = {}
         self.times = working_times()
-        self.named: dict[End, str] = {}
+        self.named = _series()
         self.signed: list[dict[str, Any]] = []
         self.holders: dict[End, int] = {}
         self.accounts: dict[tuple[str, int | None, int | None], int] = {}
@@ -175,11 +175,6 @@ class Ledger:
 
     def series(self, giver: End) -> str:
         """The series in which a giver's lists are numbered."""
-        if giver not in self.named:
-            if giver.is_place:
-                self.named[giver] = Unit.objects.get(id=giver.id).slug
-            else:
-                self.named[giver] = f"bt-{User.objects.get(id=giver.id).username}"
         return self.named[giver]
 
     def account(
@@ -217,6 +212,7 @@ class Ledger:
             )
             if thing.cover:
                 self._cover(thing, thing.cover)
+        case.things.clear()  # each names the other: nothing would free them
 
     def _cover(self, thing: Thing, cover: dict[str, Any]) -> None:
         taken_out = cover.get("opened_at")
@@ -283,3 +279,13 @@ class Ledger:
             del one["unit"]
             self.add(Signature, **one, method=SignedBy.SESSION, outside_hours=outside)
         self.signed.clear()
+
+
+def _series() -> dict[End, str]:
+    """The series of every giver that there may be."""
+    units = Unit.objects.values_list("id", "slug")
+    users = User.objects.values_list("id", "username")
+    return {
+        **{End(True, unit): slug for unit, slug in units},
+        **{End(False, user): f"bt-{name}" for user, name in users},
+    }

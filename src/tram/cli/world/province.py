@@ -107,11 +107,12 @@ def _offerings(first: date, last: date) -> tuple[Offering, ...]:
         if not settlers or limits is None:
             continue
         facts = _facts(version, settlers[0], since)
+        places.setdefault(settlers[0].id, facts)
         for unit in settlers:
-            place = places.setdefault(
-                unit.id, facts if unit is settlers[0] else _facts(version, unit, since)
-            )
-            found.append(_offering(version, unit, _moved(facts, place), since, limits))
+            if unit.id not in places:
+                places[unit.id] = _facts(version, unit, since)
+            moved = _moved(facts, places[unit.id])
+            found.append(_offering(version, unit, moved, since, limits))
     return tuple(found)
 
 

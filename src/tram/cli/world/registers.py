@@ -26,8 +26,8 @@ from tram.programme.rules.indicators import Group, Indicator
 from tram.programme.rules.registers import FigureGrade, MediaKind
 
 SIMULATED = "Số liệu mô phỏng"
-SEASON = (date(2019, 9, 2), 115)
-"""Communes are told from September on, within so many days."""
+SEASON = (date(2019, 9, 2), 16)
+"""Communes are told from September on, within so many weeks."""
 
 
 class Registrar:
@@ -65,16 +65,24 @@ class Registrar:
     def _informed(self, year: int) -> None:
         first = SEASON[0].replace(year=year)
         left = [each for each in communes_on(first) if each.code not in self.told]
+        days: dict[date, list[str]] = {}
         for commune in self._share("informed", year, left):
-            day = first + timedelta(days=self.rng.randrange(SEASON[1]))
-            now = {each.code: each.id for each in communes_on(day)}.get(commune.code)
-            if now is None:
-                continue
-            with self._on(day) as act:
-                told = (outreach.Told(now, day),)
-                words = f"Giới thiệu dịch vụ nhận hồ sơ, trả kết quả tại nhà. {SIMULATED}."
-                outreach.record_outreach(act, told=told, content=words, note=SIMULATED)
-            self.told.add(commune.code)
+            day = first + timedelta(weeks=self.rng.randrange(SEASON[1]))
+            days.setdefault(day, []).append(commune.code)
+        for day, codes in sorted(days.items()):
+            now = {each.code: each.id for each in communes_on(day)}
+            self._tell(day, {code: now[code] for code in codes if code in now})
+
+    def _tell(self, day: date, communes: Mapping[str, int]) -> None:
+        """The communes of one day, noted together."""
+        told = tuple(outreach.Told(commune, day) for commune in communes.values())
+        if not told:
+            return
+        words = f"Giới thiệu dịch vụ nhận hồ sơ, trả kết quả tại nhà. {SIMULATED}."
+        with self._on(day) as act:
+            outreach.record_outreach(act, told=told, content=words, note=SIMULATED)
+        self.rows += len(told) - 1
+        self.told |= set(communes)
 
     def _news(self, year: int) -> None:
         asked = self.found["news"]

@@ -50,10 +50,11 @@ def hire(
         Role.ONE_STOP_OFFICER: sorted(desks),
         Role.CASE_OFFICER: sorted(agencies),
     }
+    held = {role: _held(role, day) for role in wanted}
     new = [
         person
         for role, units in wanted.items()
-        for person in _new(role, [unit for unit in units if unit not in _held(role, day)])
+        for person in _new(role, [unit for unit in units if unit not in held[role]])
     ]
     if new:
         directory.demo_cast(new, password=Secret(PASSWORD), pin=Secret(PIN), since=SINCE)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import AutoField, BigAutoField, JSONField, Model
+from django.db.models import AutoField, BigAutoField, Model
 from django.db.models.fields import NOT_PROVIDED
 
 MEMORY = 32 * 1024 * 1024
@@ -31,24 +31,41 @@ def _json(value: Any) -> str:
     return _text(_encode(value))
 
 
-_WRITTEN: dict[type, Callable[[Any], str]] = {
-    type(None): lambda _value: NULL,
-    bool: lambda value: "t" if value else "f",
-    int: str,
-    str: _text,
-    UUID: lambda value: f"{value.int:032x}",
-    datetime: datetime.isoformat,
-    date: date.isoformat,
-    bytes: lambda value: r"\\x" + value.hex(),
-}
+class _Writers(dict[type, Callable[[Any], str]]):
+    """How a value of each kind is written; a member of a closed list as its text or its number."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        self[kind] = _named if issubclass(kind, str) else _numbered
+        return self[kind]
+
+
+def _named(value: Any) -> str:
+    return _text(str(value))
+
+
+def _numbered(value: Any) -> str:
+    return str(int(value))
+
+
+_WRITTEN = _Writers(
+    {
+        type(None): lambda _value: NULL,
+        bool: lambda value: "t" if value else "f",
+        int: str,
+        str: _text,
+        UUID: lambda value: f"{value.int:032x}",
+        datetime: datetime.isoformat,
+        date: date.isoformat,
+        bytes: lambda value: r"\\x" + value.hex(),
+        dict: _json,
+        list: _json,
+    }
+)
 
 
 def written(value: Any) -> str:
     """A value as COPY reads it."""
-    found = _WRITTEN.get(type(value))
-    if found is not None:
-        return found(value)
-    return _text(str(value)) if isinstance(value, str) else str(int(value))
+    return _WRITTEN[type(value)](value)
 
 
 class Rows:
@@ -94,27 +111,24 @@ class Table(Rows):
     """The rows of one model."""
 
     def __init__(self, kind: type[Model]) -> None:
-        self.places, self.plain, self.json = _shape(kind)
+        self.places, self.plain = _shape(kind)
         super().__init__(kind._meta.db_table, tuple(_column(kind, name) for name in self.places))
 
     def add(self, **values: Any) -> None:
         """One row; a name that the model has not is a fault of ours."""
-        cells, places, json_, quick = list(self.plain), self.places, self.json, _WRITTEN
+        cells, places, writers = list(self.plain), self.places, _WRITTEN
         for name, value in values.items():
-            if name in json_:
-                cells[places[name]] = _json(value)
-            else:
-                cells[places[name]] = quick.get(type(value), written)(value)
+            cells[places[name]] = writers[type(value)](value)
         self.line("\t".join(cells) + "\n")
 
 
 @cache
-def _shape(kind: type[Model]) -> tuple[dict[str, int], tuple[str, ...], frozenset[str]]:
-    """Where each attribute stands, what stands there if nothing is said, and which are JSON."""
+def _shape(kind: type[Model]) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Where each attribute stands, and what stands there if nothing is said."""
     fields = [f for f in kind._meta.concrete_fields if not isinstance(f, AutoField | BigAutoField)]
     places = {field.attname: at for at, field in enumerate(fields)}
     plain = tuple(_plain(field) for field in fields)
-    return places, plain, frozenset(f.attname for f in fields if isinstance(f, JSONField))
+    return places, plain
 
 
 def _plain(field: Any) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -55,11 +56,23 @@ class PostalTerms:
     def calendar(self, day: date) -> WorkingCalendar:
         """The working days of the post: those of everybody, and Saturdays where they count on that day."""
         saturday = bool(self._value("total_time.saturday_counts", day))
-        return replace(self.times.everybody, works_on_saturday=saturday)
+        return self._calendars[saturday]
 
     def hours(self) -> Hours:
         """The office hours that the post's working minutes are counted in."""
+        return self._hours
+
+    @cached_property
+    def _hours(self) -> Hours:
         return self.times.hours()
+
+    @cached_property
+    def _calendars(self) -> tuple[WorkingCalendar, WorkingCalendar]:
+        """Without and with Saturdays."""
+        free, works = (
+            replace(self.times.everybody, works_on_saturday=each) for each in (False, True)
+        )
+        return free, works
 
     def _value(self, code: str, day: date) -> Any:
         found = (value for first, last, value in self.rows.get(code, ()) if first <= day <= last)
