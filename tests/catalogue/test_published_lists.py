@@ -12,6 +12,7 @@ from django.test import Client
 from tests.cast import Cast, act, follow
 from tests.catalogue.managers import office, reporter
 from tests.paper_reading import flow_of
+from tests.web.page_reading import folded
 from tram.catalogue.commands.published import publish_list
 from tram.catalogue.models import ListedProcedure, PublishedList
 from tram.catalogue.queries.published import (
@@ -26,10 +27,6 @@ from tram.directory.models import Unit
 
 AUTUMN = date(2019, 9, 2)
 NOW = date(2019, 11, 4)
-
-
-def text(response: Any) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def publish(who: Cast, **changes: Any) -> int:
@@ -123,7 +120,7 @@ def test_the_public_page_shows_the_list_of_the_day_asked_for(who: Cast, client: 
     publish(who)
     follow(who.version, NOW, name="Tên mới của thủ tục")
     where = f"/danh-muc-buu-chinh/{who.agency.slug}/"
-    said = text(client.get(where))
+    said = folded(client.get(where))
     assert "QĐ 07/QĐ-MẪU" in said
     assert "30/08/2019" in said
     assert who.version.name in said
@@ -131,10 +128,10 @@ def test_the_public_page_shows_the_list_of_the_day_asked_for(who: Cast, client: 
     closed = [row for row in listed(PublishedList.objects.get().id) if not row.sending]
     assert closed
     assert all(row.sending_reason in said for row in closed)
-    before = text(client.get(where, {"ngay": "01/09/2019"}))
+    before = folded(client.get(where, {"ngay": "01/09/2019"}))
     assert "chưa công bố danh mục cho ngày này" in before
     assert who.version.name not in before
-    assert who.agency.name in text(client.get("/danh-muc-buu-chinh/"))
+    assert who.agency.name in folded(client.get("/danh-muc-buu-chinh/"))
     assert client.get("/danh-muc-buu-chinh/khong-co/").status_code == 404
 
 
@@ -155,7 +152,7 @@ def test_the_poster_has_the_rows_of_the_page(who: Cast, client: Client, size: st
 def test_a_list_is_published_by_page(who: Cast, client: Client) -> None:
     client.force_login(reporter(who))
     where = f"/lam-viec/ke-hoach/danh-muc/{who.agency.slug}/"
-    assert "Chưa công bố danh mục nào" in text(client.get(where))
+    assert "Chưa công bố danh mục nào" in folded(client.get(where))
     words = {
         "request_id": str(uuid4()),
         "decision": "QĐ 07/QĐ-MẪU",
@@ -163,13 +160,13 @@ def test_a_list_is_published_by_page(who: Cast, client: Client) -> None:
         "valid_from": "04/11/2019",
     }
     refused = client.post(f"{where}cong-bo/", words)
-    assert (refused.status_code, "trước ngày quyết định" in text(refused)) == (409, True)
+    assert (refused.status_code, "trước ngày quyết định" in folded(refused)) == (409, True)
     assert (
         client.post(f"{where}cong-bo/", {**words, "decided_on": "04/11/2019"}).status_code == 303
     )
-    assert "đúng như đã công bố" in text(client.get(where))
+    assert "đúng như đã công bố" in folded(client.get(where))
     follow(who.version, NOW, postal_out=False, postal_out_reason="Phải ký nhận tại chỗ.")
-    assert ListChange.MOVED.label in text(client.get(where))
-    assert "<strong>1/" in text(client.get("/lam-viec/ke-hoach/danh-muc/"))
+    assert ListChange.MOVED.label in folded(client.get(where))
+    assert "<strong>1/" in folded(client.get("/lam-viec/ke-hoach/danh-muc/"))
     client.force_login(who.teller)
     assert client.get(where).status_code == 403

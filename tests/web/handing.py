@@ -66,6 +66,20 @@ def on_the_road(who: Cast, *taken: Dossier) -> None:
     assert signed_in(who.postman).post(url, all_received(url)).status_code == 303
 
 
+def evidence(**changes: Any) -> dict[str, Any]:
+    """What a postman types of a delivery into the recipient's own hands."""
+    typed = {
+        "request_id": uuid4(),
+        "relation": "self",
+        "proof_kind": "citizen-id",
+        "proof_last4": "1234",
+        "seal": "whole",
+        "receipt": "signed-paper",
+        "voucher": "PP-0001",
+    }
+    return {**typed, **changes}
+
+
 def books() -> tuple[int, ...]:
     tables = (CustodyLine, Signature, Manifest, ManifestEntry)
     return tuple(table.objects.count() for table in tables)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 from unittest.mock import patch
 from uuid import uuid4
 
@@ -13,6 +12,7 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from tests.cast import PASSWORD, PIN, Cast, accept, act, arrive, release, settle, take_in
+from tests.web.page_reading import folded
 from tram.accounts.models import Session, User
 from tram.accounts.rules.access import Role
 from tram.core.acts import Secret
@@ -34,10 +34,6 @@ def sign_in(client: Client, username: str = "gdv.mau", password: str = PASSWORD,
     address = words.pop("REMOTE_ADDR", "10.0.0.1")
     typed = {"username": username, "password": password, **words}
     return client.post(SIGN_IN, typed, REMOTE_ADDR=address)
-
-
-def text(response: Any) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 @pytest.fixture
@@ -66,7 +62,7 @@ def shown(who: Cast) -> User:
 def test_a_person_signs_in_and_sees_the_own_workplace(who: Cast, client: Client) -> None:
     page = sign_in(client, " GDV.Mau ")
     assert (page.status_code, page["Location"]) == (303, HOME)
-    home = text(client.get(HOME))
+    home = folded(client.get(HOME))
     assert "Chào Giao Dịch Viên Mẫu" in home
     assert "Giao dịch viên bưu điện" in home
     assert who.point.name in home
@@ -80,15 +76,15 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_words(
     pages = [sign_in(client, "gdv.mau", "sai"), sign_in(client, "khong.co", "sai")]
     for page in pages:
         assert page.status_code == 409
-        assert "Tên đăng nhập hoặc mật khẩu không đúng" in text(page)
-    assert 'value="gdv.mau"' in text(pages[0])
-    assert "sai" not in re.findall(r'value="([^"]*)"', text(pages[0]))
+        assert "Tên đăng nhập hoặc mật khẩu không đúng" in folded(page)
+    assert 'value="gdv.mau"' in folded(pages[0])
+    assert "sai" not in re.findall(r'value="([^"]*)"', folded(pages[0]))
 
 
 def test_blanks_are_told_at_the_field(who: Cast, client: Client) -> None:
     page = sign_in(client, "", "")
     assert page.status_code == 422
-    assert "Chưa nhập «Tên đăng nhập»." in text(page)
+    assert "Chưa nhập «Tên đăng nhập»." in folded(page)
 
 
 def test_five_wrong_passwords_lock_the_name_for_that_address_only(
@@ -99,7 +95,7 @@ def test_five_wrong_passwords_lock_the_name_for_that_address_only(
     assert last.status_code == 429
     locked = sign_in(client)
     assert locked.status_code == 429
-    assert "chờ 15 phút" in text(locked)
+    assert "chờ 15 phút" in folded(locked)
     assert sign_in(Client(), REMOTE_ADDR="10.0.0.2").status_code == 303
     assert sign_in(Client(), "gdv.khac").status_code == 303
 
@@ -129,7 +125,7 @@ def test_signing_out_ends_the_session(who: Cast, teller: Client) -> None:
     stolen = teller.cookies["tram"].value
     assert teller.get(reverse("sign_out")).status_code == 405
     page = teller.post(reverse("sign_out"), follow=True)
-    assert "Bạn đã đăng xuất." in text(page)
+    assert "Bạn đã đăng xuất." in folded(page)
     assert not Session.objects.filter(user=who.teller).exists()
     thief = Client()
     thief.cookies["tram"] = stolen
@@ -191,7 +187,7 @@ def test_a_duty_ended_while_signed_in_closes_its_pages_at_the_next_request(
     on = date(2019, 11, 4)
     directory.end_appointment(act(who.administrator), appointment_id=held.id, on=on)
     assert teller.get(reverse("intake")).status_code == 403
-    assert "chưa được phân công" in text(teller.get(HOME))
+    assert "chưa được phân công" in folded(teller.get(HOME))
 
 
 # Sessions that end
@@ -212,7 +208,7 @@ def test_half_an_hour_without_work_ends_the_session(who: Cast, teller: Client) -
     idle(teller, minutes=31)
     page = teller.get(f"{reverse('set_pin')}?a=1")
     assert page["Location"] == f"{AGAIN}?next=%2Flam-viec%2Fma-pin%2F%3Fa%3D1"
-    asked = text(teller.get(page["Location"]))
+    asked = folded(teller.get(page["Location"]))
     assert "quá 30 phút không có thao tác" in asked
     assert not Session.objects.filter(user=who.teller).exists()
     typed = {"username": "gdv.mau", "password": PASSWORD, "next": "/lam-viec/ma-pin/?a=1"}
@@ -250,8 +246,8 @@ def ended_form(who: Cast, teller: Client) -> str:
         f"{reverse('choose_place')}?b=2", typed, headers={"referer": f"http://testserver{HOME}"}
     )
     assert page.status_code == 401
-    assert "biểu mẫu vừa gửi chưa được ghi" in text(page)
-    found = re.search(r'name="kept" value="([^"]+)"', text(page))
+    assert "biểu mẫu vừa gửi chưa được ghi" in folded(page)
+    found = re.search(r'name="kept" value="([^"]+)"', folded(page))
     assert found
     return found[1]
 
@@ -261,7 +257,7 @@ def test_what_was_typed_when_the_session_ended_can_be_sent_again(
 ) -> None:
     carried = ended_form(who, teller)
     page = teller.post(AGAIN, {"username": "gdv.mau", "password": PASSWORD, "kept": carried})
-    words = text(page)
+    words = folded(page)
     assert 'action="/lam-viec/noi-lam-viec/?b=2"' in words
     assert f'name="unit" value="{who.point.id}"' in words
     assert 'name="note" value="&lt;Đỗ &amp; con&gt;"' in words
@@ -272,7 +268,7 @@ def test_what_was_typed_when_the_session_ended_can_be_sent_again(
 def test_a_wrong_password_on_the_way_keeps_what_was_typed(who: Cast, teller: Client) -> None:
     carried = ended_form(who, teller)
     page = teller.post(AGAIN, {"username": "gdv.mau", "password": "sai", "kept": carried})
-    assert f'name="kept" value="{carried}"' in text(page)
+    assert f'name="kept" value="{carried}"' in folded(page)
 
 
 def test_what_one_person_typed_is_not_sent_by_another(who: Cast, teller: Client) -> None:
@@ -300,21 +296,21 @@ def test_a_fragment_asked_for_after_the_end_sends_the_whole_page_to_sign_in(
 
 def test_a_demonstration_offers_its_invented_people(who: Cast, client: Client) -> None:
     shown(who)
-    page = text(client.get(SIGN_IN))
+    page = folded(client.get(SIGN_IN))
     assert "Đây là bản trình diễn" in page
     assert "Trình Diễn Một" in page
     assert who.point.name in page
     assert "Giao Dịch Viên Mẫu" not in page
     answer = client.post(reverse("demo_sign_in"), {"username": "td.mot"})
     assert (answer.status_code, answer["Location"]) == (303, HOME)
-    assert "Chào Trình Diễn Một" in text(client.get(HOME))
+    assert "Chào Trình Diễn Một" in folded(client.get(HOME))
 
 
 def test_only_invented_people_are_signed_in_by_a_click(who: Cast, client: Client) -> None:
     for username in ("gdv.mau", "khong.co", ""):
         page = client.post(reverse("demo_sign_in"), {"username": username})
         assert page.status_code == 409
-        assert "không cần mật khẩu" in text(page)
+        assert "không cần mật khẩu" in folded(page)
     assert client.get(HOME).status_code == 302
 
 
@@ -344,7 +340,7 @@ def test_a_one_time_password_must_be_changed_before_anything_else(
     User.objects.filter(id=who.teller.id).update(must_change_password=True)
     client.force_login(who.teller)
     assert client.get(reverse("intake"))["Location"] == reverse("change_password")
-    assert "cấp một lần" in text(client.get(reverse("change_password")))
+    assert "cấp một lần" in folded(client.get(reverse("change_password")))
     client.post(reverse("change_password"), typed_password())
     assert client.get(reverse("intake")).status_code == 200
 
@@ -355,7 +351,7 @@ def test_a_new_password_ends_the_other_devices_and_this_one_goes_on(
     other = Client()
     other.force_login(who.teller)
     page = teller.post(reverse("change_password"), typed_password(), follow=True)
-    assert "Đã đổi mật khẩu" in text(page)
+    assert "Đã đổi mật khẩu" in folded(page)
     assert other.get(HOME).status_code == 302
     assert teller.get(HOME).status_code == 200
     assert sign_in(Client(), password=NEW).status_code == 303
@@ -375,8 +371,8 @@ def test_a_refused_password_is_told_and_never_shown_again(
 ) -> None:
     page = teller.post(reverse("change_password"), words)
     assert page.status_code == status
-    assert message in text(page)
-    assert NEW not in text(page)
+    assert message in folded(page)
+    assert NEW not in folded(page)
     assert sign_in(Client()).status_code == 303
 
 
@@ -396,9 +392,9 @@ def test_a_person_sets_the_own_pin(who: Cast, teller: Client) -> None:
     }
     weak = teller.post(reverse("set_pin"), {**words, "pin": "111111", "repeat_pin": "111111"})
     assert weak.status_code == 409
-    assert "dễ đoán" in text(weak)
+    assert "dễ đoán" in folded(weak)
     page = teller.post(reverse("set_pin"), words, follow=True)
-    assert "Đã đặt mã PIN" in text(page)
+    assert "Đã đặt mã PIN" in folded(page)
     who.teller.refresh_from_db()
     assert who.teller.pin.startswith("argon2")
     asked = Request.objects.get(id=words["request_id"])
@@ -409,13 +405,13 @@ def test_who_works_at_two_units_chooses_one(who: Cast, teller: Client) -> None:
     Appointment.objects.create(
         user=who.teller, role=Role.TELLER, unit=who.other_point, valid_from=date(2019, 1, 1)
     )
-    home = text(teller.get(HOME))
+    home = folded(teller.get(HOME))
     assert "Bạn đang làm việc ở đâu?" in home
     page = teller.post(reverse("choose_place"), {"unit": who.other_point.id}, follow=True)
-    assert f"· {who.other_point.short_name or who.other_point.name}" in text(page)
+    assert f"· {who.other_point.short_name or who.other_point.name}" in folded(page)
     elsewhere = teller.post(reverse("choose_place"), {"unit": who.agency.id})
     assert elsewhere.status_code == 409
-    assert "không có nhiệm vụ ở đơn vị này" in text(elsewhere)
+    assert "không có nhiệm vụ ở đơn vị này" in folded(elsewhere)
 
 
 def test_the_workplace_says_what_waits_for_whom(who: Cast, client: Client) -> None:
@@ -427,11 +423,11 @@ def test_the_workplace_says_what_waits_for_whom(who: Cast, client: Client) -> No
         (who.officer, "1 hồ sơ chờ tiếp nhận"),
     ):
         client.force_login(user)
-        assert words in text(client.get(HOME))
+        assert words in folded(client.get(HOME))
     client.force_login(who.teller)
-    assert "chờ" not in text(client.get(HOME))
+    assert "chờ" not in folded(client.get(HOME))
 
 
 def test_a_refusal_outside_a_form_says_why(who: Cast, teller: Client) -> None:
     page = teller.post(reverse("choose_place"), {"unit": "x"})
-    assert "Hãy chọn một đơn vị trong danh sách" in text(page)
+    assert "Hãy chọn một đơn vị trong danh sách" in folded(page)

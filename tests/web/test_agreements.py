@@ -11,13 +11,10 @@ from django.test import Client
 from tests.cast import Cast
 from tests.directory.registers import agreement, reporter, standing_agency
 from tests.scans import pdf
+from tests.web.page_reading import folded
 from tram.directory.models import Agreement, Attachment
 
 REGISTER = "/lam-viec/ke-hoach/thoa-thuan/"
-
-
-def text(response: Any) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def sent(**words: Any) -> dict[str, Any]:
@@ -45,12 +42,12 @@ def own(who: Cast) -> str:
 def test_the_register_tells_how_many_signed_and_who_is_late(who: Cast, client: Client) -> None:
     agreement(who)
     client.force_login(standing_agency())
-    said = text(client.get(REGISTER))
+    said = folded(client.get(REGISTER))
     signed, asked = map(int, re.findall(r"<strong>(\d+)/(\d+)</strong>", said)[0])
     assert (signed, asked > 20) == (1, True)
     assert said.count("Chưa ký, đã quá hạn") == asked - 1
     assert said.count("Đã ký đúng hạn") == 1
-    before = text(client.get(REGISTER, {"ngay": "09/09/2019"}))
+    before = folded(client.get(REGISTER, {"ngay": "09/09/2019"}))
     assert f"<strong>0/{asked}</strong>" in before
     assert "Chưa ký, đã quá hạn" not in before
 
@@ -58,7 +55,7 @@ def test_the_register_tells_how_many_signed_and_who_is_late(who: Cast, client: C
 @pytest.mark.law("6a")
 def test_an_agreement_is_entered_with_its_signed_file(who: Cast, page: Client) -> None:
     scan = SimpleUploadedFile("thoa-thuan.pdf", pdf(), "application/pdf")
-    form = text(page.get(f"{own(who)}ghi/"))
+    form = folded(page.get(f"{own(who)}ghi/"))
     post = re.findall(r'<option value="(\d+)"', form)[0]
     answer = page.post(f"{own(who)}ghi/", sent(post=post, file=scan))
     assert (answer.status_code, answer.headers["location"]) == (303, own(who))
@@ -73,11 +70,11 @@ def test_an_agreement_is_entered_with_its_signed_file(who: Cast, page: Client) -
 def test_a_signature_after_the_expiry_is_refused_at_its_field_with_nothing_lost(
     who: Cast, page: Client
 ) -> None:
-    post = re.findall(r'<option value="(\d+)"', text(page.get(f"{own(who)}ghi/")))[0]
+    post = re.findall(r'<option value="(\d+)"', folded(page.get(f"{own(who)}ghi/")))[0]
     answer = page.post(f"{own(who)}ghi/", sent(post=post, valid_to="09/09/2019"))
     assert answer.status_code == 409
-    assert "đã hết hiệu lực từ sau ngày 09/09/2019" in text(answer)
-    assert 'value="05/TTHT-MẪU"' in text(answer)
+    assert "đã hết hiệu lực từ sau ngày 09/09/2019" in folded(answer)
+    assert 'value="05/TTHT-MẪU"' in folded(answer)
     assert not Agreement.objects.exists()
 
 
@@ -87,14 +84,14 @@ def test_an_agreement_is_ended_with_a_reason(who: Cast, page: Client) -> None:
     address = f"{own(who)}{found}/cham-dut/"
     assert page.post(address, words).status_code == 422
     assert page.post(address, {**words, "reason": "Ký bản mới"}).status_code == 303
-    assert "Không còn hiệu lực" in text(page.get(own(who)))
+    assert "Không còn hiệu lực" in folded(page.get(own(who)))
 
 
 def test_another_agency_sees_no_button_and_is_refused(who: Cast, client: Client) -> None:
     client.force_login(reporter(who))
     other = f"{REGISTER}so-y-te/"
-    assert "Ghi thỏa thuận" not in text(client.get(other))
-    post = re.findall(r'<option value="(\d+)"', text(client.get(f"{other}ghi/")))[0]
+    assert "Ghi thỏa thuận" not in folded(client.get(other))
+    post = re.findall(r'<option value="(\d+)"', folded(client.get(f"{other}ghi/")))[0]
     assert client.post(f"{other}ghi/", sent(post=post)).status_code == 409
     assert not Agreement.objects.exists()
 

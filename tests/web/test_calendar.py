@@ -10,14 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast, accept, arrive, follow, person, take_in
+from tests.web.page_reading import folded
 from tram.accounts.rules.access import Role
 from tram.core.calendar import ZONE
 from tram.directory.models import CalendarDay, Closure, OfficeHours, Unit
 from tram.dossiers.models import Dossier
-
-
-def text(response: Any) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 @pytest.fixture
@@ -61,7 +58,7 @@ def hours(**changes: str) -> dict[str, str]:
 
 def confirmed(client: Client, url: str, words: dict[str, str]) -> Any:
     """Look first, then agree to what was seen."""
-    seen = re.search(r'name="seen" value="(\w+)"', text(client.post(url, words)))
+    seen = re.search(r'name="seen" value="(\w+)"', folded(client.post(url, words)))
     assert seen
     return client.post(url, {**words, "seen": seen[1]}, follow=True)
 
@@ -76,15 +73,15 @@ def on(day: int, hour: int = 16, minute: int = 30) -> datetime:
 
 
 def test_the_year_shows_its_days_and_where_each_comes_from(office: Client) -> None:
-    page = text(office.get(reverse("calendar")))
+    page = folded(office.get(reverse("calendar")))
     assert "thứ Hai 29/04/2019" in page
     assert "nghỉ hoán đổi" in page
     assert "nạp từ tệp" in page
     assert "07:30–12:00" in page
-    assert "thứ Tư 01/01/2020" in text(office.get(reverse("calendar"), {"nam": "2020"}))
-    assert "Năm này chưa có lịch" in text(office.get(reverse("calendar"), {"nam": "2031"}))
+    assert "thứ Tư 01/01/2020" in folded(office.get(reverse("calendar"), {"nam": "2020"}))
+    assert "Năm này chưa có lịch" in folded(office.get(reverse("calendar"), {"nam": "2031"}))
     assert office.get(reverse("calendar"), {"nam": "²019"}).status_code == 200
-    assert "Lịch làm việc" in text(office.get(reverse("workplace")))
+    assert "Lịch làm việc" in folded(office.get(reverse("workplace")))
 
 
 @pytest.mark.law("30f")
@@ -92,12 +89,12 @@ def test_a_day_off_is_looked_at_first_and_then_moves_the_open_dossier(
     office: Client, dossier: Dossier
 ) -> None:
     url, words = reverse("add_day_off"), holiday()
-    page = text(office.post(url, words))
+    page = folded(office.post(url, words))
     assert "1 hồ sơ đang giải quyết sẽ đổi hạn" in page
     assert f"{dossier.number}" in page
     assert due_of(dossier) == on(11)
     assert not CalendarDay.objects.filter(day=date(2019, 11, 7)).exists()
-    done = text(confirmed(office, url, words))
+    done = folded(confirmed(office, url, words))
     assert "1 hồ sơ đang giải quyết đổi hạn trả; 0 hồ sơ giữ nguyên hạn" in done
     assert "thứ Năm 07/11/2019" in done
     assert "Văn Phòng Mẫu" in done
@@ -108,11 +105,11 @@ def test_what_was_edited_after_the_look_is_looked_at_again(
     office: Client, dossier: Dossier
 ) -> None:
     url, words = reverse("add_day_off"), holiday()
-    seen = re.search(r'name="seen" value="(\w+)"', text(office.post(url, words)))
+    seen = re.search(r'name="seen" value="(\w+)"', folded(office.post(url, words)))
     assert seen
     again = office.post(url, {**words, "day": "08/11/2019", "seen": seen[1]})
     assert again.status_code == 200
-    assert "sẽ đổi hạn" in text(again)
+    assert "sẽ đổi hạn" in folded(again)
     assert due_of(dossier) == on(11)
 
 
@@ -149,7 +146,7 @@ def test_bad_input_is_told_beside_the_form_and_nothing_changes(
 ) -> None:
     before = CalendarDay.objects.count(), Closure.objects.count(), OfficeHours.objects.count()
     answer = office.post(reverse(page), words)
-    assert (answer.status_code, sentence in text(answer)) == (status, True), text(answer)
+    assert (answer.status_code, sentence in folded(answer)) == (status, True), folded(answer)
     after = CalendarDay.objects.count(), Closure.objects.count(), OfficeHours.objects.count()
     assert after == before
 
@@ -157,14 +154,14 @@ def test_bad_input_is_told_beside_the_form_and_nothing_changes(
 def test_a_unit_closes_and_opens_again_earlier(
     office: Client, who: Cast, dossier: Dossier
 ) -> None:
-    done = text(confirmed(office, reverse("add_closure"), closure(who.agency.name)))
+    done = folded(confirmed(office, reverse("add_closure"), closure(who.agency.name)))
     assert "1 hồ sơ đang giải quyết đổi hạn trả" in done
     assert due_of(dossier) == on(18)
     row = Closure.objects.get()
     url = reverse("end_closure", kwargs={"row_id": row.id})
     words = {"request_id": str(uuid4()), "last": "06/11/2019", "decision": "CV 2/MAU"}
-    assert "Bão" in text(office.get(url))
-    done = text(confirmed(office, url, words))
+    assert "Bão" in folded(office.get(url))
+    done = folded(confirmed(office, url, words))
     assert due_of(dossier) == on(12)
     assert "Đã bỏ hoặc đổi ngày cuối (1)" in done
     assert office.get(url).status_code == 404
@@ -172,15 +169,15 @@ def test_a_unit_closes_and_opens_again_earlier(
 
 def test_a_swapped_pair_and_hours_are_added_and_withdrawn(office: Client) -> None:
     swap = {**holiday(), "off": "08/11/2019", "worked": "09/11/2019"}
-    assert "Làm bù cho 08/11/2019" in text(confirmed(office, reverse("add_swap"), swap))
-    assert "08:00–11:30" in text(confirmed(office, reverse("add_hours"), hours()))
+    assert "Làm bù cho 08/11/2019" in folded(confirmed(office, reverse("add_swap"), swap))
+    assert "08:00–11:30" in folded(confirmed(office, reverse("add_hours"), hours()))
     for kind, row in (
         ("day", CalendarDay.objects.get(day=date(2019, 11, 9))),
         ("hours", OfficeHours.objects.get(decision="QĐ 9/MAU")),
     ):
         url = reverse("withdraw_times", kwargs={"kind": kind, "row_id": row.pk})
         words = {"request_id": str(uuid4()), "reason": "Ghi nhầm dòng"}
-        done = text(confirmed(office, url, words))
+        done = folded(confirmed(office, url, words))
         assert "Văn Phòng Mẫu: Ghi nhầm dòng" in done
         assert office.get(url).status_code == 404
 
@@ -188,7 +185,7 @@ def test_a_swapped_pair_and_hours_are_added_and_withdrawn(office: Client) -> Non
 def test_after_a_load_the_dossiers_are_counted_again(office: Client, dossier: Dossier) -> None:
     CalendarDay.objects.create(day=date(2019, 11, 7), kind="holiday", name="Ngày nghỉ mẫu")
     words = {"request_id": str(uuid4())}
-    assert "Tính lại hạn trả" in text(office.get(reverse("count_again")))
+    assert "Tính lại hạn trả" in folded(office.get(reverse("count_again")))
     confirmed(office, reverse("count_again"), words)
     assert due_of(dossier) == on(12)
 
@@ -211,4 +208,4 @@ def test_nobody_else_sees_or_changes_the_calendar(who: Cast, client: Client) -> 
     assert client.get(reverse("calendar")).status_code == 200
     answer = client.post(reverse("add_day_off"), holiday())
     assert answer.status_code == 409
-    assert "không được phân công quản lý lịch làm việc" in text(answer)
+    assert "không được phân công quản lý lịch làm việc" in folded(answer)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests.cast import PROCEDURE, Cast, follow
 from tests.web.page_reading import words
+from tests.web.test_desk import ticks
 from tram.cash.models import Quotation
 from tram.custody.models import Recipient
 from tram.dossiers.models import Dossier
@@ -16,22 +17,8 @@ from tram.dossiers.models import Dossier
 ELSEWHERE = "1.001193"  # đăng ký khai sinh: settled in the communes
 
 
-@pytest.fixture
-def officer(who: Cast, client: Client) -> Client:
-    """The officer's browser."""
-    client.force_login(who.officer)
-    return client
-
-
 def url(name: str, dossier: Dossier) -> str:
     return reverse(name, args=[dossier.id])
-
-
-def ticks(dossier: Dossier, **changes: str) -> dict[str, str]:
-    """Every paper confirmed; an empty change leaves one out."""
-    boxes = {f"paper_{paper.seq}": "on" for paper in dossier.papers.all()}
-    form = {"request_id": str(uuid4()), **boxes} | changes
-    return {name: value for name, value in form.items() if value}
 
 
 def typed(**changes: str) -> dict[str, str]:

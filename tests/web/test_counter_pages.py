@@ -29,12 +29,6 @@ from tram.directory.models import Unit
 from tram.dossiers.models import Dossier
 
 
-@pytest.fixture
-def counter(who: Cast, client: Client) -> Client:
-    client.force_login(who.teller)
-    return client
-
-
 def sent(client: Client, url: str, **words: Any) -> HttpResponse:
     return client.post(url, {"request_id": str(uuid4()), **words})  # type: ignore[return-value]
 

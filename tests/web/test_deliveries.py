@@ -1,10 +1,8 @@
 """The postman's round on a phone: what he carries, one door at a time."""
 
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 
 from tests.cast import (
     Cast,
@@ -19,7 +17,8 @@ from tests.cast import (
     submitter,
     take_in,
 )
-from tram.accounts.models import ReadEntry, User
+from tests.web.handing import evidence, page, signed_in
+from tram.accounts.models import ReadEntry
 from tram.accounts.rules.access import Role
 from tram.cash.models import CashLine
 from tram.custody.commands import desk as desk_acts
@@ -31,33 +30,8 @@ pytestmark = pytest.mark.django_db
 ROUND = "/lam-viec/phat-ket-qua/"
 
 
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def page(client: Client, url: str) -> str:
-    answer = client.get(url)
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
-
-
 def door(dossier: Dossier) -> str:
     return f"{ROUND}{dossier.id}/"
-
-
-def evidence(**changes: Any) -> dict[str, Any]:
-    typed = {
-        "request_id": uuid4(),
-        "relation": "self",
-        "proof_kind": "citizen-id",
-        "proof_last4": "1234",
-        "seal": "whole",
-        "receipt": "signed-paper",
-        "voucher": "PP-0001",
-    }
-    return {**typed, **changes}
 
 
 def books() -> tuple[int, ...]:

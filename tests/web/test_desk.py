@@ -30,13 +30,6 @@ from tram.dossiers.models import Dossier, DossierLine
 from tram.dossiers.rules.states import State
 
 
-@pytest.fixture
-def officer(who: Cast, client: Client) -> Client:
-    """The officer's browser."""
-    client.force_login(who.officer)
-    return client
-
-
 def url(name: str, dossier: Dossier) -> str:
     return reverse(name, args=[dossier.id])
 

@@ -19,13 +19,6 @@ REASON = "Bản sao căn cước mờ, không đọc được số"
 WHY = "Nơi thường trú không thuộc thẩm quyền giải quyết"
 
 
-@pytest.fixture
-def officer(who: Cast, client: Client) -> Client:
-    """The officer's browser."""
-    client.force_login(who.officer)
-    return client
-
-
 def url(name: str, dossier: Dossier) -> str:
     return reverse(name, args=[dossier.id])
 

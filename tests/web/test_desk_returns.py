@@ -20,8 +20,9 @@ from tests.cast import (
     settle,
     take_in,
 )
+from tests.web.handing import evidence
 from tests.web.page_reading import words
-from tests.web.test_deliveries import door, evidence
+from tests.web.test_deliveries import door
 from tests.web.test_desk import ticks
 from tram.catalogue.models import WithdrawnPaper
 from tram.custody.models import (
@@ -46,13 +47,6 @@ HOME = {
     "recipient_address": "Số 2 phố Mẫu",
     "consent": "on",
 }
-
-
-@pytest.fixture
-def officer(who: Cast, client: Client) -> Client:
-    """The officer's browser."""
-    client.force_login(who.officer)
-    return client
 
 
 def url(name: str, dossier: Dossier) -> str:

@@ -29,13 +29,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.law("17b")]
 ASKED = "Khách có giấy tờ đóng dấu mật, tối mật hoặc tuyệt mật không?"
 
 
-@pytest.fixture
-def officer(who: Cast, client: Client) -> Client:
-    """The officer's browser."""
-    client.force_login(who.officer)
-    return client
-
-
 def asked_nothing(who: Cast) -> Dossier:
     """At the desk by post; where its result goes nobody has said."""
     plain = {"service": Service.SEND, "recipient": None}

@@ -39,12 +39,6 @@ def opened(client: Client, file: DossierFile) -> Any:
     return client.get(reverse("dossier_file", args=[file.dossier_id, file.id]))
 
 
-@pytest.fixture
-def officer(who: Cast, client: Client) -> Client:
-    client.force_login(who.officer)
-    return client
-
-
 def test_several_files_are_sent_and_stand_on_the_dossiers_page(who: Cast, officer: Client) -> None:
     dossier = accept(who, arrive(who, take_in(who)))
     page = officer.get(reverse("dossier_files", args=[dossier.id]))

@@ -20,13 +20,6 @@ PRESENCE = "2.000200"  # thẻ Căn cước công dân: fingerprints, so never b
 MOST_STATEMENTS = 20
 
 
-@pytest.fixture
-def counter(who: Cast, client: Client) -> Client:
-    """The teller's browser."""
-    client.force_login(who.teller)
-    return client
-
-
 def made_commune_procedure() -> str:
     """An invented procedure of the commune level: 137 agencies to choose from."""
     procedure = Procedure.objects.create(code="9.000001", field="Thử", level="commune")

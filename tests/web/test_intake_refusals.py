@@ -1,6 +1,7 @@
 """What the counter refuses and what it costs: one sentence each, nothing typed lost, nothing written."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -8,17 +9,11 @@ from django.test import Client
 from tests.cast import Cast, follow
 from tests.web.counter import form_url, post, refused, text, typed, written
 from tram.cash.models import Quotation
+from tram.core.errors import Refused
 from tram.directory.models import Unit
 from tram.dossiers.models import Party
+from tram.web.workplace.checklist import ChecklistForm
 from tram.web.workplace.fields import parse_phone
-
-
-@pytest.fixture
-def counter(who: Cast, client: Client) -> Client:
-    """The teller's browser."""
-    client.force_login(who.teller)
-    return client
-
 
 # ---- refusals: one sentence each, nothing lost --------------------------------------------------
 
@@ -186,3 +181,10 @@ def test_an_unknown_fee_is_said_to_be_unknown(counter: Client, who: Cast) -> Non
     page = text(post(counter, who, do="price"))
     assert "danh mục chưa ghi nên chưa thu tại đây" in page
     assert " 0 đ" not in page
+
+
+def test_a_refusal_about_papers_of_a_list_without_any_stands_over_the_whole_form() -> None:
+    form = ChecklistForm({"request_id": str(uuid4())})
+    assert form.is_valid()
+    form.refuse(Refused("no-paper", "Hồ sơ chưa có giấy tờ nào: hãy đếm lại."))
+    assert form.non_field_errors() == ["Hồ sơ chưa có giấy tờ nào: hãy đếm lại."]

@@ -2,30 +2,18 @@
 
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tests.cast import MONDAY, Cast, act, at, take_in
+from tests.web.page_reading import words
 from tram.custody.commands import intake
 from tram.custody.models import Envelope
 from tram.custody.rules.services import Service
 from tram.dossiers.models import Dossier
 from tram.dossiers.rules.states import VoidReason
-
-
-@pytest.fixture
-def counter(who: Cast, client: Client) -> Client:
-    """The teller's browser."""
-    client.force_login(who.teller)
-    return client
-
-
-def text(response: Any) -> str:
-    """The page's text as read: one line, no tags."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def s10(dossier: Dossier) -> str:
@@ -45,7 +33,7 @@ def test_the_list_shows_the_points_intakes_newest_first(counter: Client, who: Ca
         act(who.teller, who.point), dossier_id=second.id, reason=VoidReason.DUPLICATE
     )
     assert numbers(counter) == [s10(second), s10(first)]
-    page = text(counter.get(reverse("intakes")))
+    page = words(counter.get(reverse("intakes")))
     assert "Đã hủy phiếu nhận" in page
     assert "Nguyễn Văn Mẫu" in page
     assert "09:30 04/11/2019" in page
@@ -54,7 +42,7 @@ def test_the_list_shows_the_points_intakes_newest_first(counter: Client, who: Ca
 def test_the_neighbours_list_has_none_of_them(who: Cast, client: Client) -> None:
     take_in(who)
     client.force_login(who.neighbour)
-    page = text(client.get(reverse("intakes")))
+    page = words(client.get(reverse("intakes")))
     assert "Chưa có hồ sơ nào" in page
     assert "Nguyễn Văn Mẫu" not in page
 
@@ -110,7 +98,7 @@ def test_a_wrong_item_number_says_what_is_wrong(
     counter: Client, typed: str, sentence: str
 ) -> None:
     response = counter.get(reverse("intakes"), {"so": typed})
-    assert sentence in text(response)
+    assert sentence in words(response)
     assert f'value="{typed}"' in response.content.decode()
 
 
@@ -123,7 +111,7 @@ def test_a_wrong_item_number_says_what_is_wrong(
     ],
 )
 def test_an_impossible_day_is_explained(counter: Client, day: str, sentence: str) -> None:
-    assert sentence in text(counter.get(reverse("intakes"), {"ngay": day}))
+    assert sentence in words(counter.get(reverse("intakes"), {"ngay": day}))
 
 
 def test_a_tampered_page_address_starts_the_list_again(counter: Client, who: Cast) -> None:

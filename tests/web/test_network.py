@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast, person
+from tests.web.page_reading import folded
 from tram.accounts.models import User
 from tram.accounts.rules.access import Role
 from tram.directory.models import Appointment, PointTerms, ServicePoint, Unit
@@ -24,10 +25,6 @@ TERMS = {
     "route_code": "VP3-02",
     "decision": "CV 2/MẪU",
 }
-
-
-def text(response: Any) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def sent(**words: str) -> dict[str, str]:
@@ -62,7 +59,7 @@ def test_only_a_post_manager_opens_the_pages(who: Cast, client: Client) -> None:
 @pytest.mark.law("61b")
 def test_a_point_of_somebody_else_is_not_there(who: Cast, manager: Client) -> None:
     other = foreign(who)
-    listed = text(manager.get(reverse("post_points"), {"q": ""}))
+    listed = folded(manager.get(reverse("post_points"), {"q": ""}))
     assert who.point.name in listed
     assert other.name not in listed
     for name in ("post_point", "change_post_terms", "record_post_equipment", "close_post_point"):
@@ -74,11 +71,11 @@ def test_a_point_of_somebody_else_is_not_there(who: Cast, manager: Client) -> No
 
 
 def test_points_are_found_without_accents_by_name_and_route(who: Cast, manager: Client) -> None:
-    found = text(manager.get(reverse("post_points"), {"q": "tich son"}))
+    found = folded(manager.get(reverse("post_points"), {"q": "tich son"}))
     assert who.point.name in found
     assert who.other_point.name not in found
-    assert who.point.name in text(manager.get(reverse("post_points"), {"q": "vp3-01"}))
-    assert "Không có điểm phục vụ nào như vậy" in text(
+    assert who.point.name in folded(manager.get(reverse("post_points"), {"q": "vp3-01"}))
+    assert "Không có điểm phục vụ nào như vậy" in folded(
         manager.get(reverse("post_points"), {"q": "xyzzy"})
     )
 
@@ -87,13 +84,13 @@ def test_terms_change_from_a_day_on_and_the_same_form_twice_once(
     who: Cast, manager: Client
 ) -> None:
     url, words = at("change_post_terms", who), sent(**TERMS)
-    page = text(manager.post(url, words, follow=True))
+    page = folded(manager.post(url, words, follow=True))
     assert "Đã ghi, áp dụng từ ngày 11/11/2019" in page
     assert "chưa áp dụng" in page
     assert "Quản Lý Mẫu" in page
     manager.post(url, words)
     assert PointTerms.objects.count() == 1
-    assert "vốn đã như vậy" in text(manager.post(url, sent(**TERMS), follow=True))
+    assert "vốn đã như vậy" in folded(manager.post(url, sent(**TERMS), follow=True))
     assert PointTerms.objects.count() == 1
 
 
@@ -112,8 +109,8 @@ def test_bad_terms_are_explained_and_nothing_is_lost(
 ) -> None:
     page = manager.post(at("change_post_terms", who), sent(**TERMS | changes))
     assert page.status_code == status
-    assert sentence in text(page)
-    assert "VP3-02" in text(page)
+    assert sentence in folded(page)
+    assert "VP3-02" in folded(page)
     assert not PointTerms.objects.exists()
 
 
@@ -129,7 +126,7 @@ def new_point(**changes: str) -> dict[str, str]:
 
 
 def test_a_point_is_added_and_shown(who: Cast, manager: Client) -> None:
-    page = text(
+    page = folded(
         manager.post(reverse("add_post_point"), new_point(commune="tich son"), follow=True)
     )
     assert "Đã thêm điểm phục vụ" in page
@@ -137,13 +134,13 @@ def test_a_point_is_added_and_shown(who: Cast, manager: Client) -> None:
     assert ServicePoint.objects.get(code="289999").unit.valid_from == date(2019, 11, 11)
     again = manager.post(reverse("add_post_point"), new_point(commune="tich son"))
     assert again.status_code == 409
-    assert "Mã điểm 289999 đang là của Bưu cục Mẫu" in text(again)
+    assert "Mã điểm 289999 đang là của Bưu cục Mẫu" in folded(again)
 
 
 def test_equipment_is_written_and_counted(who: Cast, manager: Client) -> None:
     url = at("record_post_equipment", who)
     words = {"kind": "scale", "state": "working", "since": "01/11/2019"}
-    page = text(manager.post(url, sent(**words, count="2"), follow=True))
+    page = folded(manager.post(url, sent(**words, count="2"), follow=True))
     assert "Đã ghi thiết bị" in page
     assert re.search(r"Cân</th>.*Dùng tốt.*>2<.*01/11/2019", page)
     assert manager.post(url, sent(**words, count="-1")).status_code == 422
@@ -157,8 +154,8 @@ def test_a_point_closes_and_says_where_its_things_go(who: Cast, manager: Client)
     assert manager.post(url, sent(**words | {"decision": ""})).status_code == 422
     early = manager.post(url, sent(**words | {"on": "01/11/2019"}))
     assert early.status_code == 409
-    assert "sớm nhất là hôm nay" in text(early)
-    page = text(manager.post(url, sent(**words), follow=True))
+    assert "sớm nhất là hôm nay" in folded(early)
+    page = folded(manager.post(url, sent(**words), follow=True))
     assert "Điểm phục vụ đến hết ngày 03/11/2019" in page
     assert "Đổi địa chỉ" not in page
 
@@ -177,7 +174,7 @@ def hired(**changes: str) -> dict[str, str]:
 
 @pytest.mark.law("61b")
 def test_a_teller_is_hired_with_a_password_shown_once(who: Cast, manager: Client) -> None:
-    page = text(manager.post(reverse("hire"), hired()))
+    page = folded(manager.post(reverse("hire"), hired()))
     found = re.search(r"[0-9a-z]{4}(-[0-9a-z]{4}){3}", page)
     assert found
     duty = Appointment.objects.get(user__username="tt.mau")
@@ -185,10 +182,10 @@ def test_a_teller_is_hired_with_a_password_shown_once(who: Cast, manager: Client
     fresh = Client()
     typed = {"username": "tt.mau", "password": found[0]}
     assert fresh.post(reverse("sign_in"), typed).status_code in (302, 303)
-    listed = text(manager.get(reverse("post_staff"), {"q": "tran thi"}))
+    listed = folded(manager.get(reverse("post_staff"), {"q": "tran thi"}))
     assert "Trần Thị Mẫu" in listed
     assert "chưa đổi mật khẩu" in listed
-    assert "Trần Thị Mẫu" in text(manager.get(at("post_point", who)))
+    assert "Trần Thị Mẫu" in folded(manager.get(at("post_point", who)))
 
 
 @pytest.mark.parametrize(
@@ -205,7 +202,7 @@ def test_a_bad_hiring_is_explained(
 ) -> None:
     page = manager.post(reverse("hire"), hired(**changes))
     assert page.status_code == status
-    assert sentence in text(page)
+    assert sentence in folded(page)
     assert not User.objects.filter(username="tt.mau").exists()
 
 
@@ -226,13 +223,15 @@ def test_a_manager_helps_the_own_staff_and_nobody_else(who: Cast, manager: Clien
         assert manager.post(on("end_person", stranger), sent()).status_code == 404
         url = on("appoint", stranger, role="postman")
         assert manager.post(url, sent(unit=who.point.name)).status_code == 404
-    page = text(manager.get(on("person", who.teller)))
+    page = folded(manager.get(on("person", who.teller)))
     assert on("appoint", who.teller, role="postman") in page
     assert on("appoint", who.teller, role="leader") not in page
     assert manager.get(on("appoint", who.teller, role="leader")).status_code == 404
     words = sent(unit=who.other_point.name, valid_from="04/11/2019")
     assert manager.post(on("appoint", who.teller, role="postman"), words).status_code == 303
-    assert "Mật khẩu dùng một lần" in text(manager.post(on("reset_password", who.teller), sent()))
+    assert "Mật khẩu dùng một lần" in folded(
+        manager.post(on("reset_password", who.teller), sent())
+    )
     duty = Appointment.objects.get(user=who.teller, role="teller")
     url = on("end_appointment", who.teller, appointment_id=duty.id)
     assert manager.post(url, sent(on="05/11/2019")).status_code == 303

@@ -9,13 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import PASSWORD, Cast
+from tests.web.page_reading import folded
 from tram.accounts.models import Session, User
 from tram.core.models import Request
 from tram.directory.models import Appointment
-
-
-def text(response: Any) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 @pytest.fixture
@@ -30,7 +27,7 @@ def new_person(**changes: str) -> dict[str, str]:
 
 
 def one_time(page: Any) -> str:
-    found = re.search(r"[0-9a-z]{4}(-[0-9a-z]{4}){3}", text(page))
+    found = re.search(r"[0-9a-z]{4}(-[0-9a-z]{4}){3}", folded(page))
     assert found
     return found[0]
 
@@ -46,12 +43,12 @@ def test_only_those_who_manage_accounts_see_people(who: Cast, client: Client) ->
 
 
 def test_people_are_listed_and_found_without_accents(who: Cast, admin: Client) -> None:
-    assert "Một Cửa Mẫu" in text(admin.get(reverse("people")))
-    found = text(admin.get(reverse("people"), {"q": "mot cua"}))
+    assert "Một Cửa Mẫu" in folded(admin.get(reverse("people")))
+    found = folded(admin.get(reverse("people"), {"q": "mot cua"}))
     assert "Một Cửa Mẫu" in found
     assert "Bưu Tá Mẫu" not in found
     assert "Cán bộ một cửa" in found
-    assert "Không có ai như vậy" in text(admin.get(reverse("people"), {"q": "xyz"}))
+    assert "Không có ai như vậy" in folded(admin.get(reverse("people"), {"q": "xyz"}))
 
 
 def test_a_new_person_is_given_a_password_that_is_shown_once(who: Cast, admin: Client) -> None:
@@ -62,7 +59,7 @@ def test_a_new_person_is_given_a_password_that_is_shown_once(who: Cast, admin: C
     twice = admin.post(reverse("create_person"), words)
     assert one_time(twice) == password
     user = User.objects.get(username="nv.an")
-    assert password not in text(admin.get(reverse("person", kwargs={"user_id": user.id})))
+    assert password not in folded(admin.get(reverse("person", kwargs={"user_id": user.id})))
     assert password not in str(Request.objects.get(id=words["request_id"]).answer)
     fresh = Client()
     typed = {"username": "nv.an", "password": password}
@@ -85,9 +82,9 @@ def test_a_refused_person_is_told_why_and_nothing_typed_is_lost(
     before = User.objects.count()
     page = admin.post(reverse("create_person"), new_person(**changes))
     assert page.status_code == status
-    assert message in text(page)
+    assert message in folded(page)
     for name, words in {**new_person(), **changes}.items():
-        assert name == "request_id" or not words or f'value="{words}"' in text(page)
+        assert name == "request_id" or not words or f'value="{words}"' in folded(page)
     assert User.objects.count() == before
 
 
@@ -107,11 +104,11 @@ def duty(who: Cast, **changes: Any) -> dict[str, Any]:
 
 
 def test_a_duty_is_given_and_shown_and_works_at_once(who: Cast, admin: Client) -> None:
-    assert who.other_point.name in text(admin.get(appoint_url(who.postman)))
+    assert who.other_point.name in folded(admin.get(appoint_url(who.postman)))
     words = duty(who)
     page = admin.post(appoint_url(who.postman), words, follow=True)
-    assert "Đã phân công Giao dịch viên bưu điện cho Bưu Tá Mẫu." in text(page)
-    assert "12/QĐ-BĐ" in text(page)
+    assert "Đã phân công Giao dịch viên bưu điện cho Bưu Tá Mẫu." in folded(page)
+    assert "12/QĐ-BĐ" in folded(page)
     admin.post(appoint_url(who.postman), words)
     assert Appointment.objects.filter(user=who.postman, role="teller").count() == 1
     postman = Client()
@@ -132,14 +129,14 @@ def test_a_refused_duty_is_told_why_and_nothing_typed_is_lost(
 ) -> None:
     page = admin.post(appoint_url(who.postman), duty(who, **changes))
     assert page.status_code == status
-    assert message in text(page)
+    assert message in folded(page)
     for name, words in duty(who, **changes).items():
-        assert name == "request_id" or not words or f'value="{words}"' in text(page)
+        assert name == "request_id" or not words or f'value="{words}"' in folded(page)
     assert Appointment.objects.filter(user=who.postman).count() == 1
 
 
 def test_the_posts_administrator_is_offered_only_the_posts_units(who: Cast, admin: Client) -> None:
-    page = text(admin.get(appoint_url(who.postman, "case-officer")))
+    page = folded(admin.get(appoint_url(who.postman, "case-officer")))
     assert "Vai trò này không có ở đơn vị bạn quản trị" in page
     assert admin.get(appoint_url(who.postman, "king")).status_code == 404
 
@@ -154,12 +151,12 @@ def test_a_duty_ended_today_closes_the_pages_at_the_next_request(who: Cast, admi
     teller = Client()
     teller.force_login(who.teller)
     assert teller.get(reverse("intake")).status_code == 200
-    assert 'value="04/11/2019"' in text(admin.get(end_url(held)))
+    assert 'value="04/11/2019"' in folded(admin.get(end_url(held)))
     late = admin.post(end_url(held), {"request_id": uuid4(), "on": "01/11/2019"})
     assert late.status_code == 409
-    assert "sớm nhất là hôm nay" in text(late)
+    assert "sớm nhất là hôm nay" in folded(late)
     page = admin.post(end_url(held), {"request_id": uuid4(), "on": "04/11/2019"}, follow=True)
-    assert "Đã thôi" in text(page)
+    assert "Đã thôi" in folded(page)
     assert teller.get(reverse("intake")).status_code == 403
 
 
@@ -182,7 +179,7 @@ def test_a_reset_shows_a_new_password_once_and_ends_every_session(
 ) -> None:
     teller = Client()
     teller.force_login(who.teller)
-    assert "bị đăng xuất khỏi mọi máy" in text(admin.get(at("reset_password", who.teller)))
+    assert "bị đăng xuất khỏi mọi máy" in folded(admin.get(at("reset_password", who.teller)))
     page = admin.post(at("reset_password", who.teller), {"request_id": uuid4()})
     assert teller.get(reverse("workplace")).status_code == 302
     who.teller.refresh_from_db()
@@ -193,7 +190,7 @@ def test_an_official_is_out_of_the_posts_administrators_reach(who: Cast, admin: 
     for name in ("reset_password", "end_person"):
         page = admin.post(at(name, who.leader), {"request_id": uuid4()})
         assert page.status_code == 409
-        assert "ngoài phạm vi bạn quản trị" in text(page)
+        assert "ngoài phạm vi bạn quản trị" in folded(page)
     who.leader.refresh_from_db()
     assert who.leader.check_password(PASSWORD)
 
@@ -201,10 +198,10 @@ def test_an_official_is_out_of_the_posts_administrators_reach(who: Cast, admin: 
 def test_who_leaves_is_signed_out_and_stays_in_the_list(who: Cast, admin: Client) -> None:
     Client().force_login(who.teller)
     page = admin.post(at("end_person", who.teller), {"request_id": uuid4()}, follow=True)
-    assert "Giao Dịch Viên Mẫu không đăng nhập được nữa." in text(page)
-    assert "đã ngừng sử dụng" in text(page)
+    assert "Giao Dịch Viên Mẫu không đăng nhập được nữa." in folded(page)
+    assert "đã ngừng sử dụng" in folded(page)
     assert not Session.objects.filter(user=who.teller).exists()
-    assert "đã ngừng" in text(admin.get(reverse("people"), {"q": "gdv.mau"}))
+    assert "đã ngừng" in folded(admin.get(reverse("people"), {"q": "gdv.mau"}))
 
 
 def test_looking_writes_nothing(who: Cast, admin: Client) -> None:

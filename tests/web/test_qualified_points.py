@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,13 +11,10 @@ from django.test import Client
 from tests.cast import Cast
 from tests.directory.registers import inspect, standing_agency, trainer
 from tests.scans import pdf
+from tests.web.page_reading import folded
 from tram.directory.models import AssessedCriterion
 
 REGISTER = "/lam-viec/ke-hoach/diem-du-dieu-kien/"
-
-
-def text(response: Any) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 @pytest.fixture
@@ -35,22 +31,22 @@ def at(who: Cast, tail: str = "") -> str:
 def test_the_register_prints_both_counts_the_target_and_who_was_never_inspected(
     who: Cast, page: Client
 ) -> None:
-    assert "Chưa đo" in text(page.get(REGISTER))
+    assert "Chưa đo" in folded(page.get(REGISTER))
     inspect(who.point)
-    said = text(page.get(REGISTER))
+    said = folded(page.get(REGISTER))
     assert "<strong>1/150</strong> điểm (0,6 %)" in said
     assert "Chỉ tiêu năm 2019: 80 %" in said
     assert "cần thêm 119 điểm" in said
-    never = text(page.get(REGISTER, {"tinh_trang": "never"}))
+    never = folded(page.get(REGISTER, {"tinh_trang": "never"}))
     assert never.count('href="/lam-viec/ke-hoach/diem-du-dieu-kien/') >= 149
     assert at(who) not in never
-    assert at(who) in text(page.get(REGISTER, {"tinh_trang": "qualified"}))
+    assert at(who) in folded(page.get(REGISTER, {"tinh_trang": "qualified"}))
     assert page.get(f"{REGISTER}bang-tinh/", {"tinh_trang": "qualified"}).content[:2] == b"PK"
 
 
 @pytest.mark.law("7a")
 def test_an_inspection_is_entered_with_its_proof(who: Cast, page: Client) -> None:
-    form = text(page.get(at(who, "danh-gia/")))
+    form = folded(page.get(at(who, "danh-gia/")))
     assert "đề xuất, chưa có trong văn bản" in form
     assert "Theo sổ hôm nay:" in form
     words = {
@@ -69,7 +65,7 @@ def test_an_inspection_is_entered_with_its_proof(who: Cast, page: Client) -> Non
     }
     kept = AssessedCriterion.objects.get(code="storage")
     assert (kept.valid_to, kept.file_id is not None) == (date(2020, 6, 30), True)
-    assert "Tải tệp" in text(page.get(at(who)))
+    assert "Tải tệp" in folded(page.get(at(who)))
 
 
 @pytest.mark.law("7a")
@@ -77,15 +73,15 @@ def test_met_without_proof_is_refused_and_nothing_is_lost(who: Cast, page: Clien
     words = {"request_id": str(uuid4()), "on": "01/11/2019", "met_storage": "yes", "note": "Giữ"}
     answer = page.post(at(who, "danh-gia/"), words)
     assert answer.status_code == 409
-    assert "phải có minh chứng" in text(answer)
-    assert 'value="Giữ"' in text(answer)
+    assert "phải có minh chứng" in folded(answer)
+    assert 'value="Giữ"' in folded(answer)
     assert not AssessedCriterion.objects.exists()
 
 
 def test_the_post_reads_and_does_not_judge_itself(who: Cast, client: Client) -> None:
     client.force_login(trainer())
     assert client.get(REGISTER).status_code == 200
-    assert "Ghi kết quả kiểm tra" not in text(client.get(at(who)))
+    assert "Ghi kết quả kiểm tra" not in folded(client.get(at(who)))
     assert client.get(at(who, "danh-gia/")).status_code == 403
     assert client.get(f"{REGISTER}999999/").status_code == 404
 
@@ -93,7 +89,7 @@ def test_the_post_reads_and_does_not_judge_itself(who: Cast, client: Client) -> 
 @pytest.mark.law("7c")
 def test_the_board_leads_to_the_register_behind_its_figure(who: Cast, page: Client) -> None:
     inspect(who.point)
-    said = text(page.get("/lam-viec/ke-hoach/"))
+    said = folded(page.get("/lam-viec/ke-hoach/"))
     links = re.findall(r'href="(/lam-viec/ke-hoach/[a-z-]+/\?ngay=[^"]+)"', said)
     assert {link.split("/")[3] for link in links} >= {
         "thoa-thuan",

@@ -1,6 +1,5 @@
 """The receipt as the intake point's teller sees it: papers to print, corrections, a new code, undoing."""
 
-import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -12,6 +11,7 @@ from django.urls import reverse
 
 from tests.cast import MONDAY, Cast, act, arrive, at, hand_over, take_in
 from tests.paper_reading import words_of
+from tests.web.page_reading import words
 from tram.accounts.models import ReadEntry
 from tram.core.codes import show_tracking_code, tracking_code
 from tram.core.errors import Refused
@@ -30,20 +30,8 @@ CHANGES = ("receipt_sender", "receipt_recipient", "receipt_reprint", "receipt_vo
 PAGES = ("receipt", "receipt_voucher", "receipt_label", *CHANGES)
 
 
-@pytest.fixture
-def counter(who: Cast, client: Client) -> Client:
-    """The teller's browser."""
-    client.force_login(who.teller)
-    return client
-
-
 def url(name: str, dossier: Dossier) -> str:
     return reverse(name, args=[dossier.id])
-
-
-def text(response: Any) -> str:
-    """The page's text as read: one line, no tags."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def s10(dossier: Dossier) -> str:
@@ -64,9 +52,9 @@ def seen(who: Cast, dossier: Dossier) -> Receipt:
 def test_the_receipt_tells_that_the_customer_saw_it_sealed(counter: Client, who: Cast) -> None:
     dossier = take_in(who)
     said = "niêm phong trước mặt khách"
-    assert said in text(counter.get(url("receipt", dossier)))
+    assert said in words(counter.get(url("receipt", dossier)))
     Envelope.objects.update(customer_present=False)
-    assert said not in text(counter.get(url("receipt", dossier)))
+    assert said not in words(counter.get(url("receipt", dossier)))
 
 
 def change(counter: Client, name: str, dossier: Dossier, **typed: str) -> Any:
@@ -101,7 +89,7 @@ def test_the_receipt_says_the_number_the_code_the_price_and_what_comes_next(
     counter: Client, who: Cast
 ) -> None:
     dossier = take_in(who)
-    page = text(counter.get(url("receipt", dossier)))
+    page = words(counter.get(url("receipt", dossier)))
     assert f"Số hiệu bưu gửi {s10(dossier)}" in page
     assert code(dossier) in page
     assert "200.000 đ" in page
@@ -115,7 +103,7 @@ def test_the_receipt_says_the_number_the_code_the_price_and_what_comes_next(
 
 def test_the_postal_clock_skips_the_weekend(counter: Client, who: Cast) -> None:
     at(MONDAY + timedelta(days=4))
-    page = text(counter.get(url("receipt", take_in(who))))
+    page = words(counter.get(url("receipt", take_in(who))))
     assert "chậm nhất ngày 12/11/2019" in page
 
 
@@ -246,7 +234,7 @@ def test_the_sender_is_corrected_with_a_reason(counter: Client, who: Cast) -> No
     corrected = dossier.parties.order_by("-version")[0]
     assert (corrected.full_name, corrected.phone) == ("Nguyễn Văn Đúng", "0987654321")
     assert corrected.reason == "Gõ nhầm tên"
-    shown = text(counter.get(url("receipt", dossier)))
+    shown = words(counter.get(url("receipt", dossier)))
     assert "Đã sửa người gửi." in shown
     assert "Nguyễn Văn Đúng" in shown
 
@@ -261,7 +249,7 @@ def test_the_recipient_is_corrected_with_a_reason(counter: Client, who: Cast) ->
         "reason": "Khách chuyển nhà",
     }
     assert change(counter, "receipt_recipient", dossier, **typed).status_code == 303
-    assert "Trần Thị Nhận" in text(counter.get(url("receipt", dossier)))
+    assert "Trần Thị Nhận" in words(counter.get(url("receipt", dossier)))
 
 
 def test_a_correction_without_reason_is_refused_and_nothing_typed_is_lost(
@@ -279,28 +267,28 @@ def test_a_correction_without_reason_is_refused_and_nothing_typed_is_lost(
 
 def test_what_cannot_be_changed_any_more_says_why(counter: Client, who: Cast) -> None:
     dossier = arrive(who, take_in(who))
-    page = text(counter.get(url("receipt_sender", dossier)))
+    page = words(counter.get(url("receipt_sender", dossier)))
     assert "bộ phận một cửa sửa thông tin người gửi" in page
-    assert "Sửa người gửi" not in text(counter.get(url("receipt", dossier)))
+    assert "Sửa người gửi" not in words(counter.get(url("receipt", dossier)))
     response = change(counter, "receipt_sender", dossier, **sender())
     assert response.status_code == 409
-    assert "Bạn không được phân công" in text(response)
+    assert "Bạn không được phân công" in words(response)
     send = take_in(who, service=Service.SEND, recipient=None)
-    assert "nên không có gì để sửa" in text(counter.get(url("receipt_recipient", send)))
+    assert "nên không có gì để sửa" in words(counter.get(url("receipt_recipient", send)))
 
 
 def test_a_new_code_replaces_the_old_one(counter: Client, who: Cast) -> None:
     dossier = take_in(who)
     answer = change(counter, "receipt_reprint", dossier, reason="Khách làm mất phiếu")
     assert answer.status_code == 303
-    page = text(counter.get(url("receipt", dossier)))
+    page = words(counter.get(url("receipt", dossier)))
     assert code(dossier, 2) in page
     assert code(dossier, 1) not in page
-    words = words_of(counter.get(url("receipt_voucher", dossier)).content)
-    assert "Thay phiếu số" in words
-    assert "Khách làm mất phiếu" in words
-    assert words.count("Trang 1/1") == 2
-    assert f"{s10(dossier)}/2" in words
+    printed = words_of(counter.get(url("receipt_voucher", dossier)).content)
+    assert "Thay phiếu số" in printed
+    assert "Khách làm mất phiếu" in printed
+    assert printed.count("Trang 1/1") == 2
+    assert f"{s10(dossier)}/2" in printed
 
 
 def test_a_new_code_needs_a_reason(counter: Client, who: Cast) -> None:
@@ -321,7 +309,7 @@ def test_a_mistaken_intake_is_voided_and_says_what_to_give_back(
     assert answer.status_code == 303
     dossier.refresh_from_db()
     assert dossier.state == State.VOIDED
-    page = text(counter.get(url("receipt", dossier)))
+    page = words(counter.get(url("receipt", dossier)))
     assert f"trả lại khách giấy tờ; {total:,} đ chờ người khác duyệt".replace(",", ".") in page
     assert "Phiếu nhận đã hủy" in page
     assert code(dossier) not in page
@@ -356,16 +344,16 @@ def test_a_dossier_on_a_manifest_is_not_offered_for_voiding(counter: Client, who
         to_holder=chain.courier(who.postman.id),
         items=[dossier.items.get(kind=ItemKind.PAPERS).id],
     )
-    assert "Hủy phiếu nhận nhầm" not in text(counter.get(url("receipt", dossier)))
+    assert "Hủy phiếu nhận nhầm" not in words(counter.get(url("receipt", dossier)))
     response = change(counter, "receipt_void", dossier, reason=VoidReason.DUPLICATE)
     assert response.status_code == 409
-    assert "Hãy hủy bảng kê đó trước" in text(response)
+    assert "Hãy hủy bảng kê đó trước" in words(response)
 
 
 def test_a_dossier_that_has_left_is_not_offered_for_voiding(counter: Client, who: Cast) -> None:
     dossier = take_in(who)
     pick_up(who, dossier)
-    assert "Hủy phiếu nhận nhầm" not in text(counter.get(url("receipt", dossier)))
-    assert "nên không hủy được" in text(counter.get(url("receipt_void", dossier)))
+    assert "Hủy phiếu nhận nhầm" not in words(counter.get(url("receipt", dossier)))
+    assert "nên không hủy được" in words(counter.get(url("receipt_void", dossier)))
     response = change(counter, "receipt_void", dossier, reason=VoidReason.DUPLICATE)
-    assert "đã rời điểm phục vụ" in text(response)
+    assert "đã rời điểm phục vụ" in words(response)

@@ -1,6 +1,5 @@
 """The pages of training: a course, a session, one teller, a spreadsheet with bad lines."""
 
-import re
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -11,16 +10,13 @@ from django.test import Client
 
 from tests.cast import Cast
 from tests.directory.registers import attend, course, post, session, standing_agency, trainer
+from tests.web.page_reading import folded
 from tram.core.workbook import workbook
 from tram.directory.imports.attendance import HEADINGS
 from tram.directory.models import Attendance, Course, Parameter
 
 TRAINING = "/lam-viec/ke-hoach/tap-huan/"
 COLUMNS = [(title, 20) for title in HEADINGS.values()]
-
-
-def text(response: Any) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def sent(**words: Any) -> dict[str, Any]:
@@ -41,19 +37,19 @@ def page(who: Cast, client: Client) -> Client:
 def test_a_course_a_session_and_a_teller_are_entered_by_page(who: Cast, page: Client) -> None:
     words = sent(year="2019", name="Nhận hồ sơ đất đai", organiser=str(post().id), planned="20")
     made = page.post(f"{TRAINING}lop/them/", words)
-    assert made.status_code == 303, text(made)
+    assert made.status_code == 303, folded(made)
     found = Course.objects.get()
     day = page.post(
         f"{TRAINING}lop/{found.id}/buoi/them/", sent(on="01/10/2019", place="Hội trường mẫu")
     )
     held = day.headers["location"]
-    assert "Chưa ghi ai" in text(page.get(held))
+    assert "Chưa ghi ai" in folded(page.get(held))
     one = sent(teller=str(who.teller.id), outcome="passed")
     refused = page.post(held, one)
-    assert (refused.status_code, "phải có số chứng nhận" in text(refused)) == (409, True)
+    assert (refused.status_code, "phải có số chứng nhận" in folded(refused)) == (409, True)
     assert page.post(held, {**one, "number": "CN-1"}).status_code == 303
-    assert "CN-1" in text(page.get(held))
-    said = text(page.get(TRAINING))
+    assert "CN-1" in folded(page.get(held))
+    said = folded(page.get(TRAINING))
     assert "<strong>1/" in said
     assert "Nhận hồ sơ đất đai" in said
 
@@ -83,7 +79,7 @@ def test_one_bad_line_and_nothing_is_written(who: Cast, page: Client) -> None:
         [who.officer.username, "", "Vắng", "", ""],
     ]
     answer = page.post(f"{TRAINING}buoi/{held}/bang-tinh/", sent(sheet=grid(*rows)))
-    said = text(answer)
+    said = folded(answer)
     assert answer.status_code == 422
     assert "Không có người dùng «khong.co»" in said
     assert "«đạt lắm» không có trong danh sách" in said
@@ -98,15 +94,15 @@ def test_the_template_names_the_tellers_and_what_is_noted(who: Cast, page: Clien
     made = page.get(f"{TRAINING}buoi/{held}/mau/").content
     again = SimpleUploadedFile("mau.xlsx", made)
     answer = page.post(f"{TRAINING}buoi/{held}/bang-tinh/", sent(sheet=again))
-    assert answer.status_code == 303, text(answer)
+    assert answer.status_code == 303, folded(answer)
     assert Attendance.objects.count() == 1
 
 
 def test_the_standing_agency_reads_and_others_do_not(who: Cast, client: Client) -> None:
     client.force_login(standing_agency())
     held = session(course())
-    assert "Thêm lớp" not in text(client.get(TRAINING))
-    assert "Ghi hoặc sửa" not in text(client.get(f"{TRAINING}buoi/{held}/"))
+    assert "Thêm lớp" not in folded(client.get(TRAINING))
+    assert "Ghi hoặc sửa" not in folded(client.get(f"{TRAINING}buoi/{held}/"))
     assert client.get(f"{TRAINING}lop/them/").status_code == 403
     client.force_login(who.teller)
     assert client.get(TRAINING).status_code == 403
@@ -119,15 +115,15 @@ def test_the_counter_says_who_has_no_certificate_only_where_the_province_asks_fo
     client.force_login(who.teller)
     field, code = who.version.procedure.field, who.version.procedure.code
     address, warning = f"/lam-viec/nhan-ho-so/{code}/", "chứng nhận tập huấn cho lĩnh vực này"
-    assert warning not in text(client.get(address))
+    assert warning not in folded(client.get(address))
     Parameter.objects.create(
         code="province.training.certificate_required",
         value=True,
         valid_from=date(2019, 11, 4),
         source="thử",
     )
-    assert warning in text(client.get(address))
+    assert warning in folded(client.get(address))
     attend(session(course(subject="Lĩnh vực khác")), who.teller)
-    assert warning in text(client.get(address))
+    assert warning in folded(client.get(address))
     attend(session(course(name="Đúng lĩnh vực", subject=field)), who.teller, number="CN-2")
-    assert warning not in text(client.get(address))
+    assert warning not in folded(client.get(address))

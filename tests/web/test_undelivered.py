@@ -6,14 +6,13 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from tests import cast
 from tests.cast import Cast, act, person
 from tests.custody.undelivered import days_later, held, hold_back, in_vain
 from tests.paper_reading import words_of
 from tests.scans import picture
-from tram.accounts.models import User
+from tests.web.handing import evidence, page, signed_in
 from tram.accounts.rules.access import Role
 from tram.core import clock
 from tram.core.acts import Act, Actor
@@ -38,18 +37,6 @@ def released(who: Cast) -> Dossier:
     )
 
 
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def page(client: Client, url: str) -> str:
-    answer = client.get(url)
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
-
-
 def a_try(**changes: Any) -> dict[str, Any]:
     tomorrow = clock.today() + timedelta(days=1)
     typed = {
@@ -59,19 +46,6 @@ def a_try(**changes: Any) -> dict[str, Any]:
         "called": "08:20",
         "day": f"{tomorrow:%d/%m/%Y}",
         "part": "morning",
-    }
-    return {**typed, **changes}
-
-
-def evidence(**changes: Any) -> dict[str, Any]:
-    typed = {
-        "request_id": uuid4(),
-        "relation": "self",
-        "proof_kind": "citizen-id",
-        "proof_last4": "1234",
-        "seal": "whole",
-        "receipt": "signed-paper",
-        "voucher": "PP-0001",
     }
     return {**typed, **changes}
 

@@ -1,7 +1,8 @@
 """Counting papers against the published list: the boxes of a form, what was counted, the lines a page draws."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from tram.catalogue.queries import PaperRow
 from tram.core.errors import Refused
 from tram.dossiers.rules.completeness import Counted
-from tram.web.forms import RequestForm
+from tram.web.forms import RequestForm, Shared
 
 MOST_COPIES = 99
 NUMBERS = {
@@ -43,31 +44,36 @@ class PaperLine:
     errors: tuple[str, ...]
 
 
-def paper_fields(papers: Sequence[PaperRow]) -> Iterator[tuple[str, forms.Field]]:
-    """Three numbers and a reason for each paper of the list."""
+class Number(Shared, forms.IntegerField):
+    """How many of one kind of copy."""
+
+
+class Reason(Shared, forms.CharField):
+    """Why a paper does not apply."""
+
+
+@lru_cache(maxsize=500)
+def paper_fields(papers: tuple[PaperRow, ...]) -> dict[str, forms.Field]:
+    """Three numbers and a reason for each paper: half of a form, the same for every dossier of a procedure."""
+    fields: dict[str, forms.Field] = {}
     for paper in papers:
         for kind, words in NUMBERS.items():
             keys = {"aria-keyshortcuts": f"Alt+{paper.seq}"} if kind == "originals" else {}
-            yield (
-                f"paper_{paper.seq}_{kind}",
-                forms.IntegerField(
-                    label=_("Giấy tờ {seq}, {kind}").format(seq=paper.seq, kind=words.lower()),
-                    initial=0,
-                    required=False,
-                    min_value=0,
-                    max_value=MOST_COPIES,
-                    widget=forms.NumberInput(attrs={"inputmode": "numeric", **keys}),
-                ),
-            )
-        yield (
-            f"paper_{paper.seq}_absent",
-            forms.CharField(
-                label=_("Giấy tờ {seq}, lý do không áp dụng").format(seq=paper.seq),
+            fields[f"paper_{paper.seq}_{kind}"] = Number(
+                label=_("Giấy tờ {seq}, {kind}").format(seq=paper.seq, kind=words.lower()),
+                initial=0,
                 required=False,
-                max_length=200,
-                widget=forms.TextInput(attrs={"autocomplete": "off"}),
-            ),
+                min_value=0,
+                max_value=MOST_COPIES,
+                widget=forms.NumberInput(attrs={"inputmode": "numeric", **keys}),
+            )
+        fields[f"paper_{paper.seq}_absent"] = Reason(
+            label=_("Giấy tờ {seq}, lý do không áp dụng").format(seq=paper.seq),
+            required=False,
+            max_length=200,
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
         )
+    return fields
 
 
 class ChecklistForm(RequestForm):
@@ -115,5 +121,6 @@ class ChecklistForm(RequestForm):
         if field is None and refused.code in ABOUT_PAPERS:
             done = {paper.seq for paper in self.counted()}
             short = [p.seq for p in self.papers if p.mandatory and p.seq not in done]
-            field = f"paper_{[*short, *(p.seq for p in self.papers)][0]}_originals"
+            at = [*short, *(p.seq for p in self.papers)]
+            field = f"paper_{at[0]}_originals" if at else None
         super().refuse(refused, field)

@@ -1,18 +1,14 @@
 """The one form of the counter: papers counted, sender, recipient, cover, price."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundField
-from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tram.catalogue.queries import AgencyChoice, PaperRow, ProcedureDetail
+from tram.catalogue.queries import AgencyChoice, ProcedureDetail
 from tram.core.codes import parse_s10
 from tram.core.errors import Refused
 from tram.custody.commands.intake import Addressee, Intake
@@ -20,18 +16,13 @@ from tram.custody.commands.parts import parse_parts
 from tram.custody.queries.intakes import CommuneChoice
 from tram.custody.rules.services import Service
 from tram.dossiers.commands import Person
-from tram.dossiers.rules.completeness import Counted
-from tram.web.forms import ParsedField, RequestForm, Shared
+from tram.web.forms import ParsedField
 from tram.web.workplace import intake_money
+from tram.web.workplace.checklist import ChecklistForm, paper_fields
 from tram.web.workplace.fields import PlaceField, recipient_fields, sender_fields
 
-NUMBERS = {
-    "originals": gettext_lazy("Bản chính"),
-    "certified": gettext_lazy("Chứng thực"),
-    "copies": gettext_lazy("Bản sao"),
-}
 RECIPIENT = ("recipient_name", "recipient_phone", "recipient_commune", "recipient_address")
-MOST_COPIES, MOST_GRAMS = 99, 30_000
+MOST_GRAMS = 30_000
 AT_FIELD = {
     "recipient": "recipient_name",
     **intake_money.AT_FIELD,
@@ -52,25 +43,6 @@ AT_FIELD = {
 }
 
 
-@dataclass(frozen=True)
-class Count:
-    """One kind of copy: how many the list asks for, and the box for how many there are."""
-
-    label: Promise
-    expected: int
-    field: BoundField
-
-
-@dataclass(frozen=True)
-class PaperLine:
-    """One line of the checklist as the page draws it."""
-
-    paper: PaperRow
-    counts: tuple[Count, ...]
-    absent: BoundField
-    errors: tuple[str, ...]
-
-
 class ServiceRadios(forms.RadioSelect):
     """The services, those that the procedure does not allow shown but closed."""
 
@@ -81,38 +53,6 @@ class ServiceRadios(forms.RadioSelect):
         if value in self.closed:
             option["attrs"]["disabled"] = True
         return option
-
-
-class Number(Shared, forms.IntegerField):
-    """How many of one kind of copy."""
-
-
-class Reason(Shared, forms.CharField):
-    """Why a paper does not apply."""
-
-
-@lru_cache(maxsize=500)
-def _paper_fields(papers: tuple[PaperRow, ...]) -> dict[str, forms.Field]:
-    """The boxes of the checklist: half of the form, and the same for every dossier of a procedure."""
-    fields: dict[str, forms.Field] = {}
-    for paper in papers:
-        for kind, words in NUMBERS.items():
-            keys = {"aria-keyshortcuts": f"Alt+{paper.seq}"} if kind == "originals" else {}
-            fields[f"paper_{paper.seq}_{kind}"] = Number(
-                label=_("Giấy tờ {seq}, {kind}").format(seq=paper.seq, kind=words.lower()),
-                initial=0,
-                required=False,
-                min_value=0,
-                max_value=MOST_COPIES,
-                widget=forms.NumberInput(attrs={"inputmode": "numeric", **keys}),
-            )
-        fields[f"paper_{paper.seq}_absent"] = Reason(
-            label=_("Giấy tờ {seq}, lý do không áp dụng").format(seq=paper.seq),
-            required=False,
-            max_length=200,
-            widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        )
-    return fields
 
 
 def _service_field(procedure: ProcedureDetail) -> forms.ChoiceField:
@@ -149,7 +89,7 @@ def _agency_field(agencies: Sequence[AgencyChoice]) -> forms.Field:
     return PlaceField(agencies, "agencies", label=label, help_text=hint)
 
 
-class IntakeForm(RequestForm):
+class IntakeForm(ChecklistForm):
     """What a teller types for one dossier of one procedure."""
 
     agency: forms.Field
@@ -209,14 +149,14 @@ class IntakeForm(RequestForm):
         data: Mapping[str, Any] | None = None,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
-        self.procedure = procedure
+        self.procedure, self.papers = procedure, procedure.papers
         own = dict(type(self).base_fields)
         cover = {name: own[name] for name in ("grams", "seal_number", "more", "s10", "sealed")}
         # Fields depend on the procedure, so they belong to this form and not to its class.
         vars(self)["base_fields"] = {
             "request_id": own["request_id"],
             "secret": secret_field() if procedure.secret_possible else own["secret"],
-            **_paper_fields(procedure.papers),
+            **paper_fields(procedure.papers),
             "agency": _agency_field(agencies),
             "service": _service_field(procedure),
             **sender_fields(communes),
@@ -248,10 +188,6 @@ class IntakeForm(RequestForm):
                 "Không lưu nội dung gì của hồ sơ."
             )
             self.add_error("secret", message)
-        for paper in self.counted():
-            if paper.total and paper.absent_reason:
-                message = _("Giấy tờ {seq} đã đếm được bản thì không ghi lý do không áp dụng.")
-                self.add_error(f"paper_{paper.seq}_absent", message.format(seq=paper.seq))
         if self._needs_commune(given):
             message = _(
                 "Chưa nhập xã, phường, thị trấn của người gửi: kết quả phát tại đó nên cần để tính cước."
@@ -262,34 +198,6 @@ class IntakeForm(RequestForm):
     def _needs_commune(self, given: Mapping[str, Any]) -> bool:
         same = given.get("service") == Service.BOTH and given.get("recipient_same")
         return bool(same) and "sender_commune" in given and given["sender_commune"] is None
-
-    def counted(self) -> tuple[Counted, ...]:
-        """The papers of which something was counted or that do not apply."""
-        given = self.cleaned_data
-        lines = (
-            Counted(
-                seq=paper.seq,
-                absent_reason=given.get(f"paper_{paper.seq}_absent") or "",
-                **{kind: given.get(f"paper_{paper.seq}_{kind}") or 0 for kind in NUMBERS},
-            )
-            for paper in self.procedure.papers
-        )
-        return tuple(line for line in lines if line.total or line.absent_reason)
-
-    @property
-    def paper_lines(self) -> list[PaperLine]:
-        """The checklist, line by line."""
-        lines = []
-        for paper in self.procedure.papers:
-            counts = tuple(
-                Count(words, getattr(paper, kind), self[f"paper_{paper.seq}_{kind}"])
-                for kind, words in NUMBERS.items()
-            )
-            absent = self[f"paper_{paper.seq}_absent"]
-            boxes = (*(count.field for count in counts), absent)
-            errors = tuple(str(error) for box in boxes for error in box.errors)
-            lines.append(PaperLine(paper, counts, absent, errors))
-        return lines
 
     def recipient_commune(self) -> int | None:
         """Where the result would go, as far as it is known."""
@@ -333,14 +241,7 @@ class IntakeForm(RequestForm):
 
     def refuse(self, refused: Refused, field: str | None = None) -> None:
         """Shows a refusal at the field it speaks of."""
-        super().refuse(refused, field or self._field_of(refused))
-
-    def _field_of(self, refused: Refused) -> str | None:
-        if refused.code in {"paper-missing", "no-paper"}:
-            done = {paper.seq for paper in self.counted()}
-            short = [p.seq for p in self.procedure.papers if p.mandatory and p.seq not in done]
-            return f"paper_{[*short, 1][0]}_originals"
-        return AT_FIELD.get(refused.code)
+        super().refuse(refused, field or AT_FIELD.get(refused.code))
 
 
 def submitter(given: Mapping[str, Any]) -> Person:

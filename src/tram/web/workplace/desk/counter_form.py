@@ -64,7 +64,7 @@ class CounterForm(ChecklistForm):
         # Fields depend on the procedure, so they belong to this form and not to its class.
         vars(self)["base_fields"] = {
             **type(self).base_fields,
-            **dict(paper_fields(procedure.papers)),
+            **paper_fields(procedure.papers),
             "agency": _agency_field(agencies),
             **people,
             "email": _email_field(),
