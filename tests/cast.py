@@ -32,6 +32,7 @@ from tram.dossiers.rules.completeness import Counted
 PASSWORD = "mat khau dien tap 1"
 PIN = "246810"
 MONDAY = datetime(2019, 11, 4, 1, 30, tzinfo=UTC)  # 08:30 thứ Hai 04/11/2019
+SINCE = date(2019, 1, 1)
 PROCEDURE = "2.000488"  # cấp Phiếu lý lịch tư pháp: Sở Tư pháp, by post both ways
 
 
@@ -43,20 +44,35 @@ def at(moment: datetime) -> None:
 
 def person(username: str, full_name: str, role: Role, unit: Unit) -> User:
     """A person appointed since the start of 2019, with the suite's password and PIN."""
-    user, _ = User.objects.get_or_create(
-        username=username,
-        defaults={
-            "full_name": full_name,
-            "password": HASHED["password"],
-            "pin": HASHED["pin"],
-            "must_change_password": False,
-            "created_at": MONDAY,
-        },
-    )
+    user, _ = User.objects.get_or_create(username=username, defaults=_known(full_name))
     Appointment.objects.get_or_create(
-        user=user, role=role, unit=unit, defaults={"valid_from": date(2019, 1, 1)}
+        user=user, role=role, unit=unit, defaults={"valid_from": SINCE}
     )
     return user
+
+
+def people(*wanted: tuple[str, str, Role, Unit]) -> list[User]:
+    """The same for several at once: two statements, where nobody of them is there yet."""
+    if User.objects.filter(username__in=[username for username, *_others in wanted]).exists():
+        return [person(*one) for one in wanted]
+    users = User.objects.bulk_create(
+        User(username=username, **_known(full_name)) for username, full_name, *_others in wanted
+    )
+    Appointment.objects.bulk_create(
+        Appointment(user=user, role=role, unit=unit, valid_from=SINCE)
+        for user, (_username, _name, role, unit) in zip(users, wanted, strict=True)
+    )
+    return users
+
+
+def _known(full_name: str) -> dict[str, Any]:
+    return {
+        "full_name": full_name,
+        "password": HASHED["password"],
+        "pin": HASHED["pin"],
+        "must_change_password": False,
+        "created_at": MONDAY,
+    }
 
 
 class _Hashed(dict[str, str]):
@@ -99,19 +115,28 @@ def cast() -> Cast:
     points = list(Unit.objects.filter(kind="post-point").order_by("slug")[:2])
     post = Unit.objects.get(kind="provincial-post")
     centre = Unit.objects.get(kind="service-centre")
+    teller, neighbour, postman, officer, specialist, leader, administrator = people(
+        ("gdv.mau", "Giao Dịch Viên Mẫu", Role.TELLER, points[0]),
+        ("gdv.khac", "Giao Dịch Viên Khác", Role.TELLER, points[1]),
+        ("bt.mau", "Bưu Tá Mẫu", Role.POSTMAN, post),
+        ("mc.mau", "Một Cửa Mẫu", Role.ONE_STOP_OFFICER, centre),
+        ("cv.mau", "Chuyên Viên Mẫu", Role.CASE_OFFICER, agency),
+        ("ld.mau", "Lãnh Đạo Mẫu", Role.LEADER, agency),
+        ("qt.mau", "Quản Trị Mẫu", Role.ADMINISTRATOR, post),
+    )
     return Cast(
         point=points[0],
         other_point=points[1],
         desk=centre,
         agency=agency,
         version=version,
-        teller=person("gdv.mau", "Giao Dịch Viên Mẫu", Role.TELLER, points[0]),
-        neighbour=person("gdv.khac", "Giao Dịch Viên Khác", Role.TELLER, points[1]),
-        postman=person("bt.mau", "Bưu Tá Mẫu", Role.POSTMAN, post),
-        officer=person("mc.mau", "Một Cửa Mẫu", Role.ONE_STOP_OFFICER, centre),
-        specialist=person("cv.mau", "Chuyên Viên Mẫu", Role.CASE_OFFICER, agency),
-        leader=person("ld.mau", "Lãnh Đạo Mẫu", Role.LEADER, agency),
-        administrator=person("qt.mau", "Quản Trị Mẫu", Role.ADMINISTRATOR, post),
+        teller=teller,
+        neighbour=neighbour,
+        postman=postman,
+        officer=officer,
+        specialist=specialist,
+        leader=leader,
+        administrator=administrator,
         commune=Area.objects.filter(level="commune", valid_from__lte=MONDAY.date()).order_by(
             "gso_code"
         )[0],
