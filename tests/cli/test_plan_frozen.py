@@ -63,10 +63,13 @@ def test_a_month_is_frozen_at_the_console_and_reproduced(who: Cast) -> None:
 def test_a_figure_that_the_books_do_not_give_ends_with_1(who: Cast) -> None:
     waiting = november(who)[2]
     cast.at(DECEMBER)
-    run("freeze", "--year", "2019", "--kind", "month", "--number", "11")
+    _code, told = run("freeze", "--year", "2019", "--kind", "month", "--number", "11", "--json")
+    frozen, made = json.loads(told), Snapshot.objects.get()
+    assert (frozen["sha256"], frozen["version"]) == (bytes(made.hash).hex(), 1)
+    assert (frozen["first"], frozen["last"]) == ("2019-11-01", "2019-11-30")
     cast.at(cast.MONDAY + timedelta(days=1))
     cast.arrive(who, waiting)
-    code, told = run("recompute", str(Snapshot.objects.get().id))
+    code, told = run("recompute", frozen["id"])
     assert code == 1
     assert "Chưa rõ nguyên nhân" in told
 

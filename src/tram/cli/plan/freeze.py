@@ -1,6 +1,7 @@
 """`tram plan freeze`: a period that is over is frozen with its lists; freezing it again is a new version."""
 
-from typing import TYPE_CHECKING, Annotated
+import json
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import uuid4
 
 import typer
@@ -26,6 +27,7 @@ def freeze(
     kind: KIND = "year",
     number: NUMBER = 1,
     reason: Annotated[str, typer.Option("--reason", help="Why it is frozen again.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Freeze a period that is over: figures, the dossiers behind them, plan version, readings and one hash.
 
@@ -42,10 +44,28 @@ def freeze(
     act = Act(request_id=uuid4(), actor=Actor(None, "Trạm"))
     answer = freeze_at_console(act, kind=kind_of(kind), year=year, number=number, reason=reason)
     row = snapshot(answer["snapshot"]).row
-    typer.echo(
+    typer.echo(as_program_text(row) if as_json else as_text(row))
+
+
+def as_text(row: Any) -> str:
+    """What was frozen, for a person."""
+    return (
         f"{row.name} ({vn_date(row.first)} – {vn_date(row.last)}), lần chốt {row.version}\n"
         f"{row.id}\nSHA-256 {row.hash}"
     )
+
+
+def as_program_text(row: Any) -> str:
+    """What was frozen, for a program: the id is what `tram plan recompute` asks."""
+    told = {
+        "id": str(row.id),
+        "period": row.name,
+        "first": row.first.isoformat(),
+        "last": row.last.isoformat(),
+        "version": row.version,
+        "sha256": row.hash,
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 def kind_of(words: str) -> "PeriodKind":
