@@ -24,6 +24,8 @@ def test_the_table_says_what_each_figure_is_a_part_of(who: Cast) -> None:
     assert "Khiếu nại bưu chính giải quyết đúng hạn" in text
     assert "chưa đo" in text
     assert "đã cộng đến số" in text
+    assert "Hôm nay mới là 04/11/2019" in text
+    assert "Hôm nay mới là" not in as_text(figures.board(2019, date(2019, 11, 4)))
 
 
 def test_the_json_is_for_programs(who: Cast, capsys: pytest.CaptureFixture[str]) -> None:
@@ -47,6 +49,7 @@ def test_the_json_is_for_programs(who: Cast, capsys: pytest.CaptureFixture[str])
     [
         ({"as_of": "31/12/2019"}, "bad-day"),
         ({"as_of": "2019-12-31", "year": 1999}, "no-plan"),
+        ({"as_of": "2020-01-01"}, "day-to-come"),
         ({"as_of": "2019-12-31", "denominator": "some"}, "no-such-reading"),
     ],
 )

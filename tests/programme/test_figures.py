@@ -117,6 +117,18 @@ def test_returned_by_post_counts_from_the_delivery_with_evidence(who: Cast) -> N
     assert values(who, date(2019, 11, 30))[RETURNED].excluded == {"other-period-only": 1}
 
 
+@pytest.mark.parametrize("day", [date(2019, 11, 4), date(2019, 11, 20), date(2019, 12, 4)])
+def test_what_happened_after_the_day_is_left_out_soon_or_late(who: Cast, day: date) -> None:
+    dossier = cast.take_in(who)
+    cast.at(cast.MONDAY + timedelta(days=31))
+    done = cast.settle(who, cast.accept(who, cast.arrive(who, dossier)))
+    cast.at(cast.MONDAY + timedelta(days=70))
+    cast.deliver(who, cast.release(who, done))
+    found = values(who, day)
+    assert found[RECEIVED].excluded == {Exclusion.OTHER_PERIOD.value: 1}
+    assert found[RETURNED].excluded == {Exclusion.OTHER_PERIOD.value: 1}
+
+
 @pytest.mark.law("47d")
 def test_registered_handed_to_the_post_and_delivered_are_three_figures(who: Cast) -> None:
     cast.take_in(who)

@@ -43,17 +43,19 @@ def board(
 
     Or: tram plan board --year 2019 --as-of 2019-10-31 --denominator all --json
 
-    Exit codes: 0 told, 1 no plan has that year, or there is no such day or reading.
+    Exit codes: 0 told, 1 no plan has that year, there is no such day or reading, or the day has not come.
     """
     from tram.core import clock
     from tram.programme.queries import figures
     from tram.programme.queries.plan import goals
+    from tram.programme.rules.periods import begun
 
-    day = _day(as_of) or clock.today()
+    today = clock.today()
+    day = _day(as_of) or today
     year = year or day.year
-    readings = goals(year, day).readings.but(
-        denominator=denominator, online=online, deployed=deployed
-    )
+    asked = goals(year, day)
+    begun(day, asked.plan.year_starts, today)
+    readings = asked.readings.but(denominator=denominator, online=online, deployed=deployed)
     found = figures.board(year, day, readings)
     typer.echo(
         json.dumps(as_program(found), ensure_ascii=False, indent=2) if as_json else as_text(found)
@@ -110,6 +112,7 @@ def as_text(found: "Board") -> str:
         f"Kế hoạch năm {found.year}, số liệu đến hết {vn_date(found.as_of)}; "
         f"tính lúc {_moment(found.computed_at)}, đã cộng đến số {found.up_to}, "
         f"{found.waiting} hồ sơ vừa có việc đọc thẳng từ sổ.",
+        *_to_come(found),
         "",
         f"{'Cơ quan':<44} {'Nhóm':<5}" + "".join(f"{_HEADS[i]:>28}" for i in DOSSIER_SHARES),
     ]
@@ -127,6 +130,13 @@ _HEADS = {
     "received_by_post": "Nhận qua bưu chính",
     "returned_by_post": "Trả qua bưu chính",
 }
+
+
+def _to_come(found: "Board") -> list[str]:
+    today = local(found.computed_at).date()
+    if found.as_of <= today:
+        return []
+    return [f"Hôm nay mới là {vn_date(today)}: các ngày sau chưa có số liệu."]
 
 
 def _line(name: str, group: str, values: "Values") -> str:

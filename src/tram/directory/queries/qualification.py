@@ -81,9 +81,9 @@ def checklist_on(day: date) -> list[Criterion]:
     ]
 
 
-def points_on(day: date) -> list[QualifiedPoint]:
+def points_on(day: date, checklist: Sequence[Criterion] | None = None) -> list[QualifiedPoint]:
     """Every point that stands on a day with its standing, district by district."""
-    checklist, found = checklist_on(day), _findings(day)
+    checklist, found = checklist or checklist_on(day), _findings(day)
     with connection.cursor() as cursor:
         cursor.execute(STANDING, {"day": day})
         return [_point(row, checklist, found.get(row[0], {}), day) for row in cursor.fetchall()]

@@ -15,7 +15,7 @@ from tram.directory.queries.agreements import AgreementRow, agreements
 from tram.directory.rules.agreements import AgreementStanding, standing
 from tram.programme.queries.plan import group_of, plan_for
 from tram.programme.rules.indicators import Goal, Group, Indicator
-from tram.programme.rules.plan import PlanTarget
+from tram.programme.rules.plan import PlanOn, PlanTarget
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ class AgreementRegister:
         return tuple(row for row in self.rows if row.in_force)
 
 
-def agreement_register(day: date) -> AgreementRegister:
-    """The register as of a day."""
-    plan = plan_for(day.year, day)
+def agreement_register(day: date, plan: PlanOn | None = None) -> AgreementRegister:
+    """The register as of a day, by a plan that was read already or the one in force then."""
+    plan = plan or plan_for(day.year, day)
     target = plan and next(
         (t for t in plan.targets if t.indicator is Indicator.AGREEMENTS_SIGNED), None
     )

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from tram.catalogue.models import ProcedureVersion
 from tram.directory.models import Unit
 from tram.programme.queries import last_year, measures, spans
+from tram.programme.queries.board_sums import board_sums
 from tram.programme.queries.data_quality import quality_of_data as quality_of_data
 from tram.programme.queries.deployed import Catalogue, in_force
-from tram.programme.queries.left_out import LeftOut, left_out
+from tram.programme.queries.left_out import LeftOut
 from tram.programme.queries.plan import PlannedUnit, goals, group_of
 from tram.programme.queries.spans import Span
 from tram.programme.queries.sums import counted, up_to
@@ -62,15 +63,23 @@ class Board:
 
 def board(year: int, as_of: date, readings: Readings | None = None) -> Board:
     """All agencies × all indicators of a year as of the end of a day; Refused if no plan has that year."""
-    asked = goals(year, as_of, readings)
+    return board_of(goals(year, as_of, readings), as_of)
+
+
+def board_of(asked: Goals, as_of: date) -> Board:
+    """The same by a plan that was read already."""
+    year = asked.year
     span = spans.until(asked.period, as_of)
-    units, sums, far = members(asked, span), _sums(span), up_to()
-    parts = _parts(units, sums, Catalogue(span.last), asked.readings)
-    excluded = left_out(span, [unit.id for unit in units])
-    found = measures.measured(measures.Asked(year, span, as_of))
-    before = last_year.values(asked, units)
+    units, far = members(asked, span), up_to()
+    ids, kept = frozenset(unit.id for unit in units), last_year.keeping(units)
+    sums = board_sums(span, ids, last_year.span_before(asked), kept)
+    parts = _parts(units, sums.now, Catalogue(span.last), asked.readings)
+    found = measures.measured(measures.Asked(year, span, as_of, asked.plan))
+    before = last_year.stated(asked, kept, sums.before)
     told = tuple(
-        unit_row(asked, unit, _whole(unit, parts[unit.id], excluded, found), before.get(unit.id))
+        unit_row(
+            asked, unit, _whole(unit, parts[unit.id], sums.excluded, found), before.get(unit.id)
+        )
         for unit in units
     )
     province = province_values(asked, told, found)
@@ -83,7 +92,7 @@ def board(year: int, as_of: date, readings: Readings | None = None) -> Board:
         _missing(province),
         far.seq,
         far.waiting,
-        sum(each.simulated for unit in units for each in sums.get(unit.id, {}).values()),
+        sum(each.simulated for own in sums.now.values() for each in own.values()),
     )
 
 

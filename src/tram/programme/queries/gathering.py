@@ -86,7 +86,7 @@ def _figures(
     kind: PeriodKind,
 ) -> tuple[list[UnitRow], Iterable[Value]]:
     """The values as the board makes them, from these facts; only a whole year has a year before."""
-    found = measures.measured(measures.Asked(asked.year, span, span.last))
+    found = measures.measured(measures.Asked(asked.year, span, span.last, asked.plan))
     before = last_year.values(asked, units) if kind is PeriodKind.YEAR else {}
     rows = []
     for unit in units:

@@ -17,11 +17,24 @@ Values = Mapping[Indicator, Value]
 
 def values(asked: Goals, units: Sequence[PlannedUnit]) -> Mapping[int, Values]:
     """Agency of group A → what it reached in the year before; an agency without any figure is not there."""
-    kept = frozenset(unit.id for unit in units if unit.group == Group.A)
-    if not kept:
-        return {}
+    kept = keeping(units)
+    return stated(asked, kept, _sums(asked, kept)) if kept else {}
+
+
+def keeping(units: Sequence[PlannedUnit]) -> frozenset[int]:
+    """The agencies that must keep what they had: group A."""
+    return frozenset(unit.id for unit in units if unit.group == Group.A)
+
+
+def span_before(asked: Goals) -> Span:
+    """The days of the year before."""
+    return Span(*plan_year(asked.year - 1, asked.plan.year_starts))
+
+
+def stated(asked: Goals, kept: frozenset[int], sums: Mapping[int, Sums]) -> Mapping[int, Values]:
+    """What a register states of the year before goes before what the books count of it."""
     found: dict[int, dict[Indicator, Value]] = {
-        unit_id: _booked(unit_id, sums) for unit_id, sums in _sums(asked, kept).items()
+        unit_id: _booked(unit_id, own) for unit_id, own in sums.items()
     }
     for row in baselines(asked.year - 1):
         if row.unit_id in kept:
@@ -30,9 +43,8 @@ def values(asked: Goals, units: Sequence[PlannedUnit]) -> Mapping[int, Values]:
 
 
 def _sums(asked: Goals, units: frozenset[int]) -> Mapping[int, Sums]:
-    period = plan_year(asked.year - 1, asked.plan.year_starts)
     found: dict[int, Sums] = {}
-    for row in counted(Span(*period), units=units):
+    for row in counted(span_before(asked), units=units):
         found[row.unit_id] = found.get(row.unit_id, Sums()) + row.sums
     return found
 

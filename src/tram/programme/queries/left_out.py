@@ -4,10 +4,10 @@ A dossier is near what is received if it was registered in the period, and near 
 registered for that, or its result was handed to the post, in the period.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 
 from tram.programme.queries.spans import Span
-from tram.programme.queries.sums import rows
 from tram.programme.rules.exclusions import Exclusion
 from tram.programme.rules.indicators import Indicator
 
@@ -30,36 +30,82 @@ NEAR_RETURNED = """
 result_channel = 1 AND (returned_on IS NULL OR returned_on >= %(until)s) AND (
   registered_at >= %(since)s AND registered_at < %(until)s OR released_at >= %(since)s AND released_at < %(until)s)
 """
+SOON_IN, SOON_BACK = 7, 62
+"""Most dossiers are received and returned within so many days; the indexes of those that took longer say the same."""
 _OWN = "unit_id = ANY(%(units)s)"
 _REGISTERED = "registered_at >= %(since)s AND registered_at < %(until)s"
 _POSTED = "released_at >= %(since)s AND released_at < %(until)s"
-# What has not happened yet and what happened later are asked apart: each has an index of its own.
-_COUNT = f"""
-SELECT unit_id, 'received_by_post', {NOT_RECEIVED} AS reason, count(*) FROM alive
-WHERE {_OWN} AND received_on IS NULL AND {_REGISTERED} GROUP BY 1, 3
-UNION ALL
-SELECT unit_id, 'received_by_post', {NOT_RECEIVED} AS reason, count(*) FROM alive
-WHERE {_OWN} AND received_on >= %(until)s AND {_REGISTERED} GROUP BY 1, 3
-UNION ALL
-SELECT unit_id, 'returned_by_post', {NOT_RETURNED} AS reason, count(*) FROM alive
-WHERE {_OWN} AND result_channel = 1 AND returned_on IS NULL AND {_REGISTERED} GROUP BY 1, 3
-UNION ALL
-SELECT unit_id, 'returned_by_post', {NOT_RETURNED} AS reason, count(*) FROM alive
-WHERE {_OWN} AND result_channel = 1 AND returned_on IS NULL AND registered_at < %(since)s AND {_POSTED} GROUP BY 1, 3
-UNION ALL
-SELECT unit_id, 'returned_by_post', {NOT_RETURNED} AS reason, count(*) FROM alive
-WHERE {_OWN} AND result_channel = 1 AND returned_on >= %(until)s AND registered_at < %(until)s
-  AND (registered_at >= %(since)s OR {_POSTED}) GROUP BY 1, 3
+_NULL = "NULL::timestamptz"
+
+
+def _of(name: Indicator, near: str, facts: str = "programme_fact", sign: str = "1") -> str:
+    why = NOT_RECEIVED if name is Indicator.RECEIVED_BY_POST else NOT_RETURNED
+    return (
+        f"SELECT unit_id, '{name.value}' AS name, {why} AS reason, {sign} AS sign FROM {facts} f "
+        f"WHERE {_OWN} AND {near}"
+    )
+
+
+def _facts(columns: str, where: str) -> str:
+    """Only columns that the index of that branch holds, so that the rows themselves are not read."""
+    return f"(SELECT unit_id, registered_at, state, {columns} FROM programme_fact WHERE {where})"
+
+
+# What has not happened yet, what happened soon after the period and what happened late: each has an index of its own.
+_IN, _BACK = Indicator.RECEIVED_BY_POST, Indicator.RETURNED_BY_POST
+_NOT_IN = _facts(f"channel, {_NULL} AS received_on", "received_on IS NULL")
+_IN_SOON = _facts(
+    "0 AS channel, received_on", "received_on >= %(until)s AND received_on < %(received_soon)s"
+)
+_IN_LATE = _facts(
+    "0 AS channel, received_on",
+    f"received_on >= %(received_soon)s AND received_on - registered_at > interval '{SOON_IN} days'",
+)
+_NOT_BACK = _facts(
+    f"released_at, {_NULL} AS returned_on", "result_channel = 1 AND returned_on IS NULL"
+)
+_BACK_SOON = _facts(
+    "released_at, returned_on",
+    "result_channel = 1 AND returned_on >= %(until)s AND returned_on < %(returned_soon)s",
+)
+_BACK_LATE = _facts(
+    "released_at, returned_on",
+    "result_channel = 1 AND returned_on >= %(returned_soon)s "
+    f"AND returned_on - registered_at > interval '{SOON_BACK} days'",
+)
+_BEGUN = f"registered_at < %(until)s AND (registered_at >= %(since)s OR {_POSTED})"
+_NEAR = (
+    _of(_IN, _REGISTERED, _NOT_IN),
+    _of(_IN, _REGISTERED, _IN_SOON),
+    _of(_IN, _REGISTERED, _IN_LATE),
+    _of(_BACK, _REGISTERED, _NOT_BACK),
+    _of(_BACK, f"registered_at < %(since)s AND {_POSTED}", _NOT_BACK),
+    _of(_BACK, _BEGUN, _BACK_SOON),
+    _of(_BACK, _BEGUN, _BACK_LATE),
+    _of(_IN, NEAR_RECEIVED, "moved", "sign"),
+    _of(_BACK, NEAR_RETURNED, "moved", "sign"),
+)
+COUNT = f"""
+SELECT unit_id, name, reason, sum(sign) FROM ({" UNION ALL ".join(_NEAR)}) n
+GROUP BY unit_id, name, reason HAVING sum(sign) <> 0
 """
+"""To stand after `sums.TAIL`: of what was counted, less what waits as it was, and as it is now."""
+
+
+def soon(span: Span) -> dict[str, datetime]:
+    """What `COUNT` asks with besides the words of the span."""
+    return {
+        "received_soon": span.until + timedelta(days=SOON_IN),
+        "returned_soon": span.until + timedelta(days=SOON_BACK),
+    }
+
 
 LeftOut = Mapping[tuple[int, Indicator], Mapping[str, int]]
 
 
-def left_out(span: Span, units: Sequence[int]) -> LeftOut:
-    """How many dossiers of each unit are near a share and not in it, by reason."""
-    found: dict[tuple[int, Indicator], dict[str, int]] = {}
-    words = {**span.words, "units": list(units)}
-    for unit_id, name, reason, count in sorted(rows(_COUNT, words), key=lambda row: row[2]):
-        own = found.setdefault((unit_id, Indicator(name)), {})
-        own[reason] = own.get(reason, 0) + count
-    return found
+def left_out(found: Iterable[tuple[int, str, str, int]]) -> LeftOut:
+    """How many dossiers of each unit are near a share and not in it, by reason, from the rows of `COUNT`."""
+    told: dict[tuple[int, Indicator], dict[str, int]] = {}
+    for unit_id, name, reason, count in sorted(found, key=lambda row: row[2]):
+        told.setdefault((unit_id, Indicator(name)), {})[reason] = int(count)
+    return told

@@ -10,21 +10,26 @@ as «chưa đo», never as 0. Domain requirements 49c, 54a.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from tram.programme.queries.spans import Span
 from tram.programme.rules.indicators import Indicator
+from tram.programme.rules.plan import PlanOn
 from tram.programme.rules.shares import Part
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Of which year, which days of it, and as of the end of which day."""
+    """Of which year, which days of it, as of the end of which day; `plan`: the version that judges, if it was read."""
 
     year: int
     span: Span
     as_of: date
+    plan: PlanOn | None = None
+    read: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What one measure read that another asks too."""
 
 
 Found = Mapping[int | None, Part]

@@ -28,7 +28,7 @@ POINTS = {
 @measures.measure(Indicator.AGREEMENTS_SIGNED)
 def _agreements(asked: Asked) -> Found:
     """Of each agency that must sign 1 of 1 or 0 of 1; of the province how many of how many."""
-    register = agreement_register(asked.span.last)
+    register = agreement_register(asked.span.last, asked.plan)
     if register.empty or not register.rows:
         return {}
     told: dict[int | None, Part] = {}
@@ -45,7 +45,7 @@ def _agreements(asked: Asked) -> Found:
 @measures.measure(Indicator.POINTS_QUALIFIED)
 def _points(asked: Asked) -> Found:
     """Of the province's points those qualified on the last day of the period, the others by why not."""
-    register = point_register(asked.span.last)
+    register = point_register(asked.span.last, asked.plan)
     why = [POINTS[row.standing] for row in register.rows if not row.qualified]
     return _whole(register.value, why)
 
@@ -53,7 +53,7 @@ def _points(asked: Asked) -> Found:
 @measures.measure(Indicator.TELLERS_TRAINED)
 def _tellers(asked: Asked) -> Found:
     """Of the tellers on duty those with a certificate in force."""
-    register = training_register(asked.span.last)
+    register = training_register(asked.span.last, asked.plan)
     return _whole(register.value, [Exclusion.TELLER_UNTRAINED] * len(register.untrained))
 
 

@@ -12,6 +12,7 @@ from tram.directory.queries.qualification import QualifiedPoint, checklist_on, p
 from tram.directory.rules.qualification import PointStanding
 from tram.programme.queries.plan import plan_for
 from tram.programme.rules.indicators import Goal, Indicator, Value
+from tram.programme.rules.plan import PlanOn
 
 
 @dataclass(frozen=True)
@@ -49,15 +50,16 @@ class PointRegister:
         return max(need - self.qualified, 0)
 
 
-def point_register(day: date) -> PointRegister:
-    """The register as of a day."""
-    rows = points_on(day)
+def point_register(day: date, plan: PlanOn | None = None) -> PointRegister:
+    """The register as of a day, by a plan that was read already or the one in force then."""
+    checklist = checklist_on(day)
+    rows = points_on(day, checklist)
     return PointRegister(
         day=day,
-        value=_value(rows, _goal(day)),
+        value=_value(rows, _goal(day, plan)),
         rows=tuple(rows),
         districts=_districts(rows),
-        has_checklist=bool(checklist_on(day)),
+        has_checklist=bool(checklist),
     )
 
 
@@ -75,8 +77,8 @@ def _value(rows: Sequence[QualifiedPoint], goal: Goal | None) -> Value:
     )
 
 
-def _goal(day: date) -> Goal | None:
-    plan = plan_for(day.year, day)
+def _goal(day: date, plan: PlanOn | None) -> Goal | None:
+    plan = plan or plan_for(day.year, day)
     target = plan.province_target(Indicator.POINTS_QUALIFIED, day.year) if plan else None
     return target.goal(day.year, plan.readings) if target and plan else None
 

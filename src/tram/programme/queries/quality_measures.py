@@ -51,7 +51,11 @@ def _prices(asked: Asked) -> Found:
 
 
 def _quality(asked: Asked) -> tuple[quality.Figures, ...]:
-    return quality.quality(quality.Asked(asked.span.first, asked.span.last)).whole
+    if "quality" not in asked.read:
+        found = quality.quality(quality.Asked(asked.span.first, asked.span.last))
+        asked.read["quality"] = found.whole
+    told: tuple[quality.Figures, ...] = asked.read["quality"]
+    return told
 
 
 def _of_post(shares: Iterable[Share], why: Exclusion) -> Found:

@@ -10,6 +10,7 @@ from tram.programme.models import AgencyReport
 from tram.programme.queries.members import Member, members
 from tram.programme.queries.plan import plan_for
 from tram.programme.rules.indicators import Indicator
+from tram.programme.rules.plan import PlanOn
 
 
 class ReportStanding(Choice):
@@ -50,9 +51,9 @@ class Owed:
         return self.reports[0] if self.reports else None
 
 
-def reports_owed(year: int, as_of: date) -> list[Owed]:
+def reports_owed(year: int, as_of: date, plan: PlanOn | None = None) -> list[Owed]:
     """Every agency that owes the report of a year with what had come by the end of a day; none without a plan."""
-    plan, came = plan_for(year, as_of), _came(year, as_of)
+    plan, came = plan or plan_for(year, as_of), _came(year, as_of)
     if plan is None:
         return []
     rows = []

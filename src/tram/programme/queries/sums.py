@@ -18,14 +18,17 @@ from tram.programme.rules.shares import Sums
 
 _FACTS = ", ".join(FACT_COLUMNS)
 _SUMS = ", ".join(f"sum({name}) AS {name}" for name in COUNTS)
-WAITING = "waiting AS (SELECT DISTINCT dossier_id FROM programme_pending)"
-MOVED = f"""
-moved AS (
-  SELECT dossier_id, {_FACTS}, 1 AS sign FROM waiting JOIN programme_facts_now USING (dossier_id)
+_WAITING = "waiting AS (SELECT DISTINCT dossier_id FROM programme_pending)"
+_FRESH = f"""
+fresh AS MATERIALIZED (SELECT dossier_id, {_FACTS} FROM waiting JOIN programme_facts_now USING (dossier_id))
+"""
+TAIL = f"""
+{_WAITING}, {_FRESH},
+moved AS MATERIALIZED (SELECT dossier_id, {_FACTS}, 1 AS sign FROM fresh
   UNION ALL SELECT dossier_id, {_FACTS}, -1 FROM waiting JOIN programme_fact USING (dossier_id))
 """
-ALIVE = f"""
-fresh AS MATERIALIZED (SELECT dossier_id, {_FACTS} FROM waiting JOIN programme_facts_now USING (dossier_id)),
+"""What waits: as the books have it now (+1), and as it was counted (-1). It is read once for a whole statement."""
+_ALIVE = f"""
 alive AS NOT MATERIALIZED (
   SELECT f.dossier_id, {_FACTS} FROM programme_fact f
   WHERE NOT EXISTS (SELECT FROM programme_pending p WHERE p.dossier_id = f.dossier_id)
@@ -33,17 +36,15 @@ alive AS NOT MATERIALIZED (
 """
 """Every dossier as the books have it now: what was counted, save those that wait, which are read anew."""
 
+# Both edges are asked apart: an index finds each at once, and an edge without days costs nothing.
 _COUNTED = """
-WITH {waiting}, {moved}
 SELECT {by}, {sums} FROM (
-  SELECT {columns} FROM programme_month WHERE month >= %(first_month)s AND month < %(last_month)s
-  UNION ALL
-  SELECT {columns} FROM ({edges}) f
-  WHERE at >= %(since)s AND at < %(until)s AND (at < %(whole_since)s OR at >= %(whole_until)s)
-  UNION ALL
-  SELECT {columns} FROM ({tail}) t WHERE at >= %(since)s AND at < %(until)s) c
-WHERE (%(units)s::bigint[] IS NULL OR unit_id = ANY(%(units)s))
-  AND (%(procedure)s::bigint IS NULL OR procedure_id = %(procedure)s)
+  SELECT {columns} FROM programme_month WHERE month >= %({of}first_month)s AND month < %({of}last_month)s
+  UNION ALL SELECT {columns} FROM ({edge}) f WHERE at >= %({of}since)s AND at < %({of}whole_since)s
+  UNION ALL SELECT {columns} FROM ({edge}) g WHERE at >= %({of}whole_until)s AND at < %({of}until)s
+  UNION ALL SELECT {columns} FROM ({tail}) t WHERE at >= %({of}since)s AND at < %({of}until)s) c
+WHERE (%({of}units)s::bigint[] IS NULL OR unit_id = ANY(%({of}units)s))
+  AND (%({of}procedure)s::bigint IS NULL OR procedure_id = %({of}procedure)s)
 GROUP BY {by}
 """
 
@@ -67,25 +68,32 @@ def counted(
 ) -> Iterator[ProcedureSums]:
     """The sums of each unit and procedure in a period, of these units or of all."""
     by = "unit_id, procedure_id, month" if by_month else "unit_id, procedure_id"
-    words = {**span.words, "units": None if units is None else list(units), "procedure": procedure}
     with connection.cursor() as cursor:
-        cursor.execute(_statement(by), words)
+        cursor.execute(f"WITH {TAIL} {selected(by)}", words_of(span, units, procedure))
         found = cursor.fetchall()
     for unit_id, procedure_id, *rest in found:
         when = rest.pop(0) if by_month else None
         yield ProcedureSums(unit_id, procedure_id, when, Sums(*(int(count) for count in rest)))
 
 
-def _statement(by: str) -> str:
+def selected(by: str, of: str = "") -> str:
+    """The sums of a period, to stand after `TAIL`; `of` begins the names of its words."""
     return _COUNTED.format(
-        waiting=WAITING,
-        moved=MOVED,
         by=by,
+        of=of,
         sums=_SUMS,
         columns=", ".join(MONTH_COLUMNS),
-        edges=EVENTS.format(facts="programme_fact", sign="1"),
+        edge=EVENTS.format(facts="programme_fact", sign="1"),
         tail=EVENTS.format(facts="moved", sign="sign"),
     )
+
+
+def words_of(
+    span: Span, units: frozenset[int] | None, procedure: int | None = None, of: str = ""
+) -> dict[str, Any]:
+    """What `selected` asks with."""
+    asked = {"units": None if units is None else list(units), "procedure": procedure}
+    return {f"{of}{name}": word for name, word in (span.words | asked).items()}
 
 
 @dataclass(frozen=True)
@@ -113,5 +121,5 @@ def up_to() -> UpTo:
 def rows(statement: str, words: dict[str, Any]) -> list[Any]:
     """What a statement over `alive` answers."""
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {WAITING}, {ALIVE} {statement}", words)
+        cursor.execute(f"WITH {_WAITING}, {_FRESH}, {_ALIVE} {statement}", words)
         return list(cursor.fetchall())

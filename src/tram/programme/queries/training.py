@@ -9,6 +9,7 @@ from datetime import date
 from tram.directory.queries.training import CourseRow, TellerRow, courses, tellers_on
 from tram.programme.queries.plan import plan_for
 from tram.programme.rules.indicators import Goal, Indicator, Value
+from tram.programme.rules.plan import PlanOn
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ class TrainingRegister:
         return tuple(each for each in self.tellers if not each.trained(self.day))
 
 
-def training_register(day: date) -> TrainingRegister:
-    """The register as of a day; not measured while there was no course."""
+def training_register(day: date, plan: PlanOn | None = None) -> TrainingRegister:
+    """The register as of a day, by a plan read already or the one then; not measured while there was no course."""
     tellers, all_courses = tuple(tellers_on(day)), courses()
     trained = sum(each.trained(day) for each in tellers)
     begun = bool(all_courses)
@@ -39,7 +40,7 @@ def training_register(day: date) -> TrainingRegister:
             None,
             numerator=trained if begun else None,
             denominator=len(tellers) if begun else None,
-            goal=_goal(day),
+            goal=_goal(day, plan),
             excluded={"no-certificate": left_out} if left_out else {},
         ),
         tellers=tellers,
@@ -47,7 +48,7 @@ def training_register(day: date) -> TrainingRegister:
     )
 
 
-def _goal(day: date) -> Goal | None:
-    plan = plan_for(day.year, day)
+def _goal(day: date, plan: PlanOn | None) -> Goal | None:
+    plan = plan or plan_for(day.year, day)
     target = plan.province_target(Indicator.TELLERS_TRAINED, day.year) if plan else None
     return target.goal(day.year, plan.readings) if target and plan else None

@@ -6,6 +6,7 @@ Legal basis: NĐ 09/2019/NĐ-CP (15th to 14th); the centre's practice (21st to 2
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from tram.core.calendar import vn_date
 from tram.core.choices import Choice
 from tram.core.errors import Refused
 
@@ -87,6 +88,19 @@ def plan_year(year: int, starts: str) -> Period:
     month, day = int(starts[:2]), int(starts[3:])
     begin = year if month <= 6 else year - 1
     return Period(date(begin, month, day), date(begin + 1, month, day) - timedelta(days=1))
+
+
+def begun(day: date, starts: str, today: date) -> date:
+    """A day that figures may be told up to: to the end of the year that is running; Refused for a later one."""
+    ends = (plan_year(year, starts).last for year in (today.year, today.year + 1))
+    end = next(last for last in ends if last >= today)
+    if day > end:
+        raise Refused(
+            "day-to-come",
+            f"Ngày {vn_date(day)} chưa tới (hôm nay là {vn_date(today)}): "
+            f"hãy chọn một ngày không muộn hơn {vn_date(end)}.",
+        )
+    return day
 
 
 def _start(year: int, months: int, day: int) -> date:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from tram.accounts.rules.access import Right
-from tram.programme.queries.figures import UnitRow, board, months_of_units, procedures_of
+from tram.programme.queries.figures import UnitRow, board_of, months_of_units, procedures_of
 from tram.programme.queries.forecast import near_procedures, year_ends
 from tram.programme.queries.reported import reported
 from tram.programme.queries.seen import plan_units
@@ -33,7 +33,7 @@ def plan_agency(request: HttpRequest, slug: str) -> HttpResponse:
     if form is None:
         raise Http404
     asked = form.asked() if form.is_valid() else form.usual()
-    found = board(asked.year, asked.as_of, asked.readings)
+    found = board_of(asked.goals, asked.as_of)
     units, period = plan_units(access.actor(request)), asked.plan.period(asked.year)
     row = next((row for row in found.units if row.slug == slug), None)
     if row is None or (units is not None and row.unit_id not in units):
@@ -60,7 +60,12 @@ def _shares(asked: Asked, row: UnitRow) -> dict[str, Any]:
     ends = year_ends(asked.year)
     return {
         "shares": [
-            _share(asked, row, indicator, [month.get(indicator) for month in series])
+            _share(
+                asked,
+                row,
+                indicator,
+                [(str(n), month.get(indicator)) for n, month in enumerate(series, 1)],
+            )
             | {"outlook": outlook(ends.get((row.unit_id, indicator)), row.values.get(indicator))}
             for indicator in DOSSIER_SHARES
         ],
@@ -89,7 +94,7 @@ def _shares(asked: Asked, row: UnitRow) -> dict[str, Any]:
 
 
 def _share(
-    asked: Asked, row: UnitRow, indicator: Indicator, months: list[Value | None]
+    asked: Asked, row: UnitRow, indicator: Indicator, months: list[tuple[str, Value | None]]
 ) -> dict[str, Any]:
     value = row.values.get(indicator)
     behind = {"chi-tieu": indicator.value, "don-vi": row.slug}

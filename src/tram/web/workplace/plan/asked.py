@@ -6,13 +6,16 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from tram.core.calendar import vn_date
-from tram.programme.queries.plan import plan_for, plan_on
-from tram.programme.rules.plan import PlanOn
+from tram.core.errors import Refused
+from tram.programme.queries.plan import goals, plan_for, plan_on
+from tram.programme.rules.periods import begun
+from tram.programme.rules.plan import Goals, PlanOn
 from tram.programme.rules.readings import OPTIONS, ReadingName, Readings
 from tram.web import access
 from tram.web.forms import TramForm
@@ -34,6 +37,14 @@ class Asked:
     year: int
     as_of: date
     readings: Readings
+    today: date
+
+    @property
+    def goals(self) -> Goals:
+        """What the plan asks in the year as of the day, read in this way; another version than today's is read."""
+        if self.plan.valid_from <= self.as_of <= self.today:
+            return Goals(self.plan, self.year, self.readings)
+        return goals(self.year, self.as_of, self.readings)
 
     @property
     def query(self) -> str:
@@ -77,9 +88,9 @@ class AskedForm(TramForm):
         label=gettext_lazy("Tính đến hết ngày"), help_text=gettext_lazy("Ví dụ: 31/12/2019")
     )
 
-    def __init__(self, plan: PlanOn, *args: Any, **options: Any) -> None:
+    def __init__(self, plan: PlanOn, today: date, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.plan = plan
+        self.plan, self.today = plan, today
         years = range(plan.first_year, plan.last_year + 1)
         cast(forms.ChoiceField, self.fields["nam"]).choices = [(str(y), str(y)) for y in years]
         for name in ReadingName:
@@ -87,19 +98,27 @@ class AskedForm(TramForm):
                 label=name.label, choices=OPTIONS[name].choices()
             )
 
+    def clean_den(self) -> date:
+        """A day to come is refused and stays in its field."""
+        day: date = self.cleaned_data["den"]
+        try:
+            return begun(day, self.plan.year_starts, self.today)
+        except Refused as no:
+            raise ValidationError(no.message) from no
+
     def asked(self) -> Asked:
         """What a valid form asks; a day outside the year is its nearest day."""
         given = self.cleaned_data
         period = self.plan.period(given["nam"])
         as_of = min(max(given["den"], period.first), period.last)
         ways = {name.value: given[ADDRESS[name]] for name in ReadingName}
-        return Asked(self.plan, given["nam"], as_of, self.plan.readings.but(**ways))
+        return Asked(self.plan, given["nam"], as_of, self.plan.readings.but(**ways), self.today)
 
     def usual(self) -> Asked:
         """What is shown beside a form that cannot be read: the plan's last year that has begun, its own readings."""
         given = getattr(self, "cleaned_data", {})
         year = given.get("nam") or self.plan.last_year
-        return Asked(self.plan, year, self.plan.period(year).last, self.plan.readings)
+        return Asked(self.plan, year, self.plan.period(year).last, self.plan.readings, self.today)
 
 
 def asked_form(request: HttpRequest) -> AskedForm | None:
@@ -114,7 +133,7 @@ def asked_form(request: HttpRequest) -> AskedForm | None:
     chosen = plan.readings.codes()
     start |= {ADDRESS[name]: chosen[name.value] for name in ReadingName}
     given = {k: v for k, v in request.GET.dict().items() if k in start and str(v).strip()}
-    return AskedForm(plan, start | given)
+    return AskedForm(plan, today, start | given)
 
 
 def _year(words: str, today: date) -> int:

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from tram.accounts.rules.access import Right
-from tram.core.acts import Actor
 from tram.core.workbook import Cell, workbook
-from tram.programme.queries.figures import Board, UnitRow, board
+from tram.programme.queries.figures import Board, UnitRow, board_of
 from tram.programme.queries.forecast import year_ends
 from tram.programme.queries.seen import plan_units
 from tram.programme.rules.gaps import Overall, Standing, overall, rank
@@ -21,13 +20,14 @@ from tram.programme.rules.indicators import DOSSIER_SHARES, Group, Indicator, Va
 from tram.web import access
 from tram.web.downloads import XLSX, attachment
 from tram.web.figures import Shown, figure_words, goal_words, scale, shown
-from tram.web.workplace.plan import panels, tile_map
+from tram.web.workplace.plan import panels, tile_map, whole
 from tram.web.workplace.plan.asked import Asked, asked_form
 from tram.web.workplace.plan.outlook import needs_words
-from tram.web.workplace.plan.register_links import register_url
 from tram.web.workplace.plan.words import chooser_words, sentence, state_words
 
 PAGE = "workplace/plan/board.html"
+FIRST = 12
+"""So many agencies stand open; a reader of the board looks for those that lack most."""
 COLUMNS = (
     ("Cơ quan", 40),
     ("Nhóm", 8),
@@ -67,19 +67,20 @@ def plan_board(request: HttpRequest) -> HttpResponse:
         return render(request, PAGE, {"form": form}, status=422 if form else 200)
     asked = form.asked()
     found, rows = _seen(request, asked)
-    whole = plan_units(access.actor(request)) is None
-    if not whole and len(rows) == 1:
+    everywhere = plan_units(access.actor(request)) is None
+    if not everywhere and len(rows) == 1:
         return redirect(asked.url("plan_agency", rows[0].slug))
     words = {
         "form": form,
-        "whole": whole,
+        "whole": everywhere,
+        "open_all": request.GET.get("mo") == "tat-ca",
         "sheet_url": asked.url("plan_board_sheet"),
         "sentence": sentence([overall(row.values.values()) for row in rows], asked.as_of),
-        "rows": _rows(asked, rows),
+        **_first(_rows(asked, rows)),
         "labels": [_(indicator.label) for indicator in DOSSIER_SHARES],
         **chooser_words(form, asked, "plan_board"),
         **state_words(found),
-        **_province(asked, found, access.actor(request)),
+        **whole.words(asked, found, access.actor(request)),
         **tile_map.words(asked, rows, panels.chosen(request)),
         **panels.words(request, asked, rows),
     }
@@ -104,10 +105,15 @@ def plan_board_sheet(request: HttpRequest) -> HttpResponse:
     return attachment(workbook(title, COLUMNS, lines), name, XLSX)
 
 
+def _first(rows: Sequence[Row]) -> dict[str, Any]:
+    """Those with the widest gap; the others open on demand."""
+    return {"rows": rows[:FIRST], "more_rows": rows[FIRST:]}
+
+
 def _seen(request: HttpRequest, asked: Asked) -> tuple[Board, list[UnitRow]]:
     """The board, and of its agencies those that the reader may see."""
     units = plan_units(access.actor(request))
-    found = board(asked.year, asked.as_of, asked.readings)
+    found = board_of(asked.goals, asked.as_of)
     rows = [row for row in found.units if units is None or row.unit_id in units]
     return found, sorted(rows, key=lambda row: rank(overall(row.values.values())))
 
@@ -152,26 +158,6 @@ def other_targets(row: UnitRow) -> list[Shown]:
     asked = (value for value in row.values.values() if value.goal is not None)
     rest = [value for value in asked if value.indicator not in DOSSIER_SHARES]
     return [shown(value.indicator, value, "x") for value in rest]
-
-
-def _province(asked: Asked, found: Board, who: Actor) -> dict[str, Any]:
-    """The whole: the three shares as bullets, every other indicator as a line."""
-    three = {i: found.province.get(i) for i in DOSSIER_SHARES}
-    top = scale(three.values())
-    lists = {i: asked.url("plan_behind", **{"chi-tieu": i.value}) for i in DOSSIER_SHARES}
-    whole = plan_units(who) is None
-    rest = [i for i in Indicator if i not in DOSSIER_SHARES and i != Indicator.NOT_BELOW_LAST_YEAR]
-    return {
-        "whole_name": _("Toàn tỉnh"),
-        "shares": [
-            shown(i, value, f"p-{i.value}", top, lists[i] if whole else "")
-            for i, value in three.items()
-        ],
-        "others": [
-            shown(i, found.province.get(i), f"p-{i.value}", url=register_url(who, i, asked.as_of))
-            for i in rest
-        ],
-    }
 
 
 def _lines(

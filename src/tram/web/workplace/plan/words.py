@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tram.core.calendar import vn_date
+from tram.core.calendar import local, vn_date
 from tram.programme.queries.figures import Board
 from tram.programme.rules.gaps import Overall, Standing
 from tram.web.figures import number
@@ -33,6 +33,7 @@ def state_words(found: Board) -> dict[str, Any]:
     """When it was computed, up to which line of the books, what is missing, how much is simulated."""
     return {
         "computed_at": found.computed_at,
+        "to_come": found.as_of > local(found.computed_at).date(),
         "up_to": found.up_to,
         "missing": found.missing,
         "simulated": found.simulated,
