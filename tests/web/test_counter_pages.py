@@ -277,7 +277,7 @@ def test_a_real_database_has_no_practice(
     counter: Client, who: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counter.post(reverse("practice_switch"))
-    monkeypatch.setattr("tram.web.workplace.practice.is_demo", lambda: False)
+    monkeypatch.setattr("tram.web.workplace.intake.practice.is_demo", lambda: False)
     assert counter.post(reverse("practice_switch")).status_code == 404
     assert post(counter, who).status_code == 303
     assert Dossier.objects.count() == 1

@@ -12,8 +12,8 @@ from tram.cash.models import Quotation
 from tram.core.errors import Refused
 from tram.directory.models import Unit
 from tram.dossiers.models import Party
-from tram.web.workplace.checklist import ChecklistForm
 from tram.web.workplace.fields import parse_phone
+from tram.web.workplace.intake.checklist import ChecklistForm
 
 # ---- refusals: one sentence each, nothing lost --------------------------------------------------
 

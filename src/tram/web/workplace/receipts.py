@@ -36,7 +36,7 @@ from tram.web.access import act, actor, allowed, place
 from tram.web.downloads import pdf
 from tram.web.forms import RequestForm
 from tram.web.workplace.fields import reason_field, recipient_fields, sender_fields
-from tram.web.workplace.intake_form import addressee, submitter
+from tram.web.workplace.intake.form import addressee, submitter
 from tram.web.workplace.manifests.forms import PIN_BOX
 from tram.web.workplace.manifests.pins import pin_of, signing
 

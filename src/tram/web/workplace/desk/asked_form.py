@@ -13,7 +13,7 @@ from tram.catalogue.queries import PaperRow
 from tram.core.errors import Refused
 from tram.dossiers.rules.letters import REASON_AT_LEAST, Asked
 from tram.web.forms import RequestForm
-from tram.web.workplace.checklist import MOST_COPIES, NUMBERS
+from tram.web.workplace.intake.checklist import MOST_COPIES, NUMBERS
 
 FIRST_ROWS, MOST_ROWS = 1, 20
 AT_FIELD = {"reason-missing": "reason", "asked-already": "again_reason"}

@@ -23,7 +23,7 @@ from tram.web.forms import RequestForm
 from tram.web.workplace.desk import return_question as question
 from tram.web.workplace.desk.own import done, own_facts, page
 from tram.web.workplace.fields import reason_field
-from tram.web.workplace.intake_form import addressee
+from tram.web.workplace.intake.form import addressee
 
 
 class PlaceForm(RequestForm):

@@ -27,7 +27,7 @@ from tram.directory.queries import served, unit_name
 from tram.web import access
 from tram.web.answers import see_other
 from tram.web.workplace.desk.counter_form import BY_POST, CounterForm
-from tram.web.workplace.intake import PAGE, SearchForm
+from tram.web.workplace.intake.page import PAGE, SearchForm
 from tram.web.workplace.manifests.places import act
 
 

@@ -13,9 +13,9 @@ from tram.catalogue.queries import AgencyChoice, ProcedureDetail
 from tram.core.errors import Refused
 from tram.custody.commands.desk import CounterIntake
 from tram.custody.queries.intakes import CommuneChoice
-from tram.web.workplace.checklist import ChecklistForm, paper_fields
 from tram.web.workplace.fields import PlaceField, recipient_fields, sender_fields
-from tram.web.workplace.intake_form import RECIPIENT, addressee, secret_field, submitter
+from tram.web.workplace.intake.checklist import ChecklistForm, paper_fields
+from tram.web.workplace.intake.form import RECIPIENT, addressee, secret_field, submitter
 
 AT_DESK, BY_POST = "desk", "post"
 ASKED = {

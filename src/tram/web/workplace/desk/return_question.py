@@ -18,7 +18,7 @@ from tram.custody.queries.intakes import CommuneChoice, communes
 from tram.custody.queries.receipts import Person, submitter
 from tram.dossiers.queries.dossier import Facts
 from tram.web.workplace.fields import recipient_fields
-from tram.web.workplace.intake_form import RECIPIENT, addressee, secret_field
+from tram.web.workplace.intake.form import RECIPIENT, addressee, secret_field
 
 AT_DESK, BY_POST = "desk", "post"
 AT_FIELD = {

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
@@ -23,7 +22,7 @@ from tram.custody.queries import papers
 from tram.custody.queries.receipts import Receipt, receipt
 from tram.web.access import act, actor, allowed
 from tram.web.answers import see_other
-from tram.web.workplace.intake_form import IntakeForm
+from tram.web.workplace.intake.form import IntakeForm
 
 KEYS = [("F8", gettext_lazy("xem phiếu tập")), ("F2", gettext_lazy("tập hồ sơ khác"))]
 
@@ -64,6 +63,3 @@ def _take_in_and_back(
         voucher = papers.voucher(found, practice=True)
         transaction.set_rollback(True)
     return found, voucher_pdf(voucher)
-
-
-urls: list[URLPattern] = [path("tap-nhan-ho-so/", practice_switch, name="practice_switch")]

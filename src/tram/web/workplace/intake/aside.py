@@ -18,7 +18,7 @@ from tram.custody.queries.pick_ups import Call, call
 from tram.custody.queries.receipts import Person, receipt
 from tram.dossiers.rules.completeness import Expected, missing
 from tram.web.access import act, actor, place
-from tram.web.workplace.intake_form import IntakeForm
+from tram.web.workplace.intake.form import IntakeForm
 
 SAME_SENDER = "nguoi-gui"
 CALL = "yeu-cau"

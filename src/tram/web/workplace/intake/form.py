@@ -17,9 +17,9 @@ from tram.custody.queries.intakes import CommuneChoice
 from tram.custody.rules.services import Service
 from tram.dossiers.commands import Person
 from tram.web.forms import ParsedField
-from tram.web.workplace import intake_money
-from tram.web.workplace.checklist import ChecklistForm, paper_fields
 from tram.web.workplace.fields import PlaceField, recipient_fields, sender_fields
+from tram.web.workplace.intake import money as intake_money
+from tram.web.workplace.intake.checklist import ChecklistForm, paper_fields
 
 RECIPIENT = ("recipient_name", "recipient_phone", "recipient_commune", "recipient_address")
 MOST_GRAMS = 30_000

@@ -14,8 +14,8 @@ from tram.custody.queries.intake import intake_facts
 from tram.custody.queries.receipts import Charge
 from tram.custody.rules.services import DIRECTIONS, Service
 from tram.dossiers.rules.completeness import Expected, missing
-from tram.web.workplace.intake_form import IntakeForm
-from tram.web.workplace.intake_money import payment
+from tram.web.workplace.intake.form import IntakeForm
+from tram.web.workplace.intake.money import payment
 
 PRICED = (
     "agency",

@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl, urlencode
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -32,11 +31,11 @@ from tram.web.access import act, actor, allowed, place, today
 from tram.web.answers import see_other
 from tram.web.forms import ParsedField, TramForm
 from tram.web.later import label_number
-from tram.web.workplace import intake_aside as aside
-from tram.web.workplace.intake_form import IntakeForm
-from tram.web.workplace.intake_price import Price
-from tram.web.workplace.intake_price import price as price_of
-from tram.web.workplace.practice import practising, rehearse
+from tram.web.workplace.intake import aside
+from tram.web.workplace.intake.form import IntakeForm
+from tram.web.workplace.intake.practice import practising, rehearse
+from tram.web.workplace.intake.price import Price
+from tram.web.workplace.intake.price import price as price_of
 
 PAGE = 20
 STEPS = (
@@ -258,10 +257,3 @@ def intakes_page(request: HttpRequest) -> HttpResponse:
     next_url = f"?{urlencode(more | {'sau': rows[-1].cursor})}" if len(rows) == PAGE else ""
     page = {"form": form, "rows": rows, "next_url": next_url, "asked": bool(more)}
     return render(request, "workplace/intake/list.html", page)
-
-
-urls: list[URLPattern] = [
-    path("nhan-ho-so/", intake, name="intake"),
-    path("nhan-ho-so/<str:code>/", intake_form, name="intake_form"),
-    path("ho-so-da-nhan/", intakes_page, name="intakes"),
-]
