@@ -11,10 +11,12 @@ from tram.core import server
 
 
 def env_list(name: str, default: str = "") -> list[str]:
+    """A setting that names several things, commas between."""
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
 
 
 def env_bool(name: str, default: bool = False) -> bool:
+    """A setting that is on (1, true, yes) or off."""
     return os.environ.get(name, str(default)).lower() in {"1", "true", "yes"}
 
 

@@ -30,14 +30,17 @@ def _mark(view: View, policy: object) -> View:
 
 
 def public(view: View) -> View:
+    """The policy of a page that anybody may open."""
     return _mark(view, PUBLIC)
 
 
 def signed_in(view: View) -> View:
+    """The policy of a page for everybody who has signed in, whatever their duties."""
     return _mark(view, SIGNED_IN)
 
 
 def allowed(*rights: Right) -> Callable[[View], View]:
+    """The policy of a page for whoever has one of these rights at some place today."""
     return lambda view: _mark(view, frozenset(rights))
 
 

@@ -30,6 +30,7 @@ class Counted:
 
     @property
     def total(self) -> int:
+        """How many copies of it there are, of whatever kind."""
         return self.originals + self.certified + self.copies
 
 

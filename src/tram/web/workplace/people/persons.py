@@ -88,6 +88,7 @@ def create_person(request: HttpRequest) -> HttpResponse:
 
 
 def password_page(request: HttpRequest, user_id: int, request_id: Any) -> HttpResponse:
+    """The one time that a new password is shown."""
     page = {
         "person": person_or_404(user_id),
         "password": accounts.one_time_password(request_id).reveal(),
@@ -98,10 +99,12 @@ def password_page(request: HttpRequest, user_id: int, request_id: Any) -> HttpRe
 def form_page(
     request: HttpRequest, name: str, form: TramForm, status: int = 200, **words: Any
 ) -> HttpResponse:
+    """A form about a person, on a template of its own."""
     return render(request, f"{FOLDER}/{name}.html", {"form": form, **words}, status=status)
 
 
 def person_or_404(user_id: int) -> PersonRow:
+    """Somebody who has an account, at work or not."""
     found = queries.person(user_id)
     if found is None:
         raise Http404
