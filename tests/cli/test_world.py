@@ -1,7 +1,10 @@
 """`tram world` fills only an empty demonstration, and says in words why not."""
 
+import time
+
 import pytest
 
+from tram.cli import console
 from tram.cli.world import command
 from tram.core.errors import Refused
 
@@ -36,3 +39,19 @@ def test_a_database_in_earnest_is_not_filled(db: None, monkeypatch: pytest.Monke
     monkeypatch.setattr(stage, "bring_up_to_date", lambda: None)
     with pytest.raises(Refused, match="đang dùng thật"):
         stage.furnish()
+
+
+def test_whoever_stops_it_is_told_to_begin_again(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(KeyboardInterrupt), command._told_if_interrupted():
+        raise KeyboardInterrupt
+    assert "hãy chạy lại đúng lệnh đó" in capsys.readouterr().err
+
+
+def test_long_work_tells_its_rate_and_the_time_left(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = iter([0.0, 10.0])
+    monkeypatch.setattr(time, "monotonic", lambda: next(moments))
+    with console._lines("Acts", 400) as advance:
+        advance(100)
+    assert "Acts: 100 of 400 (10 s, 10/s, 30 s left)" in capsys.readouterr().err

@@ -18,6 +18,7 @@ from tram.cli.world.province import Province, look
 from tram.cli.world.stream import Task
 from tram.cli.world.writer import WRITTEN
 from tram.custody.commands import chain
+from tram.custody.models import HolderKind
 from tram.programme.commands.folding import fold
 
 FIGURES = Path(__file__).parents[2] / "data" / "vinh-phuc" / "world.toml"
@@ -28,7 +29,9 @@ SURROGATES = frozenset(
     {
         "cash_doorcash",
         "cash_receipt",
+        "cash_refundline",
         "core_counter",
+        "custody_attempt",
         "custody_envelopeitem",
         "custody_manifestentry",
         "custody_recipient",
@@ -73,7 +76,7 @@ def _everything() -> dict[str, list[str]]:
 
 def _open(province: Province, deeds: list[acts.Deed]) -> None:
     """Holders and accounts, whose numbers stand in the books, are opened before the two ways part."""
-    chain.customer()
+    chain.customer(), chain.holder(HolderKind.INCIDENT)
     for deed in deeds:
         if isinstance(deed, acts.Offer):
             holder(deed.giver), holder(deed.receiver)
@@ -111,6 +114,7 @@ def _often(asked: figures.Figures) -> figures.Figures:
     """The province's figures with what is rare made frequent, so that few dossiers show every act."""
     post = {key: figures.Posted(4000, 6000) for key in asked.post}
     online = dict.fromkeys(asked.online, 3000)
+    asked = replace(asked, voided=1000, tried=3000, lost=1000, late=1000)
     return replace(asked, post=post, online=online, supplement=1500, refused=1500, only_in=4000)
 
 

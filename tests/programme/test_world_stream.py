@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -150,3 +151,29 @@ def test_a_thing_goes_by_the_lists_in_their_order(deeds: list[acts.Deed]) -> Non
     found = {tuple(way) for way in ways.values()}
     assert found <= {tuple(way) for way in known}
     assert {tuple(whole), tuple(whole[2:]), tuple(out)} <= found
+
+
+@pytest.fixture(scope="module")
+def unlucky() -> list[acts.Deed]:
+    """Much goes wrong: undone, tried in vain, lost, late."""
+    asked = replace(figures.read(FILE), voided=3000, tried=4000, lost=2000, late=3000)
+    return stream(_province(), asked, Task(TASK.first, TASK.last, 0.01), CALENDAR, _due)
+
+
+def test_what_was_undone_goes_nowhere(unlucky: list[acts.Deed]) -> None:
+    undone = {deed.dossier for deed in unlucky if isinstance(deed, acts.Void)}
+    accepted = {deed.dossier for deed in unlucky if isinstance(deed, acts.Accept)}
+    assert undone
+    assert not undone & accepted
+
+
+def test_a_try_in_vain_is_followed_by_a_delivery_and_a_loss_by_nothing(
+    unlucky: list[acts.Deed],
+) -> None:
+    given = {d.dossier: d.at for d in unlucky if isinstance(d, acts.Deliver)}
+    tried = [d for d in unlucky if isinstance(d, acts.Try) and d.dossier in given]
+    lost = {d.dossier for d in unlucky if isinstance(d, acts.Lose)}
+    assert tried
+    assert all(given[d.dossier].date() > d.at.date() for d in tried)
+    assert lost
+    assert not lost & set(given)

@@ -4,13 +4,22 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
-from tram.cli.world import acts, desks, doors, roads
+from tram.cli.world import acts, desks, doors, mishaps, roads
 from tram.cli.world.province import Province
 from tram.core import clock
 from tram.core.acts import Act
-from tram.custody.commands import chain, delivery, desk, intake, manifests, vouchers
+from tram.custody.commands import (
+    attempts,
+    chain,
+    delivery,
+    desk,
+    incidents,
+    intake,
+    manifests,
+    vouchers,
+)
 from tram.custody.commands.outcomes import Found
-from tram.custody.models import Outcome
+from tram.custody.models import Item, ItemKind, Outcome
 from tram.custody.rules.counter import VoucherSide
 from tram.directory.queries import actor_of
 from tram.dossiers import commands as dossiers
@@ -52,6 +61,11 @@ def _settle(_province: Province, d: acts.Settle) -> Any:
     return run(act(d), dossier_id=d.dossier, number=d.number, issued_on=d.issued_on, name=d.name)
 
 
+def _lose(_province: Province, d: acts.Lose) -> Any:
+    item = Item.objects.get(dossier=d.dossier, kind=ItemKind.RESULT)
+    return incidents.report(act(d), item_id=item.id, report=mishaps.report(d))
+
+
 DONE: dict[type[acts.Deed], Callable[[Province, Any], Any]] = {
     acts.TakeIn: lambda p, d: intake.take_in(act(d), intake=doors.intake(p.offerings[d.offer], d)),
     acts.SignVoucher: lambda _p, d: vouchers.sign_voucher(
@@ -76,6 +90,11 @@ DONE: dict[type[acts.Deed], Callable[[Province, Any], Any]] = {
     acts.Deliver: lambda _p, d: delivery.deliver(
         act(d), dossier_id=d.dossier, evidence=roads.evidence(d)
     ),
+    acts.Void: lambda _p, d: intake.void_intake(act(d), dossier_id=d.dossier, reason=d.reason),
+    acts.Try: lambda _p, d: attempts.record_attempt(
+        act(d), dossier_id=d.dossier, reason=d.reason, notice=d.notice, slot=d.slot
+    ),
+    acts.Lose: _lose,
     acts.Return: lambda _p, d: desk.return_at_desk(act(d), dossier_id=d.dossier),
 }
 

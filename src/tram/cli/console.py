@@ -94,10 +94,12 @@ def _bar(told: Any, title: str, total: int) -> Iterator[Advance]:
         Progress,
         TextColumn,
         TimeElapsedColumn,
+        TimeRemainingColumn,
     )
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeElapsedColumn(), console=told) as bar:
+    times = (TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn())
+    with Progress(*columns, *times, console=told) as bar:
         task = bar.add_task(title, total=total)
         yield lambda count: bar.update(task, advance=count)
 
@@ -112,7 +114,11 @@ def _lines(title: str, total: int) -> Iterator[Advance]:
         seconds = time.monotonic() - begun
         if seconds - told_at >= LINE_SECONDS:
             told_at = seconds
-            say(f"{title}: {done} of {total} ({seconds:.0f} s)")
+            left = seconds * (total - done) / max(done, 1)
+            say(
+                f"{title}: {done} of {total} ({seconds:.0f} s, {done / seconds:.0f}/s, "
+                f"{left:.0f} s left)"
+            )
 
     yield advance
 

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from hashlib import blake2b
 from uuid import UUID, uuid5
 
+from tram.custody.rules.attempts import AttemptReason, Notice, Slot
 from tram.custody.rules.handovers import ManifestKind
-from tram.dossiers.rules.states import RefusalReason
+from tram.dossiers.rules.states import RefusalReason, VoidReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,32 @@ class Deliver(Deed):
     dossier: UUID
     name: str
     last4: str
+
+
+@dataclass(frozen=True, slots=True)
+class Void(Deed):
+    """The teller undoes an intake that was a mistake."""
+
+    dossier: UUID
+    reason: VoidReason
+
+
+@dataclass(frozen=True, slots=True)
+class Try(Deed):
+    """The postman was there in vain, and comes again."""
+
+    dossier: UUID
+    reason: AttemptReason
+    notice: Notice
+    slot: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Lose(Deed):
+    """The postman reports that a result is lost."""
+
+    dossier: UUID
+    account: str
 
 
 @dataclass(frozen=True, slots=True)

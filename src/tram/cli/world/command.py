@@ -1,6 +1,8 @@
 """`tram world`: a demonstration's database is filled with believable years of the whole province."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from datetime import time as hour
 from typing import Annotated, Any
@@ -40,7 +42,8 @@ def world(years: Years = "2019-2021", scale: Scale = 0.1, seed: Seed = 1) -> Non
         require_empty()
         task = Task(filling.begins(date(first, 1, 1)), date(last, 12, 31), scale, seed)
         figures = stage.checkout() / "data" / "vinh-phuc" / "world.toml"
-        made = filling.fill(figures, task, lambda acts: progress("Acts", acts))
+        with _told_if_interrupted():
+            made = filling.fill(figures, task, lambda acts: progress("Acts", acts))
         _tell(made.report)
         seconds = time.monotonic() - begun
         say(
@@ -71,6 +74,18 @@ def require_empty() -> None:
             f"Cơ sở dữ liệu đã có {count} hồ sơ nên không mô phỏng thêm được. Hãy đặt TRAM_STATE_DIR hoặc "
             "TRAM_DATABASE_URL tới chỗ trống. (The database is not empty.)",
         )
+
+
+@contextmanager
+def _told_if_interrupted() -> Iterator[None]:
+    """Whoever stops it learns that nothing was written, and how to begin again."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        say(
+            "Đã dừng, chưa ghi hồ sơ nào: hãy chạy lại đúng lệnh đó. (Nothing was written: run it again.)"
+        )
+        raise
 
 
 def _opens(day: date) -> datetime:

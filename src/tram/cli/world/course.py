@@ -15,15 +15,20 @@ from tram.cli.world.legs import Legs, Road
 from tram.cli.world.province import Offering, Point, Province
 from tram.cli.world.season import Quota
 from tram.core.calendar import ZONE, WorkingCalendar, local
+from tram.custody.rules.attempts import AttemptReason, DayPart, Notice, NoticeKind, Slot
 from tram.custody.rules.handovers import ManifestKind
 from tram.dossiers.rules.deadlines import Limit, Pause, PauseKind
-from tram.dossiers.rules.states import RefusalReason
+from tram.dossiers.rules.states import RefusalReason, VoidReason
 
 Due = Callable[[datetime, Limit | None, int, Sequence[Pause]], datetime]
 GRAMS = (60, 90, 120, 180, 240, 310, 480, 650)
 ASKED = "Bản chụp mờ, chưa đối chiếu được với bản chính."
 REFUSED = "Đã hướng dẫn hai lần nhưng vẫn thiếu giấy tờ bắt buộc."
+LOST = "Rơi trên đường đi phát, đã quay lại tìm hai lượt không thấy."
+LEFT = "Giấy báo để lại ở cửa, có số điện thoại của bưu tá."
 AWAY = timedelta(minutes=10)
+MISTAKES = tuple(reason for reason in VoidReason if reason is not VoidReason.SECRECY_MARK)
+IN_VAIN = (AttemptReason.ABSENT, AttemptReason.OTHER_TIME, AttemptReason.NO_PROOF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,11 @@ class Courses:
         )
         later = at + timedelta(minutes=2)
         self.made.append(acts.SignVoucher(later, self._request(), point.teller, case.id))
+        if self.quota.take((year, "voided"), self.figures.voided):
+            why = self.rng.choice(MISTAKES)
+            undone = at + timedelta(minutes=self.rng.randrange(4, 12))
+            self.made.append(acts.Void(undone, self._request(), point.teller, case.id, why))
+            return
         self._to_desk(case, point, arrival.day)
 
     def _to_desk(self, case: Case, point: Point, day: date) -> None:
@@ -118,7 +128,9 @@ class Courses:
         up = Road(ManifestKind.PICK_UP, here, road, point.teller, carrier)
         self.legs.send(up, case.papers, day)
         over = Road(ManifestKind.HAND_OVER, road, there, carrier, officer)
-        case.started_at = self.legs.send(over, case.papers, self.calendar.next_working(day))
+        case.started_at = self.legs.send(
+            over, case.papers, self._days_on(day, 1 + self._late(day))
+        )
         self._at_acceptance(case, case.started_at + timedelta(minutes=self.rng.randrange(10, 75)))
 
     def _at_desk(self, arrival: Arrival, offering: Offering, online: bool, by_post: bool) -> None:
@@ -232,13 +244,40 @@ class Courses:
         here, road = End(True, case.offering.facts.desk_id), End(False, postman.user_id)
         out = Road(ManifestKind.RESULT_OUT, here, road, officer, postman)
         left = self.legs.send(out, result, day)
-        for _ in range(self.rng.choice((0, 0, 1, 1, 2, 3))):
-            day = self.calendar.next_working(day)
+        day = self._days_on(day, self.rng.choice((0, 0, 1, 1, 1, 2)) + self._late(day))
         given = max(self._moment(day, 13.3, 16.8), left + AWAY)
+        if self.quota.take((day.year, "lost"), self.figures.lost):
+            self.made.append(acts.Lose(given, self._request(), postman, case.id, LOST))
+            return
+        if self.quota.take((day.year, "tried"), self.figures.tried):
+            given = self._in_vain(case, postman, given)
         last4 = f"{self.rng.randrange(10_000):04d}"
         self.made.append(
             acts.Deliver(given, self._request(), postman, case.id, case.who.full_name, last4)
         )
+
+    def _in_vain(self, case: Case, postman: Member, at: datetime) -> datetime:
+        """Nobody was at home: a call or a note, and when the postman comes again."""
+        again = self.calendar.next_working(local(at).date())
+        slot = Slot(again, DayPart.AFTERNOON)
+        called = self.rng.random() < 0.5
+        notice = (
+            Notice(NoticeKind.CALL, at - AWAY) if called else Notice(NoticeKind.NOTE, None, LEFT)
+        )
+        why = self.rng.choice(IN_VAIN)
+        self.made.append(acts.Try(at, self._request(), postman, case.id, why, notice, slot))
+        return self._moment(again, 13.3, 16.8)
+
+    def _late(self, day: date) -> int:
+        """So many days later than usual: mostly none."""
+        late = self.quota.take((day.year, "late"), self.figures.late)
+        return self.rng.randrange(2, 5) if late else 0
+
+    def _days_on(self, day: date, count: int) -> date:
+        """So many working days later."""
+        for _ in range(count):
+            day = self.calendar.next_working(day)
+        return day
 
     def _fetched(self, case: Case, at: datetime) -> None:
         self.made.append(acts.Return(at, self._request(), self._officer(case), case.id))
@@ -257,10 +296,7 @@ class Courses:
 
     def _after(self, at: datetime, *, days: int) -> datetime:
         """Some working days later."""
-        day = local(at).date()
-        for _ in range(days):
-            day = self.calendar.next_working(day)
-        return self._moment(day, 8.0, 15.2)
+        return self._moment(self._days_on(local(at).date(), days), 8.0, 15.2)
 
     def _request(self) -> UUID:
         return UUID(int=self.ident.getrandbits(128), version=4)

@@ -44,7 +44,6 @@ from tram.dossiers.models import (
     Party,
     PartyRole,
     ResultChannel,
-    TrackingCode,
 )
 from tram.dossiers.rules.completeness import Counted
 from tram.dossiers.rules.graphs import graph_of
@@ -220,7 +219,7 @@ def _persons(ledger: Ledger, deed: acts.Deed, case: Case) -> None:
         by_id=deed.by.user_id,
     )
     digest = codes.code_digest(key, codes.tracking_code(key, case.id, 1))
-    ledger.add(TrackingCode, dossier_id=case.id, issue=1, digest=digest)
+    case.pending["code"] = {"dossier_id": case.id, "issue": 1, "digest": digest}
 
 
 def _papers(ledger: Ledger, case: Case, facts: IntakeFacts) -> None:
@@ -358,5 +357,6 @@ def take(
     for purpose, amount, account in dues:
         if amount:
             seq += 1
+            case.paid.append(amount)
             own = (into, account, amount, "posted", purpose, None, None, None)
             before = ledger.cash.write(pen, case.id, seq, before, own)

@@ -32,6 +32,10 @@ class Figures:
     supplement: int
     refused: int
     only_in: int
+    voided: int
+    tried: int
+    lost: int
+    late: int
     months: tuple[int, ...]
     unlike: Mapping[tuple[int, int], int]
     weekdays: tuple[int, ...]
@@ -72,6 +76,10 @@ def _figures(found: Mapping[str, Any]) -> Figures:
         supplement=found["rates"]["supplement"],
         refused=found["rates"]["refused"],
         only_in=found["rates"]["only_in"],
+        voided=found["post_rates"]["voided"],
+        tried=found["post_rates"]["tried"],
+        lost=found["post_rates"]["lost"],
+        late=found["post_rates"]["late"],
         months=tuple(found["season"]["months"]),
         unlike={
             (row["month"].year, row["month"].month): row["percent"] for row in found["unlike"]

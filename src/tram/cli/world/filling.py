@@ -72,12 +72,13 @@ def fill(path: Path, task: Task, watched: Watched) -> Made:
         # Nobody was given a receipt for an invented dossier: it need not wait for the disk, nor for a page's time.
         cursor.execute("SET synchronous_commit = off; SET statement_timeout = 0")
         cursor.execute("SET idle_in_transaction_session_timeout = 0")
-    with transaction.atomic(), watched(len(deeds)) as advance, _uncollected():
-        dossiers, rows = write_all(province, deeds, advance)
-    reckon_all(task.seed)
-    rows += Registrar(path, task).fill()
-    Registers(task.seed).fill(task.years)
-    rebuild()
+    with transaction.atomic():  # all of it, or nothing: who is interrupted begins again
+        with watched(len(deeds)) as advance, _uncollected():
+            dossiers, rows = write_all(province, deeds, advance)
+        reckon_all(task.seed)
+        rows += Registrar(path, task).fill()
+        Registers(task.seed).fill(task.years)
+        rebuild()
     _learn()
     return Made(dossiers, rows, list(report.rows(province, figures, task, deeds)))
 

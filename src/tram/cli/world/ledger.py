@@ -9,7 +9,7 @@ from django.db import connection, models
 from tram.accounts.models import User
 from tram.cash import commands as cash
 from tram.cash.models import BOOK as CASH
-from tram.cash.models import AccountKind, DoorCash, Quotation, Receipt
+from tram.cash.models import AccountKind, DoorCash, Quotation, Receipt, Refund, RefundLine
 from tram.cli.world.acts import Citizen, Deed, End, Offer
 from tram.cli.world.lines import Lines, Pen
 from tram.cli.world.numbers import Numbers
@@ -23,9 +23,12 @@ from tram.custody.models import (
     BOOK as CUSTODY,
 )
 from tram.custody.models import (
+    Attempt,
     Delivery,
     Envelope,
     EnvelopeItem,
+    HolderKind,
+    Incident,
     Item,
     Manifest,
     ManifestEntry,
@@ -87,6 +90,10 @@ AFTER: tuple[type[models.Model], ...] = (
     Quotation,
     Receipt,
     DoorCash,
+    Refund,
+    RefundLine,
+    Attempt,
+    Incident,
 )
 
 
@@ -120,6 +127,8 @@ class Case:
     pauses: list[Waited] = field(default_factory=list)
     pending: dict[str, Any] = field(default_factory=dict)
     owed: int = 0
+    paid: list[int] = field(default_factory=list)
+    tries: int = 0
     derivation: Derivation | None = None
 
 
@@ -139,7 +148,7 @@ class Ledger:
         self.signed: list[dict[str, Any]] = []
         self.holders: dict[End, int] = {}
         self.accounts: dict[tuple[str, int | None, int | None], int] = {}
-        self.customer = chain.customer()
+        self.customer, self.lost = chain.customer(), chain.holder(HolderKind.INCIDENT)
         self.districts = {point.unit_id: point.district_id for point in province.points}
         self.made = 0
 
@@ -194,6 +203,7 @@ class Ledger:
     def _rest(self, case: Case) -> None:
         row = {**case.row, "state": case.state, "seq": case.seq}
         self.add(Dossier, id=case.id, **row)
+        self.add(TrackingCode, **case.pending["code"])
         for pause in case.pending.get("pauses", ()):
             self.add(Pause, **pause)
         if letter := case.pending.get("letter"):
@@ -215,7 +225,7 @@ class Ledger:
         case.things.clear()  # each names the other: nothing would free them
 
     def _cover(self, thing: Thing, cover: dict[str, Any]) -> None:
-        taken_out = cover.get("opened_at")
+        taken_out = cover.get("opened_at") or cover.get("voided_at")
         self.add(Envelope, **cover)
         self.add(
             EnvelopeItem,

@@ -55,12 +55,13 @@ def hand(
     manifest: Any = None,
     into: str,
     starts: bool = False,
+    words: Mapping[str, Any] | None = None,
 ) -> None:
     """One thing passes on (`custody.commands.chain.hand`)."""
     _clock(thing, into, starts=starts)
     own_ = (thing.holder, to, giver, receiver, manifest)
     thing.seq += 1
-    thing.tip = ledger.custody.write(pen, thing.id, thing.seq, thing.tip, own_, wave=thing.wave)
+    thing.tip = ledger.custody.write(pen, thing.id, thing.seq, thing.tip, own_, words, thing.wave)
     thing.holder = to
 
 
@@ -73,7 +74,9 @@ def _clock(thing: Thing, into: str, *, starts: bool) -> None:
         thing.clock = thing.wave
 
 
-def tell(ledger: Ledger, pen: Pen, case: Case, kind: MessageKind) -> None:
+def tell(
+    ledger: Ledger, pen: Pen, case: Case, kind: MessageKind, occasion: int = 0, news: str = ""
+) -> None:
     """Write to the customer of what the newest line did (`dossiers.commands.messages.tell`)."""
     row = case.row
     about = Subject(
@@ -82,12 +85,14 @@ def tell(ledger: Ledger, pen: Pen, case: Case, kind: MessageKind) -> None:
         desk=ledger.province.desk_names[row["desk_id"]],
         by_post=row["result_channel"] == ResultChannel.POSTAL,
         due_at=row.get("due_at"),
+        news=news,
     )
     ledger.add(
         Message,
         dossier_id=case.id,
         kind=kind,
         line_seq=case.seq,
+        occasion=occasion,
         way=Way.PHONE,
         contact=case.who.phone,
         text=words(kind, about),

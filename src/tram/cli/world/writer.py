@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from tram.cli.world import acts, desks, doors, roads
+from tram.cli.world import acts, desks, doors, mishaps, roads
 from tram.cli.world.ledger import Ledger
 
 WRITTEN: dict[type[acts.Deed], Callable[[Ledger, Any], None]] = {
@@ -21,6 +21,9 @@ WRITTEN: dict[type[acts.Deed], Callable[[Ledger, Any], None]] = {
     acts.Pack: roads.pack,
     acts.Deliver: roads.deliver,
     acts.Return: desks.hand_out,
+    acts.Void: mishaps.void,
+    acts.Try: mishaps.try_in_vain,
+    acts.Lose: mishaps.lose,
 }
 
 

@@ -144,11 +144,16 @@ def _write(
 
 
 def _tell(act: Act, dossier: Dossier, made: Attempt, slot: Slot | None) -> None:
+    news = after_try(made.number, AttemptReason(made.reason), slot)
+    dossiers.tell(act, [dossier], MessageKind.ATTEMPT_FAILED, occasion=made.number, news=news)
+
+
+def after_try(number: int, reason: AttemptReason, slot: Slot | None) -> str:
+    """What the person is told of a try, in whole sentences."""
     after = (
         f"Hẹn phát lại {slot.words}."
         if slot
         else "Bưu gửi sẽ được giữ tại một điểm phục vụ bưu chính; nơi giữ và hạn giữ sẽ báo ngay."
     )
-    why = AttemptReason(made.reason).label
-    news = f"Lần {made.number}: {why[:1].lower()}{why[1:]}. {after}"
-    dossiers.tell(act, [dossier], MessageKind.ATTEMPT_FAILED, occasion=made.number, news=news)
+    why = reason.label
+    return f"Lần {number}: {why[:1].lower()}{why[1:]}. {after}"
