@@ -3,6 +3,7 @@
 from django.db import models
 
 from tram.accounts.models import User
+from tram.cash.rules.purposes import Purpose
 from tram.core.books import Book, Column
 from tram.core.choices import Choice
 from tram.directory.models import Unit
@@ -39,6 +40,9 @@ BOOK = Book(
 )
 
 
+__all__ = ["BOOK", "Account", "AccountKind", "CashLine", "Purpose"]
+
+
 class AccountKind(Choice):
     """What an account holds (loại tài khoản)."""
 
@@ -50,18 +54,6 @@ class AccountKind(Choice):
     POSTAGE_INCOME = "postage-income", "Doanh thu cước"
     DIFFERENCE = "difference", "Thừa, thiếu quỹ"
     COD = "cod", "Tiền thu hộ khi phát (COD)"
-
-
-class Purpose(Choice):
-    """What a transfer is for (nội dung thu chi)."""
-
-    FEE = "fee", "Phí, lệ phí"
-    POSTAGE = "postage", "Cước bưu chính"
-    REMITTANCE = "remittance", "Cước chuyển nộp phí, lệ phí"
-    REMITTED = "remitted", "Nộp phí, lệ phí cho cơ quan"
-    CASH = "cash", "Giao nộp tiền mặt"
-    DIFFERENCE = "difference", "Thừa, thiếu quỹ"
-    COD = "cod", "Kết chuyển tiền thu hộ"
 
 
 class Account(models.Model):

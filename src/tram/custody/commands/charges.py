@@ -20,6 +20,7 @@ from tram.cash.rules.tariff import Exemption, Quotation, QuoteLine, Tariff, quot
 from tram.catalogue.rules.eligibility import Direction
 from tram.core import rows
 from tram.core.acts import Act
+from tram.custody.queries.back import way_vnd
 from tram.custody.queries.intake import IntakeFacts
 from tram.custody.rules.services import DIRECTIONS, Service
 from tram.custody.rules.zones import zone
@@ -209,8 +210,7 @@ def ask_way_home(act: Act, dossier: Dossier) -> int:
     point, quoted = dossier.intake_point_id, money.quotation(dossier.id)
     if point is None or quoted is None:
         return 0
-    home = Direction.OUT.label.capitalize()
-    way = sum(line["amount_vnd"] for line in quoted.lines if line["what"].startswith(f"{home}, "))
+    way = way_vnd(quoted, Direction.OUT)
     open_ = [one for one in paid(dossier.id) if not (one.given_back or one.asked_for)]
     sums = [one for one in open_ if one.purpose == Purpose.POSTAGE and one.amount_vnd >= way > 0]
     if not sums:

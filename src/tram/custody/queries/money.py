@@ -13,7 +13,9 @@ from tram.core.acts import Actor
 from tram.core.queries import is_demo
 from tram.custody.models import Envelope, Leg
 from tram.custody.prints.receipts import MoneyReceipt
+from tram.custody.queries.back import backs
 from tram.custody.queries.receipts import submitter
+from tram.custody.rules.back import Back
 from tram.directory.queries import scope
 from tram.dossiers.models import Dossier
 
@@ -61,6 +63,7 @@ class DossierMoney:
     outside: str
     override: str
     decides: bool
+    backs: tuple[Back, ...]
 
 
 def dossier_money(actor: Actor, dossier_id: UUID) -> DossierMoney | None:
@@ -87,6 +90,7 @@ def dossier_money(actor: Actor, dossier_id: UUID) -> DossierMoney | None:
         outside=_outside(dossier_id),
         override=override.words if override else "",
         decides=decides,
+        backs=backs(dossier),
     )
 
 

@@ -16,6 +16,7 @@ from tram.core.errors import Refused
 from tram.custody.commands.desk import give_back_at_point
 from tram.custody.queries.holders import own_holders
 from tram.custody.queries.interception import HeldBack, held_back
+from tram.custody.queries.money import dossier_money
 from tram.custody.queries.receipts import submitter
 from tram.custody.rules.interception import WayBack
 from tram.dossiers.queries.reach import below
@@ -69,7 +70,7 @@ def given_back(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and _given(request, dossier_id, form):
         messages.success(request, _("Đã trả giấy tờ cho khách. Hồ sơ kết thúc."))
-        return see_other("interceptions")
+        return _after(request, dossier_id)
     place = access.place(request, Right.TAKE_IN)
     note_read(access.actor(request), place_id=place, subject=dossier_id, page="given_back")
     words = {"form": form, "row": found[0], "person": person}
@@ -86,6 +87,15 @@ def _given(request: HttpRequest, dossier_id: UUID, form: EvidenceForm) -> bool:
         form.refuse(refused, FIELDS.get(refused.code))
         return False
     return True
+
+
+def _after(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """On to the money if some of it ought to go back, else to the list."""
+    money = dossier_money(access.actor(request), dossier_id)
+    if money is None or not any(one.proven for one in money.backs):
+        return see_other("interceptions")
+    messages.warning(request, _("Còn tiền nên trả lại khách: xem mục «Nên trả lại» rồi đề nghị."))
+    return see_other("dossier_payments", dossier_id=dossier_id)
 
 
 urls: list[URLPattern] = [

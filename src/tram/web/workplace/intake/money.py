@@ -26,6 +26,7 @@ MONEY = (
     "asked",
     "override_reason",
     "override_words",
+    "tendered",
 )
 AT_FIELD = {
     "proof-missing": "exemption_proof",
@@ -34,6 +35,7 @@ AT_FIELD = {
     "no-receipts": "fee_route",
     "price-below": "asked",
     "price-above": "override_reason",
+    "tendered-short": "tendered",
 }
 
 
@@ -97,6 +99,15 @@ class MoneyForm(forms.Form):
         max_length=300,
         required=False,
         widget=forms.TextInput(attrs={"class": "w-wide", "autocomplete": "off"}),
+    )
+    tendered = ParsedField(
+        parse_vnd,
+        label=gettext_lazy("Khách đưa (đồng)"),
+        help_text=gettext_lazy("Để máy tính tiền thừa trả khách; để trống nếu khách đưa vừa đủ."),
+        required=False,
+        widget=forms.TextInput(
+            attrs={"class": "w-money", "inputmode": "numeric", "autocomplete": "off"}
+        ),
     )
 
 

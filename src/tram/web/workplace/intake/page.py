@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -34,7 +35,7 @@ from tram.web.later import label_number
 from tram.web.workplace.intake import aside
 from tram.web.workplace.intake.form import IntakeForm
 from tram.web.workplace.intake.practice import practising, rehearse
-from tram.web.workplace.intake.price import Price
+from tram.web.workplace.intake.price import Price, change_of
 from tram.web.workplace.intake.price import price as price_of
 
 PAGE = 20
@@ -146,6 +147,7 @@ def _take(request: HttpRequest, form: IntakeForm, call: Call | None) -> HttpResp
         try:
             if practising(request):
                 return rehearse(request, form, away)
+            change = change_of(form, aside.point_of(request, call), today(request))
             asked = act(request, form.cleaned_data["request_id"], Right.TAKE_IN)
             made = commands.take_in(
                 asked,
@@ -154,6 +156,8 @@ def _take(request: HttpRequest, form: IntakeForm, call: Call | None) -> HttpResp
         except Refused as refused:
             form.refuse(refused)
         else:
+            if change:
+                messages.success(request, change)
             return see_other("receipt", dossier_id=made["dossier"])
     return _show(request, form.procedure, form, status=409)
 

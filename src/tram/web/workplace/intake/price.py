@@ -1,14 +1,16 @@
 """The running price of an intake, and what is still needed to say it; nothing is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from tram.cash.rules.change import change
 from tram.cash.rules.fees import FeeRoute
 from tram.catalogue.rules.eligibility import require_open
 from tram.core.errors import Refused
+from tram.core.money import format_vnd
 from tram.custody.commands import charges
 from tram.custody.queries.intake import intake_facts
 from tram.custody.queries.receipts import Charge
@@ -24,6 +26,7 @@ PRICED = (
     "exemption",
     "fee_route",
     "asked",
+    "tendered",
     "sender_commune",
     "recipient_commune",
 )
@@ -37,6 +40,9 @@ class Price:
     total_vnd: int = 0
     fee_unknown: bool = False
     needed: tuple[str, ...] = ()
+    tendered_vnd: int | None = None
+    change_vnd: int = 0
+    lacking: str = ""
     short: tuple[Expected, ...] = ()
 
 
@@ -73,4 +79,33 @@ def _charges(form: IntakeForm, point: int | None, day: date, short: Sequence[Exp
     if more := charges.above(postage, by):
         found = (*found, Charge(more.what, more.amount_vnd, more.source))
     total = sum(charge.amount_vnd for charge in found)
-    return Price(found, total, facts.fee_vnd is None, short=tuple(short))
+    bare = Price(found, total, facts.fee_vnd is None, short=tuple(short))
+    return _tendered(bare, given.get("tendered"))
+
+
+def _tendered(price: Price, tendered: int | None) -> Price:
+    """The same with what goes back over the counter, or what is still lacking."""
+    if tendered is None:
+        return price
+    try:
+        more = change(price.total_vnd, tendered)
+    except Refused as refused:
+        return replace(price, lacking=refused.message)
+    return replace(price, tendered_vnd=tendered, change_vnd=more)
+
+
+def change_of(form: IntakeForm, point: int | None, day: date) -> str:
+    """What to give back of what the customer put down, in words; Refused if it is not enough, empty if not typed."""
+    if form.cleaned_data.get("tendered") is None:
+        return ""
+    told = price(form, point, day)
+    if told.lacking:
+        raise Refused("tendered-short", told.lacking)
+    if told.tendered_vnd is None:
+        return ""
+    words = _("Phải thu {total}, khách đưa {tendered}: trả lại khách {change}.")
+    return words.format(
+        total=format_vnd(told.total_vnd),
+        tendered=format_vnd(told.tendered_vnd),
+        change=format_vnd(told.change_vnd),
+    )

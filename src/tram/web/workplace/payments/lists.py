@@ -17,7 +17,9 @@ from tram.cash.commands.receipts import grant_book
 from tram.cash.queries.receipts import books_of, overrides_of
 from tram.cash.queries.refunds import refunds
 from tram.cash.rules.receipts import MOST, ReceiptPaper
+from tram.core.clock import now
 from tram.core.errors import Refused
+from tram.custody.queries.back import ought_back_of
 from tram.directory.queries.network import Place, managed_units, post_places, units_below
 from tram.web.access import act, actor, allowed, today
 from tram.web.answers import see_other
@@ -43,11 +45,12 @@ class BookForm(RequestForm):
 @allowed(Right.APPROVE_REFUND)
 @require_GET
 def refunds_page(request: HttpRequest) -> HttpResponse:
-    """Refunds of the units that this person looks after, those that wait first."""
+    """Refunds of the units that this person looks after, those that wait first; and what nobody has asked for yet."""
     who = actor(request)
     own = {d.unit_id for d in who.duties if Right.APPROVE_REFUND in GRANTS[Role(d.role)]}
-    rows = refunds(who, sorted(units_below(own)))
-    return render(request, "workplace/payments/refunds.html", {"rows": rows})
+    units = sorted(units_below(own))
+    words = {"rows": refunds(who, units), "backs": ought_back_of(units, now())}
+    return render(request, "workplace/payments/refunds.html", words)
 
 
 @allowed(Right.MANAGE_POST)

@@ -29,6 +29,7 @@ from tram.web.downloads import pdf
 from tram.web.forms import ParsedField, RequestForm
 
 FIELDS = {"one-sum": "part"}
+WHY = "tra"
 PAGE = "workplace/payments/one.html"
 VOIDABLE = [r for r in ReceiptVoidReason if r is not ReceiptVoidReason.REFUNDED]
 
@@ -59,8 +60,10 @@ class AskForm(RequestForm):
         widget=forms.TextInput(attrs={"class": "w-wide", "autocomplete": "off"}),
     )
 
-    def __init__(self, money: DossierMoney, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(
+        self, money: DossierMoney, data: Any = None, initial: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial or {})
         box = self.fields["sums"]
         assert isinstance(box, forms.MultipleChoiceField)
         box.choices = [
@@ -85,7 +88,7 @@ class VoidForm(RequestForm):
 def dossier_payments(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """What was taken for a dossier; POST asks that sums go back."""
     money = _found(request, dossier_id, "dossier_payments")
-    form = AskForm(money, request.POST if request.method == "POST" else None)
+    form = _first(request, money)
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -104,6 +107,18 @@ def dossier_payments(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
             messages.success(request, told.format(money=format_vnd(made["amount_vnd"])))
             return see_other("dossier_payments", dossier_id=dossier_id)
     return _show(request, money, form)
+
+
+def _first(request: HttpRequest, money: DossierMoney) -> AskForm:
+    """What was sent, or what ought to go back as the address asks (`tra`), already filled in."""
+    if request.method == "POST":
+        return AskForm(money, request.POST)
+    wanted = next((one for one in money.backs if one.why == request.GET.get(WHY)), None)
+    if wanted is None:
+        return AskForm(money)
+    part = "" if wanted.part_vnd is None else format_vnd(wanted.part_vnd)
+    first = {"sums": [str(seq) for seq in wanted.seqs], "part": part, "reason": wanted.reason}
+    return AskForm(money, initial=first)
 
 
 @allowed(Right.APPROVE_REFUND)
