@@ -6,12 +6,21 @@ from pathlib import Path
 from tests.cast import Cast, person
 from tram.accounts.models import User
 from tram.accounts.rules.access import Role
+from tram.cli.world.months import Months
 from tram.cli.world.registers import SIMULATED, Registrar
 from tram.cli.world.stream import Task
 from tram.directory.models import Unit
-from tram.programme.models import AgencyReport, Baseline, MediaItem, Outreach
+from tram.programme.models import (
+    AgencyReport,
+    Baseline,
+    MediaItem,
+    Outreach,
+    RegisterSheet,
+    ReportedMonth,
+)
 from tram.programme.queries.communes import communes_on
 from tram.programme.queries.members import members
+from tram.programme.queries.reported import reported
 
 FILE = Path(__file__).parents[2] / "data" / "vinh-phuc" / "world.toml"
 TASK = Task(date(2019, 1, 7), date(2020, 12, 31), scale=0.1)
@@ -51,3 +60,18 @@ def test_the_same_seed_tells_the_same_communes(who: Cast) -> None:
     drawn = [Registrar(FILE, Task(TASK.first, TASK.last, 0.1, seed)) for seed in (1, 1, 2)]
     shares = [each._share("informed", 2019, range(137)) for each in drawn]
     assert shares[0] == shares[1] != shares[2]
+
+
+def test_agencies_outside_the_system_tell_their_months_themselves(who: Cast) -> None:
+    _standing()
+    first, second, *connected = members(date(2019, 12, 20))
+    lines = Months(FILE, TASK).fill({each.id for each in connected})
+    assert lines == 2 * (11 + 12)
+    assert ReportedMonth.objects.values("unit", "month").distinct().count() == lines
+    assert set(ReportedMonth.objects.values_list("unit", flat=True)) == {first.id, second.id}
+    told = reported(first.id, date(2019, 1, 1), date(2019, 12, 31))
+    assert told is not None
+    assert len(told.months) == 12
+    assert told.counts.received > told.counts.received_by_post
+    assert not RegisterSheet.objects.exclude(name__startswith=SIMULATED).exists()
+    assert Months(FILE, TASK).fill({each.id for each in (first, second, *connected)}) == 0

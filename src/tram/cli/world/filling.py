@@ -17,6 +17,7 @@ from tram.cli.world import report
 from tram.cli.world.acts import Deed
 from tram.cli.world.figures import Figures
 from tram.cli.world.ledger import Ledger
+from tram.cli.world.months import Months
 from tram.cli.world.province import Province, look
 from tram.cli.world.registers import Registrar
 from tram.cli.world.stream import Task, stream
@@ -77,6 +78,7 @@ def fill(path: Path, task: Task, watched: Watched) -> Made:
             dossiers, rows = write_all(province, deeds, advance)
         reckon_all(task.seed)
         rows += Registrar(path, task).fill()
+        rows += Months(path, task).fill({each.facts.agency_id for each in province.offerings})
         Registers(task.seed).fill(task.years)
         rebuild()
     _learn()

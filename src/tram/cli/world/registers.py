@@ -54,7 +54,7 @@ class Registrar:
     def _on(self, day: date) -> Iterator[Act]:
         """An act of the standing agency on a day, at nine in the morning."""
         with clock.simulated(datetime.combine(day, time(9), ZONE)):
-            yield Act(UUID(int=self.rng.getrandbits(128), version=4), _standing())
+            yield Act(UUID(int=self.rng.getrandbits(128), version=4), standing())
         self.rows += 1
 
     def _share(self, table: str, year: int, whole: Sequence[Any]) -> Sequence[Any]:
@@ -141,7 +141,7 @@ def _figures(member: Member, row: Mapping[str, Any], whole: int) -> Iterator[bas
     )
 
 
-def _standing() -> Actor:
+def standing() -> Actor:
     """The invented person of the standing agency, with the duties of the moment."""
     rows = Appointment.objects.filter(role=Role.STANDING_AGENCY, user__is_demo=True)
     user = rows.select_related("user").order_by("id")[0].user
