@@ -153,7 +153,7 @@ def test_whoever_has_the_folder_recounts_it_with_python_alone(who: Cast, tmp_pat
     cast.accept(who, cast.at_counter(who))
     write_folder(2019, tmp_path)
     done = subprocess.run(
-        [sys.executable, "-I", "-S", str(tmp_path / "recount.py"), str(tmp_path), "--json"],
+        [sys.executable, "-E", "-s", "-S", str(tmp_path / "recount.py"), str(tmp_path), "--json"],
         capture_output=True,
         text=True,
         check=True,

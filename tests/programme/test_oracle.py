@@ -17,6 +17,7 @@ from tests.programme import facts
 from tests.programme.facts import Fact
 from tram.catalogue.models import ProcedureVersion
 from tram.cli.plan.check import as_text, check_year
+from tram.cli.plan.export import PROGRAMS
 from tram.core.calendar import ZONE
 from tram.directory.models import Succession, Unit
 from tram.programme.models import Pending
@@ -24,7 +25,7 @@ from tram.programme.queries.every_figure import EVERY_WAY
 from tram.programme.rules.recount import Difference, compare
 
 ROOT = Path(__file__).resolve().parents[2]
-RECOUNT = ROOT / "oracle" / "recount.py"
+ORACLE = ROOT / "oracle"
 NEW_YEAR = datetime(2019, 1, 1, tzinfo=ZONE)
 SECOND = timedelta(seconds=1)
 MOMENTS = [
@@ -37,8 +38,9 @@ CUT = date(2019, 7, 1)
 """The day on which one agency is followed by another."""
 
 
-def test_the_other_program_uses_nothing_but_python_itself() -> None:
-    tree = ast.parse(RECOUNT.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_the_other_program_uses_nothing_but_python_itself(name: str) -> None:
+    tree = ast.parse((ORACLE / name).read_text(encoding="utf-8"))
     named = {
         name.name.split(".")[0]
         for node in ast.walk(tree)
@@ -50,9 +52,13 @@ def test_the_other_program_uses_nothing_but_python_itself() -> None:
         if isinstance(node, ast.ImportFrom)
     }
     assert named
-    assert named <= sys.stdlib_module_names
+    assert named <= sys.stdlib_module_names | {name.removesuffix(".py") for name in PROGRAMS}
     words = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     assert not words & {"__import__", "eval", "exec", "importlib"}
+
+
+def test_every_program_of_the_folder_is_handed_out() -> None:
+    assert {path.name for path in ORACLE.glob("*.py")} == set(PROGRAMS)
 
 
 def test_what_one_counting_lacks_or_counts_otherwise_is_a_difference() -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # it brings the whole of Django, which `tram --help` can do w
 
 SHOWN = 20
 PROVINCE, VOLUME = "province", "volume"
-_YEAR_DIGITS = 4
+_MONTH_SIGNS = len("2019-08")
 _NOT_WELL = 1
 YEAR = Annotated[
     int,
@@ -60,17 +60,24 @@ def check(year: YEAR = 0, as_json: JSON = False) -> None:
 
 
 def check_year(year: int, as_of: date | None = None, way: "Readings | None" = None) -> Checked:
-    """Both countings of one year from one moment of the database; without `way` by every way of reading the plan."""
+    """Both countings of one year from one moment of the database.
+
+    Without `way`: by every way of reading the plan, and by the chosen one as of the end of each month. `as_of` may lie
+    after the year: what came in then (reports) counts, dossiers do not.
+    """
     from tram.core import clock
     from tram.programme.queries.every_figure import EVERY_WAY, every_figure
+    from tram.programme.queries.export import cut
     from tram.programme.rules.recount import compare
 
-    day = max(date(year, 1, 1), min(as_of or clock.today(), date(year, 12, 31)))
+    day = max(cut(year).period.first, as_of or clock.today())
     with tempfile.TemporaryDirectory() as name:
         with one_moment():
             write_folder(year, Path(name))
-            board = every_figure(year, day, [way] if way else EVERY_WAY)
+            board = every_figure(year, day, [way] if way else EVERY_WAY, month_ends=way is None)
         recount = dict(recounted(Path(name), day, way))
+    shown = {name for _way, name, *_rest in board}
+    recount = {key: pair for key, pair in recount.items() if key[1] in shown}
     return Checked(year, len({*board, *recount}), tuple(compare(board, recount)))
 
 
@@ -78,7 +85,8 @@ def recounted(
     folder: Path, as_of: date, way: "Readings | None" = None
 ) -> "Iterator[tuple[Figure, Pair]]":
     """What the other program counts of what the board shows: months agency by agency, the year of the province too."""
-    program = [sys.executable, "-I", str(folder / RECOUNT), str(folder), "--json"]
+    # Nothing of this process but Python's own library: no environment, no site packages.
+    program = [sys.executable, "-E", "-s", "-S", str(folder / RECOUNT), str(folder), "--json"]
     done = subprocess.run(
         [*program, "--as-of", as_of.isoformat(), *_ways(way)],
         capture_output=True,
@@ -97,7 +105,7 @@ def recounted(
 
 def _ways(way: "Readings | None") -> list[str]:
     if way is None:
-        return ["--every-reading"]
+        return ["--every-reading", "--month-ends"]
     told = way.codes()
     return [
         word
@@ -109,9 +117,9 @@ def _ways(way: "Readings | None") -> list[str]:
 def _shown(
     way: str, when: str, who: str, values: dict[str, list[int]]
 ) -> "Iterator[tuple[Figure, Pair]]":
-    whole_year = len(when) == _YEAR_DIGITS
+    month = len(when) == _MONTH_SIGNS
     for indicator, pair in values.items():
-        if whole_year or (who != PROVINCE and indicator != VOLUME):
+        if not month or (who != PROVINCE and indicator != VOLUME):
             yield (way, when, who, indicator), (pair[0], pair[1])
 
 

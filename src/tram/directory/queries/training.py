@@ -24,7 +24,7 @@ WHERE (%(tellers)s::bigint[] IS NULL OR k.teller_id = ANY(%(tellers)s)) ORDER BY
 """
 TELLERS = """
 SELECT DISTINCT ON (p.id) p.id, p.username, p.full_name, u.id, u.name, coalesce(s.code, '')
-FROM directory_appointment a JOIN accounts_user p ON p.id = a.user_id AND p.is_active
+FROM directory_appointment a JOIN accounts_user p ON p.id = a.user_id
 JOIN directory_unit u ON u.id = a.unit_id LEFT JOIN directory_servicepoint s ON s.unit_id = u.id
 WHERE a.role = 'teller' AND daterange(a.valid_from, a.valid_to, '[]') @> %(day)s::date
 ORDER BY p.id, a.id DESC

@@ -23,6 +23,7 @@ from tram.programme.queries.spans import Span
 from tram.programme.queries.sums import counted, up_to
 from tram.programme.rules.groups import not_below
 from tram.programme.rules.indicators import DOSSIER_SHARES, Group, Indicator, Value
+from tram.programme.rules.periods import Period
 from tram.programme.rules.plan import Goals
 from tram.programme.rules.readings import Readings
 from tram.programme.rules.shares import ByProcedure, Part, Sums, received, returned, shares
@@ -117,19 +118,26 @@ def months_of_units(
     asked = goals(year, as_of, readings)
     found: dict[int, list[Values]] = {unit_id: [] for unit_id in units}
     known = [unit for unit in members(asked, spans.until(asked.period, as_of)) if unit.id in found]
-    months = [spans.until(spans.month(year, number), as_of) for number in range(1, 13)]
+    months = [
+        spans.until(_inside(spans.month(year, n), asked.period), as_of) for n in range(1, 13)
+    ]
     begun = [span for span in months if span.first <= span.last]
     sums = _monthly(spans.until(asked.period, as_of), frozenset(found))
     standing = in_force([span.last for span in begun])
     for span in begun:
         catalogue = Catalogue(span.last, standing)
-        parts = _parts(known, sums.get(span.first, {}), catalogue, asked.readings)
+        parts = _parts(known, sums.get(span.first.replace(day=1), {}), catalogue, asked.readings)
         for unit in known:
             own = {i: part for i, part in parts[unit.id].items() if i in DOSSIER_SHARES}
             found[unit.id].append(_values(asked, unit, own))
     for unit in known:
         found[unit.id] += [{} for _span in months[len(begun) :]]
     return {unit_id: tuple(series) for unit_id, series in found.items()}
+
+
+def _inside(month: Period, year: Period) -> Period:
+    """Of a month at the edge of the plan's year only the days of that year."""
+    return Period(max(month.first, year.first), min(month.last, year.last))
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,9 @@ def span_before(asked: Goals) -> Span:
 def stated(asked: Goals, kept: frozenset[int], sums: Mapping[int, Sums]) -> Mapping[int, Values]:
     """What a register states of the year before goes before what the books count of it."""
     found: dict[int, dict[Indicator, Value]] = {
-        unit_id: _booked(unit_id, own) for unit_id, own in sums.items()
+        unit_id: _booked(unit_id, own)
+        for unit_id, own in sums.items()
+        if own.received or own.returned
     }
     for row in baselines(asked.year - 1):
         if row.unit_id in kept:

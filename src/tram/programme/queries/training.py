@@ -28,10 +28,11 @@ class TrainingRegister:
 
 
 def training_register(day: date, plan: PlanOn | None = None) -> TrainingRegister:
-    """The register as of a day, by a plan read already or the one then; not measured while there was no course."""
+    """The register as of a day, by a plan read already or the one then; not measured before
+    a course stands in the plan of its year or one before."""
     tellers, all_courses = tuple(tellers_on(day)), courses()
     trained = sum(each.trained(day) for each in tellers)
-    begun = bool(all_courses)
+    begun = any(each.year <= day.year for each in all_courses)
     left_out = len(tellers) - trained
     return TrainingRegister(
         day=day,

@@ -13,6 +13,11 @@ def iso(moment: str) -> str:
     return f"to_char({moment} AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD\"T\"HH24:MI:SS') || '+07:00'"
 
 
+def exact(moment: str) -> str:
+    """The same to the microsecond, where an earlier and a later moment are compared."""
+    return f"to_char({moment} AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD\"T\"HH24:MI:SS.US') || '+07:00'"
+
+
 def _touched(*moments: str) -> str:
     return " OR ".join(f"{each} >= %(since)s AND {each} < %(until)s" for each in moments)
 
@@ -29,6 +34,11 @@ FROM (SELECT d.grade UNION ALL SELECT v.grade WHERE r.delivered_at IS NOT NULL U
   WHERE l.stream = d.id
     AND l.action IN ('register', 'submit', 'arrive', 'accept', 'release', 'return', 'deliver')) g
 WHERE g.grade IS NOT NULL
+"""
+
+_DELIVERED = """
+CROSS JOIN LATERAL (SELECT CASE WHEN d.returned_at IS NULL THEN NULL
+  WHEN d.result_channel = 1 THEN v.delivered_at ELSE d.returned_at END AS delivered_at) r
 """
 
 DOSSIERS = Table(
@@ -63,10 +73,39 @@ JOIN directory_unit u ON u.id = d.agency_id
 JOIN catalogue_procedureversion pv ON pv.id = d.version_id
 JOIN catalogue_procedure p ON p.id = pv.procedure_id
 LEFT JOIN custody_delivery v ON v.dossier_id = d.id
-CROSS JOIN LATERAL (SELECT CASE WHEN d.returned_at IS NULL THEN NULL
-  WHEN d.result_channel = 1 THEN v.delivered_at ELSE d.returned_at END AS delivered_at) r
+{_DELIVERED}
 CROSS JOIN LATERAL ({_GRADE}) g
 WHERE d.state <> 'voided' AND ({_TOUCHED})
+ORDER BY d.registered_at, d.id
+""",
+)
+
+_BEFORE = _touched("d.handover_at", "d.accepted_at", "r.delivered_at")
+_BEFORE = _BEFORE.replace("since", "before_since").replace("until", "before_until")
+
+DOSSIERS_BEFORE = Table(
+    file="dossiers_before.csv",
+    line="Mỗi dòng là một hồ sơ của cơ quan nhóm A có việc trong năm kế hoạch trước: mức không được thấp hơn.",
+    columns=columns(
+        ("unit", "cơ quan có thẩm quyền giải quyết (slug)"),
+        ("procedure", "mã thủ tục hành chính"),
+        ("channel", "kênh thực hiện: 1, 2, 3 như dossiers.csv"),
+        ("handover_signed_at", "lúc ký biên bản giao nhận tại cơ quan (chỉ kênh 3)"),
+        ("accepted_at", "lúc cơ quan tiếp nhận và cấp mã"),
+        ("result_channel", "hình thức trả: 0 trực tiếp, 1 qua bưu chính công ích"),
+        ("delivered_at", "lúc kết quả đến tay người nhận, như dossiers.csv"),
+        ("simulated", "yes = dữ liệu mô phỏng"),
+    ),
+    statement=f"""
+SELECT u.slug, p.code, d.channel, {iso("d.handover_at")}, {iso("d.accepted_at")}, d.result_channel,
+  {iso("r.delivered_at")}, d.simulated
+FROM dossiers_dossier d
+JOIN directory_unit u ON u.id = d.agency_id AND u.plan_group = 'A'
+JOIN catalogue_procedureversion pv ON pv.id = d.version_id
+JOIN catalogue_procedure p ON p.id = pv.procedure_id
+LEFT JOIN custody_delivery v ON v.dossier_id = d.id
+{_DELIVERED}
+WHERE d.state <> 'voided' AND ({_BEFORE})
 ORDER BY d.registered_at, d.id
 """,
 )

@@ -6,9 +6,28 @@ there are no districts, communes settle what was theirs. Legal basis: requiremen
 
 from tram.programme.prints.folder import Table, columns
 
+PERIOD = Table(
+    file="period.csv",
+    line="Một dòng: thư mục này là số liệu của những ngày nào.",
+    columns=columns(
+        ("year", "năm của kế hoạch"),
+        ("first", "từ ngày"),
+        ("last", "đến hết ngày"),
+        (
+            "chosen_by",
+            "plan = năm theo kế hoạch, calendar = năm dương lịch vì chưa có kế hoạch, asked = theo --from, --to",
+        ),
+        ("before_first", "năm kế hoạch trước, để so nhóm A: từ ngày"),
+        ("before_last", "năm kế hoạch trước: đến hết ngày"),
+    ),
+    statement="""
+SELECT %(year)s::int, %(first)s::date, %(last)s::date, %(chosen_by)s, %(before_first)s::date, %(before_last)s::date
+""",
+)
+
 UNITS = Table(
     file="units.csv",
-    line="Mỗi dòng là một cơ quan có mặt trong năm.",
+    line="Mỗi dòng là một cơ quan, đơn vị có mặt trong kỳ hoặc trước đó.",
     columns=columns(
         ("slug", "tên ngắn không dấu, không đổi"),
         ("name", "tên"),
@@ -16,15 +35,17 @@ UNITS = Table(
         ("plan_group", "nhóm của kế hoạch: A, B, hoặc none = không giao chỉ tiêu"),
         ("valid_from", "từ ngày"),
         ("valid_to", "đến hết ngày; trống = còn hoạt động"),
-        ("successors", "cơ quan kế tục (slug), cách nhau bằng dấu cách"),
+        (
+            "successors",
+            "cơ quan kế tục (slug), cách nhau bằng dấu cách; cơ quan đầu tiên thay chỗ",
+        ),
     ),
     statement="""
 SELECT u.slug, u.name, u.kind, coalesce(nullif(u.plan_group, ''), 'none'), u.valid_from, u.valid_to,
-  (SELECT string_agg(h.slug, ' ' ORDER BY h.slug) FROM directory_succession s
+  (SELECT string_agg(h.slug, ' ' ORDER BY s.id) FROM directory_succession s
    JOIN directory_unit h ON h.id = s.successor_id WHERE s.predecessor_id = u.id)
 FROM directory_unit u
-WHERE u.valid_from <= %(last)s AND (u.valid_to IS NULL OR u.valid_to >= %(first)s)
-ORDER BY u.slug COLLATE "C"
+WHERE u.valid_from <= %(last)s ORDER BY u.slug COLLATE "C"
 """,
 )
 
@@ -86,12 +107,16 @@ ORDER BY slug COLLATE "C", code COLLATE "C", begins
 
 PLAN = Table(
     file="plan.csv",
-    line="Một dòng: bản kế hoạch mà năm này được xét theo, và cách hiểu đã chọn ở mỗi điểm còn ngỏ.",
+    line=(
+        "Mỗi dòng là một bản của kế hoạch có năm này, theo ngày bắt đầu, và cách hiểu đã chọn ở mỗi điểm còn ngỏ. "
+        "Xét theo bản cuối đã bắt đầu; chưa bản nào bắt đầu thì theo bản đầu."
+    ),
     columns=columns(
         ("number", "số kế hoạch"),
         ("version", "phiên bản"),
         ("title", "tên"),
         ("issued_on", "ngày ban hành"),
+        ("valid_from", "bản này bắt đầu từ ngày"),
         ("year_starts", "năm kế hoạch bắt đầu (tháng-ngày)"),
         (
             "step",
@@ -102,19 +127,21 @@ PLAN = Table(
         ("deployed", "thủ tục đã triển khai: in-force, listed"),
     ),
     statement="""
-SELECT number, version, title, issued_on, year_starts,
+SELECT number, version, title, issued_on, valid_from, year_starts,
   jsonb_path_query_first(readings, '$[*] ? (@.name == "step").chosen') #>> '{}',
   jsonb_path_query_first(readings, '$[*] ? (@.name == "denominator").chosen') #>> '{}',
   jsonb_path_query_first(readings, '$[*] ? (@.name == "online").chosen') #>> '{}',
   jsonb_path_query_first(readings, '$[*] ? (@.name == "deployed").chosen') #>> '{}'
-FROM programme_planversion WHERE id = %(plan)s
+FROM programme_planversion WHERE %(year)s BETWEEN first_year AND last_year ORDER BY valid_from, id
 """,
 )
 
 TARGETS = Table(
     file="targets.csv",
-    line="Mỗi dòng là một chỉ tiêu của bản kế hoạch đó.",
+    line="Mỗi dòng là một chỉ tiêu của một bản của kế hoạch, cả của năm khác.",
     columns=columns(
+        ("plan", "số kế hoạch: cột `number` của plan.csv"),
+        ("version", "bản: cột `version` của plan.csv"),
         ("indicator", "chỉ tiêu (mã)"),
         ("level", "unit = từng cơ quan, province = toàn tỉnh, both = cả hai"),
         ("groups", "nhóm A, B; trống = mọi nhóm"),
@@ -131,10 +158,11 @@ TARGETS = Table(
         ("denominator", "mẫu số, bằng lời"),
     ),
     statement="""
-SELECT t.indicator, t.level, (SELECT string_agg(x, ' ' ORDER BY x) FROM jsonb_array_elements_text(t.groups) x),
+SELECT v.number, v.version, t.indicator, t.level,
+  (SELECT string_agg(x, ' ' ORDER BY x) FROM jsonb_array_elements_text(t.groups) x),
   (SELECT string_agg(x, ' ' ORDER BY x) FROM jsonb_array_elements_text(t.kinds) x), t.first_year, t.last_year,
   t.percent, t.step, t.step_if, t.count, t.due, t.due_next_year, t.article, t.denominator
-FROM programme_target t WHERE t.plan_id = %(plan)s AND %(year)s BETWEEN t.first_year AND t.last_year
-ORDER BY t.place
+FROM programme_target t JOIN programme_planversion v ON v.id = t.plan_id
+WHERE %(year)s BETWEEN v.first_year AND v.last_year ORDER BY v.valid_from, v.id, t.place
 """,
 )

@@ -4,7 +4,7 @@ from tram.programme.prints.folder import Table, columns
 
 AGREEMENTS = Table(
     file="agreements.csv",
-    line="Mỗi dòng là một thỏa thuận hợp tác đã ký đến hết năm.",
+    line="Mỗi dòng là một thỏa thuận hợp tác đã ký đến hết kỳ.",
     columns=columns(
         ("agency", "cơ quan (slug)"),
         ("post", "bưu điện (slug)"),
@@ -15,10 +15,12 @@ AGREEMENTS = Table(
         ("valid_to", "hiệu lực đến hết ngày"),
         ("ended", "chấm dứt sớm hoặc ghi nhầm: mã lý do; trống = không"),
         ("last_day", "ngày cuối còn hiệu lực khi chấm dứt sớm"),
+        ("has_file", "yes = có bản đã ký kèm theo"),
         ("demonstration", "yes = dữ liệu trình diễn"),
     ),
     statement="""
-SELECT a.slug, p.slug, g.number, g.signed_on, g.scope, g.valid_from, g.valid_to, e.kind, e.last_day, g.demonstration
+SELECT a.slug, p.slug, g.number, g.signed_on, g.scope, g.valid_from, g.valid_to, e.kind, e.last_day,
+  g.file_id IS NOT NULL, g.demonstration
 FROM directory_agreement g JOIN directory_unit a ON a.id = g.agency_id JOIN directory_unit p ON p.id = g.post_id
 LEFT JOIN directory_agreementend e ON e.agreement_id = g.id
 WHERE g.signed_on <= %(last)s ORDER BY g.signed_on, g.id
@@ -27,7 +29,7 @@ WHERE g.signed_on <= %(last)s ORDER BY g.signed_on, g.id
 
 POINTS = Table(
     file="points.csv",
-    line="Mỗi dòng là một điểm phục vụ bưu chính có mặt trong năm.",
+    line="Mỗi dòng là một điểm phục vụ bưu chính có mặt trong kỳ.",
     columns=columns(
         ("slug", "điểm phục vụ"),
         ("name", "tên"),
@@ -45,25 +47,42 @@ ORDER BY u.slug COLLATE "C"
 """,
 )
 
+CRITERIA = Table(
+    file="criteria.csv",
+    line="Mỗi dòng là một tiêu chí của điểm phục vụ đủ điều kiện, trong khoảng ngày có hiệu lực.",
+    columns=columns(
+        ("code", "tiêu chí (mã)"),
+        ("label", "nội dung"),
+        ("mandatory", "yes = bắt buộc"),
+        ("months", "kết quả kiểm tra có giá trị mấy tháng"),
+        ("official", "yes = có trong văn bản; no = đề xuất, chờ xác nhận"),
+        ("valid_from", "từ ngày"),
+        ("valid_to", "đến hết ngày; trống = còn hiệu lực"),
+    ),
+    statement="""
+SELECT code, label, mandatory, months, official, valid_from, valid_to FROM directory_pointcriterion
+WHERE valid_from <= %(last)s AND (valid_to IS NULL OR valid_to >= %(first)s) ORDER BY valid_from, seq, id
+""",
+)
+
 ASSESSMENTS = Table(
     file="assessments.csv",
-    line="Mỗi dòng là kết quả một tiêu chí trong một lần kiểm tra điểm phục vụ đến hết năm.",
+    line="Mỗi dòng là kết quả một tiêu chí trong một lần kiểm tra điểm phục vụ đến hết kỳ, theo thứ tự thời gian.",
     columns=columns(
         ("point", "điểm phục vụ (slug)"),
         ("assessment", "lần kiểm tra (số thứ tự)"),
         ("on", "ngày kiểm tra"),
         ("criterion", "tiêu chí (mã)"),
-        ("mandatory", "bắt buộc ngày đó"),
         ("met", "đạt"),
         ("valid_to", "có giá trị đến hết ngày"),
+        ("has_file", "yes = có tệp minh chứng"),
         ("demonstration", "yes = dữ liệu trình diễn"),
     ),
     statement="""
-SELECT u.slug, a.id, c.on, c.code, k.mandatory, c.met, c.valid_to, a.demonstration
+SELECT u.slug, a.id, c.on, c.code, c.met, c.valid_to, c.file_id IS NOT NULL, a.demonstration
 FROM directory_assessment a JOIN directory_assessedcriterion c ON c.assessment_id = a.id
 JOIN directory_unit u ON u.id = a.point_id
-LEFT JOIN directory_pointcriterion k ON k.code = c.code AND daterange(k.valid_from, k.valid_to, '[]') @> c.on
-WHERE a.on <= %(last)s ORDER BY u.slug COLLATE "C", a.on, a.id, c.code
+WHERE c.on <= %(last)s ORDER BY u.slug COLLATE "C", c.on, c.id
 """,
 )
 

@@ -4,34 +4,37 @@ from tram.programme.prints.folder import Table, columns
 
 COMMUNES = Table(
     file="communes.csv",
-    line="Mỗi dòng là một xã, phường, thị trấn có mặt trong năm.",
+    line="Mỗi dòng là một xã, phường, thị trấn có mặt trong kỳ hoặc trước đó.",
     columns=columns(
         ("code", "mã đơn vị hành chính"),
         ("name", "tên"),
         ("district", "mã huyện, thành phố"),
         ("valid_from", "từ ngày"),
         ("valid_to", "đến hết ngày"),
+        ("successors", "nơi thay chỗ khi đã hết: mã/từ ngày"),
     ),
     statement="""
-SELECT a.gso_code, a.name, d.gso_code, a.valid_from, a.valid_to
+SELECT a.gso_code, a.name, d.gso_code, a.valid_from, a.valid_to, h.gso_code || '/' || h.valid_from
 FROM directory_area a LEFT JOIN directory_area d ON d.id = a.parent_id
-WHERE a.level = 'commune' AND a.valid_from <= %(last)s AND (a.valid_to IS NULL OR a.valid_to >= %(first)s)
+LEFT JOIN directory_area h ON h.id = a.successor_id
+WHERE a.level = 'commune' AND a.valid_from <= %(last)s
 ORDER BY a.gso_code, a.valid_from
 """,
 )
 
 OUTREACH = Table(
     file="outreach.csv",
-    line="Mỗi dòng là một đợt tuyên truyền ở xã trong năm (đã bỏ dòng bị gỡ).",
+    line="Mỗi dòng là một đợt tuyên truyền ở xã trong kỳ (đã bỏ dòng bị gỡ).",
     columns=columns(
         ("commune", "mã xã, phường, thị trấn"),
+        ("commune_from", "cột `valid_from` của communes.csv (một mã có thể dùng lại)"),
         ("on", "ngày phát"),
         ("station", "đài truyền thanh"),
         ("content", "nội dung"),
         ("has_file", "yes = có tệp minh chứng"),
     ),
     statement="""
-SELECT a.gso_code, o.on, o.station, o.content, o.evidence_id IS NOT NULL
+SELECT a.gso_code, a.valid_from, o.on, o.station, o.content, o.evidence_id IS NOT NULL
 FROM programme_outreach o JOIN directory_area a ON a.id = o.commune_id
 WHERE o.retired_at IS NULL AND o.on BETWEEN %(first)s AND %(last)s ORDER BY o.on, o.id
 """,
@@ -39,16 +42,17 @@ WHERE o.retired_at IS NULL AND o.on BETWEEN %(first)s AND %(last)s ORDER BY o.on
 
 MEDIA = Table(
     file="media.csv",
-    line="Mỗi dòng là một tin, bài trong năm (đã bỏ dòng bị gỡ).",
+    line="Mỗi dòng là một tin, bài trong kỳ (đã bỏ dòng bị gỡ).",
     columns=columns(
         ("outlet", "cơ quan báo chí, đài"),
         ("kind", "loại (mã)"),
         ("on", "ngày đăng, phát"),
         ("title", "tiêu đề"),
         ("reference", "địa chỉ, số báo"),
+        ("has_file", "yes = có tệp minh chứng"),
     ),
     statement="""
-SELECT outlet, kind, "on", title, reference FROM programme_mediaitem
+SELECT outlet, kind, "on", title, reference, evidence_id IS NOT NULL FROM programme_mediaitem
 WHERE retired_at IS NULL AND "on" BETWEEN %(first)s AND %(last)s ORDER BY "on", id
 """,
 )
