@@ -5,20 +5,31 @@ import hashlib
 import json
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests import cast
 from tests.cast import Cast
-from tram.cli.plan.export import write_folder
+from tests.programme import facts
+from tests.programme.facts import Fact
+from tram.catalogue.models import ProcedureVersion
+from tram.cli.plan.check import check_year
+from tram.cli.plan.export import write_cut, write_folder
+from tram.core.calendar import DAY, ZONE
 from tram.core.errors import Refused
 from tram.custody.commands import intake
+from tram.directory.models import Unit
 from tram.dossiers.models import Dossier
 from tram.dossiers.rules.states import VoidReason
+from tram.programme.models import PlanVersion
 from tram.programme.prints.folder import cell
-from tram.programme.queries.export import TABLES
+from tram.programme.queries.every_figure import EVERY_WAY
+from tram.programme.queries.export import TABLES, cut
+from tram.programme.queries.figures import board
+from tram.programme.rules.indicators import Indicator
+from tram.programme.rules.periods import Period, plan_year
 
 HEAD = (
     "number,unit,procedure,channel,registered_at,handover_signed_at,accepted_at,due_at,settled_at,"
@@ -164,6 +175,49 @@ def test_whoever_has_the_folder_recounts_it_with_python_alone(who: Cast, tmp_pat
     assert own["received_by_post"] == [1, 2]
     assert own["returned_by_post"] == [1, 1]
     assert own["procedures_with_post"][0] == 1
+
+
+@pytest.mark.parametrize("starts", ["12-15", "07-01", "02-15"])
+def test_a_plan_whose_year_begins_on_another_day_is_written_and_counted_so(
+    who: Cast, tmp_path: Path, starts: str
+) -> None:
+    PlanVersion.objects.update(year_starts=starts)
+    unit = Unit.objects.get(slug="so-tu-phap")
+    version = ProcedureVersion.objects.filter(procedure__agency=unit).order_by("id")[0]
+    begins = plan_year(2019, starts).first
+    days = [begins - DAY, begins, begins + DAY * 40, begins + DAY * 364, begins + DAY * 365]
+    moments = [datetime.combine(day, time(9), ZONE) for day in days]
+    facts.write([Fact(unit, version, 3, 1, at, at, at, at) for at in moments], who.teller)
+    write_folder(2019, tmp_path)
+    (period,) = lines(tmp_path, "period.csv")
+    assert (period["first"], period["chosen_by"]) == (begins.isoformat(), "plan")
+    assert len(lines(tmp_path, "dossiers.csv")) == 3
+    assert [row["delivered_at"][:10] for row in lines(tmp_path, "dossiers_before.csv")] == [
+        (begins - DAY).isoformat()
+    ]
+    found = check_year(2019, begins + DAY * 364, EVERY_WAY[0])
+    assert found.differences == ()
+    value = {each.slug: each.values for each in board(2019, begins + DAY * 364).units}[unit.slug]
+    assert value[Indicator.RECEIVED_BY_POST].numerator == 3
+
+
+def test_other_days_are_written_as_asked_and_told_so(who: Cast, tmp_path: Path) -> None:
+    delivered(who)
+    asked = cut(2019, Period(date(2019, 11, 1), date(2019, 11, 30)))
+    write_cut(asked, tmp_path)
+    (period,) = lines(tmp_path, "period.csv")
+    assert (period["last"], period["chosen_by"]) == ("2019-11-30", "asked")
+    assert "từ 01/11/2019 đến hết 30/11/2019 (theo yêu cầu" in (tmp_path / "README.md").read_text()
+    program = [sys.executable, str(tmp_path / "recount.py"), str(tmp_path)]
+    done = subprocess.run(program, capture_output=True, text=True, check=True)
+    assert "1/1 = 100.0 % +" in done.stdout
+    with pytest.raises(Refused, match="trước ngày đầu"):
+        cut(2019, Period(date(2019, 11, 30), date(2019, 11, 1)))
+
+
+def test_a_year_without_a_plan_is_the_calendars(who: Cast) -> None:
+    asked = cut(2010)
+    assert (asked.period.first, asked.chosen_by) == (date(2010, 1, 1), "calendar")
 
 
 def test_a_file_changed_after_the_export_is_named(who: Cast, tmp_path: Path) -> None:

@@ -124,14 +124,14 @@ def months_of_units(
     begun = [span for span in months if span.first <= span.last]
     sums = _monthly(spans.until(asked.period, as_of), frozenset(found))
     standing = in_force([span.last for span in begun])
-    for span in begun:
-        catalogue = Catalogue(span.last, standing)
-        parts = _parts(known, sums.get(span.first.replace(day=1), {}), catalogue, asked.readings)
+    for span in months:
+        own = known if span in begun else []
+        month = sums.get(span.first.replace(day=1), {})
+        parts = _parts(own, month, Catalogue(span.last, standing), asked.readings)
         for unit in known:
-            own = {i: part for i, part in parts[unit.id].items() if i in DOSSIER_SHARES}
-            found[unit.id].append(_values(asked, unit, own))
-    for unit in known:
-        found[unit.id] += [{} for _span in months[len(begun) :]]
+            told = parts.get(unit.id, {})
+            shares_only = {i: part for i, part in told.items() if i in DOSSIER_SHARES}
+            found[unit.id].append(_values(asked, unit, shares_only))
     return {unit_id: tuple(series) for unit_id, series in found.items()}
 
 
