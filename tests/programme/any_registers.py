@@ -14,6 +14,7 @@ from tests.cast import Cast
 from tests.programme import facts, registers
 from tests.programme.facts import Fact
 from tram.accounts.models import User
+from tram.accounts.rules.access import Role
 from tram.cash.models import PriceOverride, Quotation, Tariff
 from tram.catalogue.models import ProcedureVersion
 from tram.core.calendar import ZONE
@@ -137,7 +138,7 @@ class AnyRegisters:
 
     def _training(self, number: int) -> None:
         teller = cast.person(
-            f"gdv.{self.mark}{number}", "Giao Dịch Viên Mẫu", "teller", self.who.point
+            f"gdv.{self.mark}{number}", "Giao Dịch Viên Mẫu", Role.TELLER, self.who.point
         )
         own = Appointment.objects.filter(user=teller)
         own.update(valid_to=self._maybe(self._day(since=date(2019, 1, 1))))
