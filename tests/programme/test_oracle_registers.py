@@ -41,7 +41,6 @@ from tram.programme.queries import (
     quality_measures,
     register_measures,
     reports,
-    sums,
 )
 from tram.programme.queries.every_figure import EVERY_WAY, every_figure
 from tram.programme.rules import shares
@@ -133,9 +132,9 @@ FAULTS: dict[Indicator, Callable[[], tuple[Any, str, Any]]] = {
         lambda sums, deployed: shares.Part(len(sums), len(deployed)),
     ),
     Indicator.RECEIVED_BY_POST: lambda: (
-        sums,
-        "_COUNTED",
-        _spoilt(sums._COUNTED, "SELECT {by}, {sums}", "SELECT {by}, 1, 0, 0, 1, 1, 0"),
+        shares,
+        "received",
+        lambda sums, scope, readings: shares.Part(0, sum(each.received for each in sums.values())),
     ),
     Indicator.RETURNED_BY_POST: lambda: (
         shares,

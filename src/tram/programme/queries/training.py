@@ -28,8 +28,7 @@ class TrainingRegister:
 
 
 def training_register(day: date, plan: PlanOn | None = None) -> TrainingRegister:
-    """The register as of a day, by a plan read already or the one then; not measured before
-    a course stands in the plan of its year or one before."""
+    """The register as of a day, by a plan read already or the one then; not measured before a course is planned."""
     tellers, all_courses = tuple(tellers_on(day)), courses()
     trained = sum(each.trained(day) for each in tellers)
     begun = any(each.year <= day.year for each in all_courses)
