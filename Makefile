@@ -27,7 +27,7 @@ demo: setup  ## set up, load Vĩnh Phúc 2019, run a dossier's round trip, serve
 	$(BIN)/tram demo
 
 test: dev  ## run every test (PG=system: on Debian's PostgreSQL instead of the embedded one)
-	TRAM_PG=$(PG) $(BIN)/pytest -n 2
+	TRAM_PG=$(PG) $(BIN)/pytest -n 2 --dist worksteal
 
 browser: dev  ## only the tests in a real browser
 	$(BIN)/pytest tests/browser
