@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import pytest
+
+from tests.cast import Cast, take_in
 from tram.cli.demo import stage
 from tram.cli.demo.crew import muster
 from tram.cli.demo.registers import Registers
@@ -31,3 +34,14 @@ def test_the_registers_of_the_demonstration_show_what_is_done_and_what_is_not(db
     assert told
     assert (told.counts.received, told.counts.received_by_post) == (31, 5)
     assert sum(row.vnd for row in means_planned(2020)) == 500_000_000
+
+
+def test_a_november_that_was_broken_off_is_told_and_made_ready(
+    who: Cast, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(stage, "furnish", lambda: None)
+    take_in(who)
+    assert stage.set_stage()
+    assert "broken off at 1 dossiers" in capsys.readouterr().err
+    assert Outreach.objects.exists()
+    assert not stage.set_stage()

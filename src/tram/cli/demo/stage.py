@@ -16,6 +16,10 @@ SEED = 20190731
 FIRST, LAST = date(2019, 11, 1), date(2019, 11, 30)
 OPENS = datetime.combine(date(2019, 12, 2), time(7, 30), ZONE)
 DOSSIERS = 500
+BROKEN_OFF = (
+    "November was broken off at {} dossiers. They stay, and the rest is made ready now; for the whole month remove "
+    "the folder .tram (or set TRAM_STATE_DIR to another one) and start again."
+)
 
 
 def checkout() -> Path:
@@ -54,15 +58,20 @@ def open_on(moment: datetime) -> None:
 
 
 def set_stage(count: int = DOSSIERS) -> bool:
-    """Make the demonstration ready; True if it was made now, False if it was there already."""
+    """Make the demonstration ready; True if it was made or finished now, False if it was there already."""
+    from tram.directory.models import Agreement
     from tram.dossiers.models import Dossier
 
     furnish()
-    made = not Dossier.objects.exists()
-    if made:
+    if not Dossier.objects.exists():
         live_a_month(count)
         open_on(OPENS)
-    return made
+        return True
+    if Agreement.objects.exists():
+        return False
+    say(BROKEN_OFF.format(Dossier.objects.count()))
+    fill_registers()
+    return True
 
 
 def furnish() -> None:
@@ -93,8 +102,6 @@ def live_a_month(count: int) -> None:
     """November 2019 by the people's own commands, at simulated hours."""
     from tram.cli.demo.crew import muster
     from tram.cli.demo.month import Month
-    from tram.cli.demo.registers import Registers
-    from tram.cli.demo.told import tell
     from tram.directory.queries import working_calendar
 
     crew = muster(FIRST)
@@ -105,7 +112,17 @@ def live_a_month(count: int) -> None:
     with progress("November 2019", count) as advance:
         for done in month.run(FIRST, LAST, count):
             advance(done)
+    fill_registers()
+    connection.close()
+
+
+def fill_registers() -> None:
+    """What a province keeps beside its dossiers; by people who are there already or are made now."""
+    from tram.cli.demo.crew import muster
+    from tram.cli.demo.registers import Registers
+    from tram.cli.demo.told import tell
+
+    muster(FIRST)
     registers = Registers(SEED)
     registers.fill()
     tell(registers)
-    connection.close()
