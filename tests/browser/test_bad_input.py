@@ -38,6 +38,19 @@ def test_going_back_and_sending_again_writes_nothing_twice(window: Opens, site: 
     assert times_taken_in(teller, name) == 1
 
 
+def test_going_back_after_the_price_was_asked_for_leads_to_the_form(
+    window: Opens, site: Site
+) -> None:
+    teller = window(site.stage.who.teller)
+    teller.open(FORM)
+    fill_in(teller, "Phan Thị Tính")
+    teller.page.keyboard.press("F9")
+    teller.sees("Tổng cộng")
+    teller.press(TAKE)
+    teller.page.evaluate("history.back()")
+    teller.main.get_by_role("button", name=TAKE).wait_for()
+
+
 def test_what_was_typed_survives_a_session_that_ended(window: Opens, site: Site) -> None:
     name = "Đỗ Văn Hết"
     teller = window(site.stage.who.teller, fresh=True)

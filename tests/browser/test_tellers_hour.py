@@ -93,7 +93,7 @@ def test_an_hour_at_the_counter_needs_no_mouse(window: Opens, site: Site) -> Non
 
     choose_procedure(teller)  # taken in, printed, signed
     count_and_pack(teller, sender=True)
-    send(teller, "F9")
+    keys.press("F9")
     teller.sees("Tổng cộng")
     send(teller, "Control+Enter")
     teller.sees("Đã nhận hồ sơ", SENDER, "Chữ ký trên phiếu")

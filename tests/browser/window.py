@@ -13,8 +13,14 @@ BREACHES = "addEventListener('securitypolicyviolation', e => console.error('CSP'
 PATIENCE_MS = 60_000
 expect.set_options(timeout=PATIENCE_MS)
 BROKEN_OFF = ("htmx:sendAbort", "htmx:afterRequest")
-INSIDE = ("data:", "blob:", "about:", "chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/")
-"""What leaves no machine: the last is the viewer of PDF files that is built into the browser."""
+INSIDE = (
+    "data:",
+    "blob:",
+    "about:",
+    "chrome://resources/",
+    "chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/",
+)
+"""What leaves no machine: the last two are the viewer of PDF files that is built into the browser."""
 
 
 class Window:

@@ -105,6 +105,22 @@ def test_a_port_that_is_taken_is_said_in_words(installed: Installation, port: in
     assert not installed.database_runs
 
 
+@pytest.mark.parametrize(
+    ("host", "port", "typed"),
+    [
+        ("127.0.0.1", 8123, "http://127.0.0.1:8123"),
+        ("0.0.0.0", 8000, "http://127.0.0.1:8000"),
+        ("::1", 8000, "http://[::1]:8000"),
+    ],
+)
+def test_what_papers_name_is_the_address_that_answers(
+    monkeypatch: pytest.MonkeyPatch, host: str, port: int, typed: str
+) -> None:
+    assert serve.surroundings(host, port, 4)["TRAM_BASE_URL"] == typed
+    monkeypatch.setenv("TRAM_BASE_URL", "https://tram.example.vn")
+    assert serve.surroundings(host, port, 4)["TRAM_BASE_URL"] == "https://tram.example.vn"
+
+
 def test_it_does_not_start_with_keys_that_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "unkept_secrets", lambda: frozenset({"SECRET_KEY"}))
     with pytest.raises(Refused, match="TRAM_STATE_DIR"):

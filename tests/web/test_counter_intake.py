@@ -144,6 +144,14 @@ def test_a_missing_paper_is_said_at_its_line_and_nothing_typed_is_lost(
     assert 'href="#id_paper_1_originals"' in page.content.decode()
 
 
+def test_missing_papers_are_told_with_the_other_mistakes_at_the_desk_too(
+    who: Cast, officer: Client
+) -> None:
+    text = words(officer.post(counter_url(), typed(paper_1_originals="", name="")))
+    assert "Còn thiếu giấy tờ bắt buộc: 1. Tờ khai" in text
+    assert text.count("Chưa nhập") > 0
+
+
 def test_a_double_click_writes_one_counter_dossier(who: Cast, officer: Client) -> None:
     form = typed()
     places = [officer.post(counter_url(), form)["Location"] for _ in "ab"]

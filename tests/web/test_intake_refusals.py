@@ -25,6 +25,14 @@ def test_a_missing_mandatory_paper_is_named_at_its_line(counter: Client, who: Ca
     assert 'href="#id_paper_2_originals"' in page
 
 
+def test_missing_papers_are_told_together_with_what_was_typed_wrongly(
+    counter: Client, who: Cast
+) -> None:
+    page = refused(counter, who, paper_2_certified="", sender_phone="")
+    assert "Chưa nhập “Điện thoại người gửi”." in page
+    assert "Còn thiếu giấy tờ bắt buộc: 2. Bản sao CMND" in page
+
+
 @pytest.mark.law("9b")
 def test_without_the_customers_choice_of_service_nothing_is_taken_in(
     counter: Client, who: Cast

@@ -56,6 +56,17 @@ def test_a_scan_answers_its_verdict_word_colour_sound_and_the_three_numbers(who:
     assert CountMark.objects.count() == 2
 
 
+def test_the_code_of_the_customers_receipt_is_told_from_the_label_and_kept_nowhere(
+    who: Cast,
+) -> None:
+    url = offered(who, take_in(who))
+    on_receipt = "https://tram.vinhphuc.gov.vn/theo-doi#3A15-5CP9-XK2Z-6"
+    told = send(signed_in(who.postman), f"{url}quet/", on_receipt).json()
+    assert "mã theo dõi trên phiếu của khách" in told["text"]
+    assert "3A15" not in told["text"]
+    assert not CountMark.objects.exists()
+
+
 def test_a_scan_refused_says_why_and_a_stranger_finds_nothing(who: Cast) -> None:
     url = offered(who, take_in(who))
     answer = send(signed_in(who.postman), f"{url}quet/", " ")

@@ -106,14 +106,14 @@ def _bar(told: Any, title: str, total: int) -> Iterator[Advance]:
 
 @contextmanager
 def _lines(title: str, total: int) -> Iterator[Advance]:
-    begun, done, told_at = time.monotonic(), 0, 0.0
+    begun, done, told_at, told = time.monotonic(), 0, 0.0, 0
 
     def advance(count: int) -> None:
-        nonlocal done, told_at
+        nonlocal done, told_at, told
         done += count
         seconds = time.monotonic() - begun
         if seconds - told_at >= LINE_SECONDS:
-            told_at = seconds
+            told_at, told = seconds, done
             left = seconds * (total - done) / max(done, 1)
             say(
                 f"{title}: {done} of {total} ({seconds:.0f} s, {done / seconds:.0f}/s, "
@@ -121,6 +121,8 @@ def _lines(title: str, total: int) -> Iterator[Advance]:
             )
 
     yield advance
+    if 0 < told < done:  # lines were needed, and the last one must not leave the work half done
+        say(f"{title}: {done} of {total} ({time.monotonic() - begun:.0f} s)")
 
 
 def say(sentence: str = "") -> None:

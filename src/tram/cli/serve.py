@@ -56,7 +56,7 @@ def serve(
 def site(host: str, port: int, workers: int, threads: int) -> Iterator[Child]:
     """The site answers inside this block; the database must be held around it."""
     _require_free(host, port)
-    given = {**os.environ, "TRAM_POOL": str(threads)}
+    given = surroundings(host, port, threads)
     if subprocess.run([sys.executable, "-m", "tram.cli.main", "prepare"], env=given).returncode:
         raise typer.Exit(1)
     child = _spawn(_granian(host, port, workers, threads), given)
@@ -65,6 +65,16 @@ def site(host: str, port: int, workers: int, threads: int) -> Iterator[Child]:
         yield child
     finally:
         _stop(child)
+
+
+def surroundings(host: str, port: int, threads: int) -> dict[str, str]:
+    """The web server's environment: papers name the address that answers, unless `TRAM_BASE_URL` names another."""
+    name = LOOPBACK if host == "0.0.0.0" else f"[{host}]" if ":" in host else host
+    return {
+        "TRAM_BASE_URL": f"http://{name}:{port}",
+        **os.environ,
+        "TRAM_POOL": str(threads),
+    }
 
 
 def prepare() -> None:

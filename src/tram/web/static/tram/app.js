@@ -119,6 +119,14 @@
     if (count) count.textContent = String(shown);
   }
 
+  /* On a phone the menu is one line that scrolls: the page one is on must be seen there. */
+  function showWhereIAm() {
+    const here = document.querySelector(".workplace-nav [aria-current=page]");
+    const menu = here && here.closest(".workplace-nav");
+    if (!menu || menu.scrollWidth <= menu.clientWidth) return;
+    menu.scrollLeft += here.getBoundingClientRect().left - menu.getBoundingClientRect().left - menu.clientWidth / 3;
+  }
+
   function prepare(root) {
     all("[data-print], [data-filter]", root).forEach((element) => (element.hidden = false));
     focusErrors(root);
@@ -138,5 +146,6 @@
   window.addEventListener("hashchange", postTrackingCode);
 
   prepare(document);
+  showWhereIAm();
   postTrackingCode();
 })();

@@ -64,6 +64,7 @@
     said.dataset.colour = colour;
     said.querySelector("[data-word]").textContent = word;
     said.querySelector("[data-text]").textContent = text;
+    said.scrollIntoView({ block: "nearest" });
     play(tone);
   }
 
@@ -91,6 +92,11 @@
       }
       at += seconds;
     }
+  }
+
+  /* What an earlier answer complained of is no longer so once something else was counted. */
+  function forget() {
+    document.querySelectorAll("[data-error-summary], #id_scan_error").forEach((told) => told.remove());
   }
 
   function showNumbers(answer) {
@@ -156,6 +162,7 @@
     localStorage.removeItem(scan.name);
     pause = 0;
     if (words.go) go = words.go;
+    if (answer.ok) forget();
     if (answer.ok) tell(words.word, words.text, words.colour, words.sound);
     else tell("", words.text, "danger", "stop");
     showNumbers(words);

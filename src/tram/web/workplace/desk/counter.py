@@ -78,6 +78,8 @@ def counter_procedure(request: HttpRequest, code: str) -> HttpResponse:
                 _("Đã ghi nhận hồ sơ. Hãy xác nhận giấy tờ và tiếp nhận để cấp mã, hẹn ngày trả."),
             )
             return see_other("desk_dossier", dossier_id=made["dossier"])
+    else:
+        form.tell_what_is_short()
     return _page(request, form, agencies, status=409, price=_price(form)[0])
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from tram.catalogue.queries import PaperRow
 from tram.core.errors import Refused
-from tram.dossiers.rules.completeness import Counted
+from tram.dossiers.rules.completeness import Counted, Expected, require_complete
 from tram.web.forms import RequestForm, Shared
 
 MOST_COPIES = 99
@@ -115,6 +115,16 @@ class ChecklistForm(RequestForm):
         absent = self[f"paper_{paper.seq}_absent"]
         boxes = (*(count.field for count in counts), absent)
         return PaperLine(paper, counts, absent, tuple(str(e) for box in boxes for e in box.errors))
+
+    def tell_what_is_short(self) -> None:
+        """Beside what was typed wrongly the papers that are missing, so that nobody learns of them one try later."""
+        boxes = {f"paper_{paper.seq}_{kind}" for paper in self.papers for kind in NUMBERS}
+        if {"secret", *boxes} & set(self.errors):
+            return
+        try:
+            require_complete([Expected(**vars(paper)) for paper in self.papers], self.counted())
+        except Refused as refused:
+            self.refuse(refused)
 
     def refuse(self, refused: Refused, field: str | None = None) -> None:
         """Shows a refusal about papers at the first mandatory one that nobody counted."""

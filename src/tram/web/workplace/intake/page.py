@@ -159,6 +159,8 @@ def _take(request: HttpRequest, form: IntakeForm, call: Call | None) -> HttpResp
             if change:
                 messages.success(request, change)
             return see_other("receipt", dossier_id=made["dossier"])
+    else:
+        form.tell_what_is_short()
     return _show(request, form.procedure, form, status=409)
 
 

@@ -14,6 +14,8 @@ from tram.custody.rules.handovers import ManifestKind
 from tram.directory.queries import units_by_id
 
 SHOWN = 40
+RECEIPT = "/theo-doi#"
+"""In the square code of a customer's receipt, which lies beside the label and is often scanned instead of it."""
 # Colour class, and the sound that scan.js makes for it; no two kinds of answer sound alike.
 LOOKS: Mapping[Verdict, tuple[str, str]] = {
     Verdict.OK: ("success", "ok"),
@@ -54,12 +56,12 @@ class Said:
 def said(answer: Mapping[str, Any], typed: str, *, here: str) -> Said:
     """The words for a command's coded answer; `here` names the list: «bảng kê này», «túi này»."""
     verdict = Verdict(answer["verdict"])
-    code = typed.strip().upper()[:SHOWN]
     colour, sound = LOOKS[verdict]
-    return Said(verdict, verdict.label, _text(verdict, answer, code, here), colour, sound)
+    return Said(verdict, verdict.label, _text(verdict, answer, typed, here), colour, sound)
 
 
-def _text(verdict: Verdict, answer: Mapping[str, Any], code: str, here: str) -> str:
+def _text(verdict: Verdict, answer: Mapping[str, Any], typed: str, here: str) -> str:
+    code = typed.strip().upper()[:SHOWN]
     if verdict is Verdict.OK:
         return _ok(answer, code)
     if verdict in (Verdict.REPEAT, Verdict.DONE):
@@ -69,6 +71,8 @@ def _text(verdict: Verdict, answer: Mapping[str, Any], code: str, here: str) -> 
         return text.format(code=code, instead=answer["instead"])
     if verdict is Verdict.ELSEWHERE:
         return _elsewhere(answer, code, here)
+    if verdict is Verdict.NOT_A_CODE and RECEIPT in typed.lower():
+        return _("Đây là mã theo dõi trên phiếu của khách. Hãy quét mã vạch trên nhãn bưu gửi.")
     return _plain(verdict, code, here)
 
 
