@@ -29,7 +29,7 @@ def test_missing_papers_are_told_together_with_what_was_typed_wrongly(
     counter: Client, who: Cast
 ) -> None:
     page = refused(counter, who, paper_2_certified="", sender_phone="")
-    assert "Chưa nhập “Điện thoại người gửi”." in page
+    assert "Chưa nhập «Điện thoại người gửi»." in page
     assert "Còn thiếu giấy tờ bắt buộc: 2. Bản sao CMND" in page
 
 
