@@ -39,7 +39,7 @@ class Receipt(models.Model):
     `first` repeats the book's first number, so that the database itself sees that no number is left out.
     """
 
-    book = models.ForeignKey(ReceiptBook, models.PROTECT, related_name="receipts")
+    book = models.ForeignKey(ReceiptBook, models.PROTECT, related_name="receipts", db_index=False)
     first = models.PositiveIntegerField()
     number = models.PositiveIntegerField()
     series = models.CharField(max_length=20)
@@ -47,7 +47,7 @@ class Receipt(models.Model):
     subject = models.UUIDField(db_index=True)
     amount_vnd = models.PositiveBigIntegerField()
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
 
     class Meta:

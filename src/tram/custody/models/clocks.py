@@ -25,7 +25,7 @@ class PostalClock(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    item = models.ForeignKey(Item, models.PROTECT, related_name="clocks")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="clocks", db_index=False)
     start_seq = models.IntegerField()
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="postal_clocks")
     direction = models.CharField(max_length=4, choices=Leg.choices)

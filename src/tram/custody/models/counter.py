@@ -132,13 +132,13 @@ class VoucherIssue(models.Model):
     """
 
     id = models.UUIDField(primary_key=True)
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="vouchers")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="vouchers", db_index=False)
     issue = models.PositiveSmallIntegerField("bản thứ")
     sender = models.PositiveSmallIntegerField("phiên bản người gửi")
     recipient = models.PositiveSmallIntegerField("phiên bản người nhận", null=True)
     reason = models.CharField("lý do", max_length=300, blank=True)
     at = models.DateTimeField()
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
@@ -155,12 +155,14 @@ class VoucherSignature(models.Model):
     `file` is the picture of the signed paper, when it was signed on paper.
     """
 
-    voucher = models.ForeignKey(VoucherIssue, models.PROTECT, related_name="signatures")
+    voucher = models.ForeignKey(
+        VoucherIssue, models.PROTECT, related_name="signatures", db_index=False
+    )
     side = models.CharField(max_length=8, choices=VoucherSide.choices)
     method = models.CharField(max_length=8, choices=VoucherSigning.choices)
     file = models.ForeignKey(DossierFile, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         constraints = [

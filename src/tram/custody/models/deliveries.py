@@ -15,7 +15,7 @@ from tram.dossiers.models import Dossier, ResultChannel
 class Recipient(models.Model):
     """Where a result is to be delivered (người nhận kết quả): versions, the last one in force; consent stamped."""
 
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="recipients")
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="recipients", db_index=False)
     version = models.PositiveSmallIntegerField(default=1)
     full_name = models.CharField("họ và tên người nhận", max_length=200)
     phone = models.CharField("điện thoại", max_length=20)
@@ -23,7 +23,7 @@ class Recipient(models.Model):
     commune = models.ForeignKey(Area, models.PROTECT, null=True)
     reason = models.CharField("lý do sửa", max_length=300, blank=True)
     consented_at = models.DateTimeField("đồng ý lúc")
-    by = models.ForeignKey(User, models.PROTECT, null=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, db_index=False)
 
     class Meta:
         constraints = [

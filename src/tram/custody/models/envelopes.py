@@ -30,12 +30,16 @@ class Envelope(models.Model):
     grams = models.PositiveIntegerField("khối lượng (gam)", null=True)
     seal_number = models.CharField("số niêm phong", max_length=40, blank=True)
     sealed_at = models.DateTimeField(null=True)
-    sealed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    sealed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     customer_present = models.BooleanField(
         "niêm phong trước mặt khách", default=False, db_default=False
     )
     opened_at = models.DateTimeField(null=True)
-    opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    opened_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     voided_at = models.DateTimeField(null=True)
 
     class Meta:

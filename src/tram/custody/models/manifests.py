@@ -31,8 +31,8 @@ class Manifest(models.Model):
     number = models.CharField("số bảng kê", max_length=64, unique=True)
     kind = models.CharField(max_length=16, choices=ManifestKind.choices)
     state = models.CharField(max_length=10, choices=ManifestState.choices)
-    from_holder = models.ForeignKey(Holder, models.PROTECT, related_name="+")
-    to_holder = models.ForeignKey(Holder, models.PROTECT, related_name="+")
+    from_holder = models.ForeignKey(Holder, models.PROTECT, related_name="+", db_index=False)
+    to_holder = models.ForeignKey(Holder, models.PROTECT, related_name="+", db_index=False)
     offered_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True)
     grade = models.CharField(max_length=12, choices=Grade.choices, default=Grade.SYSTEM.value)
@@ -65,7 +65,7 @@ class Outcome(Choice):
 class ManifestEntry(models.Model):
     """One item on a manifest and what the receiver found: an outcome, a coded fault, words if there are any."""
 
-    manifest = models.ForeignKey(Manifest, models.PROTECT, related_name="entries")
+    manifest = models.ForeignKey(Manifest, models.PROTECT, related_name="entries", db_index=False)
     position = models.PositiveSmallIntegerField()
     item = models.ForeignKey(Item, models.PROTECT, related_name="entries")
     envelope = models.ForeignKey(Envelope, models.PROTECT, null=True, related_name="entries")
@@ -103,7 +103,9 @@ class Signature(models.Model):
     `outside_hours`: given when the place was closed (ký ngoài giờ); it counts, and the manager sees it.
     """
 
-    manifest = models.ForeignKey(Manifest, models.PROTECT, related_name="signatures")
+    manifest = models.ForeignKey(
+        Manifest, models.PROTECT, related_name="signatures", db_index=False
+    )
     side = models.CharField(max_length=8, choices=Side.choices)
     user = models.ForeignKey(User, models.PROTECT, related_name="signatures")
     method = models.CharField(max_length=8, choices=SignedBy.choices)

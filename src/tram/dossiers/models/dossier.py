@@ -86,9 +86,11 @@ class Dossier(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     version = models.ForeignKey(ProcedureVersion, models.PROTECT)
-    agency = models.ForeignKey(Unit, models.PROTECT, related_name="dossiers")
-    desk = models.ForeignKey(Unit, models.PROTECT, related_name="desk_dossiers")
-    intake_point = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="taken_in")
+    agency = models.ForeignKey(Unit, models.PROTECT, related_name="dossiers", db_index=False)
+    desk = models.ForeignKey(Unit, models.PROTECT, related_name="desk_dossiers", db_index=False)
+    intake_point = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="taken_in", db_index=False
+    )
     channel = models.PositiveSmallIntegerField(choices=Channel.choices)
     result_channel = models.PositiveSmallIntegerField(choices=ResultChannel.choices)
     graph = models.TextField()
@@ -97,7 +99,9 @@ class Dossier(models.Model):
 
     state = models.TextField(choices=State.choices)
     seq = models.IntegerField()
-    handling = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="handled")
+    handling = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="handled", db_index=False
+    )
     stage = models.PositiveSmallIntegerField("bước của quy trình", null=True)
     number = models.CharField("mã hồ sơ", max_length=48, null=True, unique=True)  # noqa: DJ001
     registered_at = models.DateTimeField()
@@ -124,7 +128,7 @@ class Dossier(models.Model):
 class Party(models.Model):
     """A person or organisation of a dossier (tổ chức, cá nhân); a correction adds a version, never rewrites."""
 
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="parties")
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="parties", db_index=False)
     role = models.CharField(max_length=12, choices=PartyRole.choices)
     version = models.PositiveSmallIntegerField(default=1)
     full_name = models.CharField("họ và tên / tên tổ chức", max_length=200)
@@ -135,7 +139,7 @@ class Party(models.Model):
     commune = models.ForeignKey(Area, models.PROTECT, null=True)
     id_number = models.CharField("số giấy tờ", max_length=20, blank=True)
     reason = models.CharField("lý do sửa", max_length=300, blank=True)
-    by = models.ForeignKey(User, models.PROTECT, null=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, db_index=False)
 
     class Meta:
         constraints = [
@@ -149,7 +153,7 @@ class Party(models.Model):
 class DossierPaper(models.Model):
     """A paper counted at intake (giấy tờ trong hồ sơ) against the published list; `name` is what was printed."""
 
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="papers")
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="papers", db_index=False)
     required = models.ForeignKey(RequiredPaper, models.PROTECT, null=True)
     seq = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=500)
@@ -288,7 +292,7 @@ class Result(models.Model):
 class TrackingCode(models.Model):
     """The opaque code on a receipt (mã theo dõi): kept only as a keyed digest; a reprint retires the old one."""
 
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="codes")
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="codes", db_index=False)
     issue = models.PositiveSmallIntegerField()
     digest = models.BinaryField(max_length=32, unique=True)
     retired_at = models.DateTimeField(null=True)
