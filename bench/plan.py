@@ -10,11 +10,14 @@ import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
+from http import HTTPStatus
 
 import psutil
 
 from bench import scene
+from tram.core.calendar import ZONE, vn_date
 
 BEGIN, END = "<!-- plan -->", "<!-- /plan -->"
 BOARD_MS = 300
@@ -86,6 +89,7 @@ def measure(dossiers: int, tail: int) -> Figures:
     seconds = _timed(_fold)
     found.add("folding the tail", f"{tail / seconds:,.0f} dossiers/s")
     found.board_ms = max(found.board_ms, _board(found, "board, nothing waiting"))
+    found.board_ms = max(found.board_ms, _page(found))
     _others(found)
     return found
 
@@ -114,11 +118,17 @@ def _make(first: int, last: int) -> None:
 def _rebuild() -> None:
     from django.db import connection
 
+    from tram.core.owner import as_owner
     from tram.programme.commands import folding
 
     folding.rebuild()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE programme_fact, programme_month, programme_pending")
+    with (
+        as_owner(),
+        connection.cursor() as cursor,
+    ):  # as autovacuum does within minutes of so many rows
+        cursor.execute("VACUUM ANALYZE programme_fact")
 
 
 def _fold() -> None:
@@ -144,6 +154,26 @@ def _board(found: Figures, what: str) -> float:
 
     took = _median(lambda: board(YEAR, AS_OF))
     found.add(what, f"{took:.0f} ms (target ≤ {BOARD_MS})")
+    return took
+
+
+def _page(found: Figures) -> float:
+    """The page as its reader gets it, without the network."""
+    from django.conf import settings
+    from django.test import Client
+    from django.urls import reverse
+
+    from tram.accounts.models import User
+    from tram.cli.demo import stage
+
+    settings.ALLOWED_HOSTS = ["*"]
+    stage.open_on(datetime.combine(AS_OF + timedelta(days=4), time_of_day(8), ZONE))
+    client, asked = Client(), {"nam": str(YEAR), "den": vn_date(AS_OF)}
+    client.force_login(User.objects.get(username="thuongtruc1"))
+    if client.get(reverse("plan_board"), asked).status_code != HTTPStatus.OK:
+        raise RuntimeError("the board did not answer")
+    took = _median(lambda: client.get(reverse("plan_board"), asked))
+    found.add("the whole page, template and all", f"{took:.0f} ms (target ≤ {BOARD_MS})")
     return took
 
 
@@ -190,7 +220,8 @@ def section(found: Figures) -> str:
         BEGIN, "", "## The plan's figures", "",
         f"{found.dossiers:,} dossiers of three years at commit {commit}; {psutil.cpu_count()} cores, Python "
         f"{platform.python_version()}. All agencies × all indicators of {YEAR}; server time of the query, without the "
-        f"page's template; median of five; load of the machine at the end {psutil.getloadavg()[0]:.1f}.", "",
+        f"page's template, but for the row that says so; median of five; load of the machine at the end "
+        f"{psutil.getloadavg()[0]:.1f}.", "",
         "| what | found |", "|---|---:|",
         *(f"| {what} | {told} |" for what, told in found.lines), "", END,
     ]  # fmt: skip

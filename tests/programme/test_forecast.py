@@ -33,7 +33,7 @@ NOVEMBER_10 = date(2019, 11, 10)
 counts = st.tuples(st.integers(0, 400), st.integers(0, 400)).map(
     lambda pair: (min(pair), max(pair))
 )
-percents = st.decimals(0, 99, places=1)
+percents = st.integers(0, 990).map(lambda tenths: Decimal(tenths) / 10)
 
 
 @given(counts, percents)
