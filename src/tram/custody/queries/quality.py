@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
@@ -220,6 +221,13 @@ def runs(wanted: Wanted, key: str = "") -> Page[Any]:
     )
     found = PostalClock.objects.filter(id__in=_raw(statement, words))
     return cut(found.select_related("office"), "started_at", key)
+
+
+def run_ids(asked: Asked, part: Part) -> list[UUID]:
+    """Every run of a part, in both directions, by its id."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT r.id FROM ({RUNS}) r WHERE {_OF[part]} ORDER BY r.id", asked.words)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _raw(statement: str, words: dict[str, Any]) -> RawSQL:

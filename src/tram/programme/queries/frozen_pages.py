@@ -1,10 +1,11 @@
 """A frozen period as pages and sheets show it: agencies by name, dossiers by number, only whose figures one may see."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tram.directory.models import Unit
 from tram.dossiers.models import Dossier
+from tram.programme.queries.frozen_registers import names as called
 from tram.programme.queries.snapshots import Stored
 from tram.programme.rules.exclusions import Exclusion
 from tram.programme.rules.indicators import DOSSIER_SHARES, Indicator
@@ -75,7 +76,7 @@ def reading_words(codes: Mapping[str, str]) -> list[str]:
 def change_lines(told: Difference, seen: Seen) -> list[ChangeLine]:
     """Every difference as a line: figures first, then each dossier or procedure."""
     names = _names({c.unit for c in told.figures} | {c.unit for c in told.items})
-    numbers = _numbers(change.item for change in told.items)
+    numbers = _numbers([change.item for change in told.items])
     figures = [
         ChangeLine(
             names.get(c.unit, "Toàn tỉnh"),
@@ -88,7 +89,7 @@ def change_lines(told: Difference, seen: Seen) -> list[ChangeLine]:
     ]
     items = [
         ChangeLine(
-            names.get(c.unit, c.unit),
+            names.get(c.unit, c.unit or "Toàn tỉnh"),
             Indicator(c.indicator).label,
             f"{numbers.get(c.item, c.item)} · {_side(c.side, c.reason)}",
             c.cause.label,
@@ -109,7 +110,7 @@ def sheet_lines(stored: Stored, seen: Seen) -> Iterator[tuple[str, str, str, str
         numbers = _numbers(each.items)
         for item in each.items:
             yield (
-                names.get(each.unit, each.unit),
+                names.get(each.unit, each.unit or "Toàn tỉnh"),
                 Indicator(each.indicator).label,
                 _side(each.side, each.reason),
                 numbers.get(item, item),
@@ -129,8 +130,8 @@ def _names(units: set[str]) -> Mapping[str, str]:
     return dict(rows.values_list("slug", "name"))
 
 
-def _numbers(items: Iterable[str]) -> Mapping[str, str]:
-    """Dossier numbers by id; what has none, and a procedure's code, stays as it is."""
+def _numbers(items: Sequence[str]) -> Mapping[str, str]:
+    """Dossiers by number, agencies, points and communes by name; a procedure's code stays as it is."""
     ids = [item for item in items if len(item) == _ID_SIGNS]
     rows = Dossier.objects.filter(pk__in=ids).values_list("pk", "number")
-    return {str(pk): number for pk, number in rows if number}
+    return {**called(items), **{str(pk): number for pk, number in rows if number}}

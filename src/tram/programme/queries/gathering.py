@@ -13,6 +13,7 @@ from django.db import connection
 from tram.programme.queries import last_year, measures
 from tram.programme.queries.deployed import Catalogue
 from tram.programme.queries.figures import UnitRow, members, province_values, unit_row
+from tram.programme.queries.frozen_registers import register_lists
 from tram.programme.queries.left_out import (
     NEAR_RECEIVED,
     NEAR_RETURNED,
@@ -69,10 +70,13 @@ def gather(
             *(_figure(row.slug, value) for row in rows for value in row.values.values()),
             *(_figure(PROVINCE, value) for value in province),
         ),
-        lists=tuple(
-            each
-            for unit in units
-            for each in _lists(unit, facts.get(unit.id, ()), catalogue, readings, codes)
+        lists=(
+            *(
+                each
+                for unit in units
+                for each in _lists(unit, facts.get(unit.id, ()), catalogue, readings, codes)
+            ),
+            *register_lists(measures.Asked(year, span, span.last, plan)),
         ),
     )
 

@@ -5,6 +5,7 @@ TT 22/2017/TT-BTTTT (maximum prices); domain requirements 24d, 54a.
 """
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import connection
 
@@ -15,14 +16,15 @@ from tram.programme.rules.exclusions import Exclusion
 from tram.programme.rules.indicators import Indicator
 from tram.programme.rules.shares import Part
 
-_PRICES = """
-SELECT count(*), count(o.subject) FROM (
+_POSTAGE = """
+FROM (
   SELECT q.subject, d.registered_at AS at FROM cash_quotation q JOIN dossiers_dossier d ON d.id = q.subject
   WHERE d.state <> 'voided'
   UNION ALL SELECT q.subject, r.ordered_at FROM cash_quotation q JOIN custody_returnorder r ON r.subject = q.subject) q
 LEFT JOIN cash_priceoverride o ON o.subject = q.subject
 WHERE q.at >= %(since)s AND q.at < %(until)s
 """
+_PRICES = f"SELECT count(*), count(o.subject) {_POSTAGE}"
 
 
 @measure(Indicator.POSTAL_SAFETY)
@@ -48,6 +50,13 @@ def _prices(asked: Asked) -> Found:
     return {
         None: Part(whole - above, whole, {Exclusion.ABOVE_TABLE.value: above} if above else {})
     }
+
+
+def postage_asked(asked: Asked) -> list[tuple[UUID, bool]]:
+    """Each subject of which postage was asked in the period, and whether above the table."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT q.subject, o.subject IS NOT NULL {_POSTAGE}", asked.span.words)
+        return list(cursor.fetchall())
 
 
 def _quality(asked: Asked) -> tuple[quality.Figures, ...]:

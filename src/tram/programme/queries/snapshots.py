@@ -9,6 +9,7 @@ from django.db import connection
 
 from tram.core.errors import Refused
 from tram.programme.models import Snapshot
+from tram.programme.queries.frozen_registers import written_after
 from tram.programme.queries.gathering import gather
 from tram.programme.queries.plan import plan_version
 from tram.programme.rules.periods import PeriodKind
@@ -120,7 +121,10 @@ def compared(old: Stored, new: FrozenPeriod) -> Difference:
     """Line by line what changed since, each with its cause."""
     told = difference(old.frozen, new)
     items = {change.item for change in told.items}
-    return difference(old.frozen, new, corrected(items, old.row.at)) if items else told
+    if not items:
+        return told
+    later = corrected(items, old.row.at) | written_after(old.row.at - _ON_THE_WAY)
+    return difference(old.frozen, new, later)
 
 
 def recompute(snapshot_id: UUID) -> Recomputed:

@@ -16,8 +16,10 @@ from tram.programme.rules.periods import PeriodKind
 
 PROVINCE = ""
 """The unit of a figure that is the province's."""
-LISTED = frozenset(DOSSIER_SHARES)
-"""The figures whose lists are frozen with them."""
+OF_DOSSIERS = frozenset([*DOSSIER_SHARES, Indicator.VOLUME])
+NEVER_LISTED = frozenset([Indicator.NOT_BELOW_LAST_YEAR, Indicator.COMPLAINTS_HANDLED])
+UNDATED = frozenset([Indicator.POSTAL_SAFETY, Indicator.POSTAL_ON_TIME])
+"""Due times are reckoned anew without a line of their own, so not every change of these has one."""
 
 
 class ListSide(Choice):
@@ -32,7 +34,7 @@ class DriftCause(Choice):
     """Why a thing is in one of two versions of a figure and not in the other (nguyên nhân chênh lệch)."""
 
     CORRECTED = "corrected", "Sổ có dòng ghi sau khi chốt"
-    REGISTER = "register", "Sổ theo dõi ghi sau khi chốt, không có danh sách để đối chiếu"
+    REGISTER = "register", "Sổ theo dõi đổi sau khi chốt, không có danh sách hay dòng để đối chiếu"
     UNEXPLAINED = "unexplained", "Chưa rõ nguyên nhân"
 
 
@@ -155,11 +157,8 @@ class FigureChange:
     indicator: str
     before: str
     after: str
-
-    @property
-    def cause(self) -> DriftCause | None:
-        """A figure of a register has no frozen list; any other is explained by the things in its lists."""
-        return None if self.indicator in (*LISTED, Indicator.VOLUME) else DriftCause.REGISTER
+    cause: DriftCause | None = None
+    """Of a figure without a frozen list; any other is explained by the things in its lists."""
 
 
 @dataclass(frozen=True)
@@ -190,23 +189,27 @@ class Difference:
 
     @property
     def explained(self) -> bool:
-        """Whether every change has lines written after the freezing; of registers nothing can be told but that."""
-        known = all(change.cause == DriftCause.CORRECTED for change in self.items)
+        """Whether every change has lines written after the freezing, or is a register's of which none can be told."""
+        known = all(change.cause != DriftCause.UNEXPLAINED for change in self.items)
         return known and not self.other and all(map(self._explains, self.figures))
 
     def _explains(self, figure: FigureChange) -> bool:
         """Whether something in the lists behind a figure changed too."""
         if figure.cause is DriftCause.REGISTER:
             return True
-        if figure.unit == PROVINCE or figure.indicator not in LISTED:
-            return bool(self.items)
-        return any((c.unit, c.indicator) == (figure.unit, figure.indicator) for c in self.items)
+        if figure.indicator not in OF_DOSSIERS:
+            own = [change.item for change in self.items if change.indicator == figure.indicator]
+            return figure.unit in (own if figure.unit else [PROVINCE] * len(own))
+        dossiers = [change for change in self.items if change.indicator in OF_DOSSIERS]
+        if figure.unit == PROVINCE or figure.indicator == Indicator.VOLUME:
+            return bool(dossiers)
+        return any((c.unit, c.indicator) == (figure.unit, figure.indicator) for c in dossiers)
 
 
 def difference(
     before: FrozenPeriod, after: FrozenPeriod, corrected: Collection[str] = ()
 ) -> Difference:
-    """What changed; `corrected` are the ids of which the books have lines written after `before` was frozen."""
+    """What changed; `corrected`: dossiers, and «indicator:item» of registers, written after `before` was frozen."""
     return Difference(
         tuple(_figures(before, after)),
         tuple(_items(before, after, corrected)),
@@ -216,9 +219,19 @@ def difference(
 
 def _figures(before: FrozenPeriod, after: FrozenPeriod) -> Iterator[FigureChange]:
     old, new = ({f.key: f for f in each.figures} for each in (before, after))
+    unlisted = _unlisted(before)
     for key in sorted(old.keys() | new.keys()):
         if old.get(key) != new.get(key):
-            yield FigureChange(*key, *(_told(each.get(key)) for each in (old, new)))
+            cause = DriftCause.REGISTER if key[1] in unlisted else None
+            was, now = (_told(each.get(key)) for each in (old, new))
+            yield FigureChange(*key, was, now, cause)
+
+
+def _unlisted(before: FrozenPeriod) -> frozenset[str]:
+    """Figures of registers that were frozen without a list: some never have one, others had none formerly."""
+    measured = {f.indicator for f in before.figures if f.denominator and f.numerator is not None}
+    listed = {each.indicator for each in before.lists}
+    return frozenset((measured - listed - OF_DOSSIERS) | NEVER_LISTED)
 
 
 def _told(figure: FrozenFigure | None) -> str:
@@ -232,12 +245,32 @@ def _items(
     before: FrozenPeriod, after: FrozenPeriod, corrected: Collection[str]
 ) -> Iterator[ItemChange]:
     old, new = ({each.key: each for each in side.lists} for side in (before, after))
+    unlisted, corrected = _unlisted(before), {*corrected, *_turned(before, after, corrected)}
     for key in sorted(old.keys() | new.keys()):
+        unit, indicator, side, reason = key
+        if indicator in unlisted:
+            continue
         was, now = (set(e[key].items) if key in e else set() for e in (old, new))
         for item in sorted(was ^ now):
-            cause = DriftCause.CORRECTED if item in corrected else DriftCause.UNEXPLAINED
-            unit, indicator, side, reason = key
+            cause = _cause(indicator, item, corrected)
             yield ItemChange(unit, indicator, ListSide(side), reason, item, item in now, cause)
+
+
+def _turned(
+    before: FrozenPeriod, after: FrozenPeriod, corrected: Collection[str]
+) -> Iterator[str]:
+    """Registers that were empty and are not, or the other way: one later entry explains every line of theirs."""
+    old, new = ({each.indicator for each in side.lists} for side in (before, after))
+    told = {item.partition(":")[0] for item in corrected if ":" in item}
+    yield from (old ^ new) & told
+
+
+def _cause(indicator: str, item: str, corrected: Collection[str]) -> DriftCause:
+    if indicator in corrected:
+        return DriftCause.CORRECTED
+    if item in corrected or f"{indicator}:{item}" in corrected:
+        return DriftCause.CORRECTED
+    return DriftCause.REGISTER if indicator in UNDATED else DriftCause.UNEXPLAINED
 
 
 def _other(before: FrozenPeriod, after: FrozenPeriod) -> Iterator[str]:
