@@ -36,7 +36,6 @@ class Registrar:
     def __init__(self, path: Path, task: Task) -> None:
         self.found: Mapping[str, Any] = tomllib.loads(path.read_text())
         self.task, self.rng = task, Random(f"{task.seed}/registers")
-        self.told: set[str] = set()
         self.rows = 0
 
     def fill(self) -> int:
@@ -64,9 +63,8 @@ class Registrar:
 
     def _informed(self, year: int) -> None:
         first = SEASON[0].replace(year=year)
-        left = [each for each in communes_on(first) if each.code not in self.told]
         days: dict[date, list[str]] = {}
-        for commune in self._share("informed", year, left):
+        for commune in self._share("informed", year, communes_on(first)):
             day = first + timedelta(weeks=self.rng.randrange(SEASON[1]))
             days.setdefault(day, []).append(commune.code)
         for day, codes in sorted(days.items()):
@@ -82,7 +80,6 @@ class Registrar:
         with self._on(day) as act:
             outreach.record_outreach(act, told=told, content=words, note=SIMULATED)
         self.rows += len(told) - 1
-        self.told |= set(communes)
 
     def _news(self, year: int) -> None:
         asked = self.found["news"]
