@@ -6,10 +6,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from tram.accounts.rules.access import Right, may
+from tram.core.acts import Actor
 from tram.custody.queries.deliveries import carried
 from tram.custody.queries.desk_queues import DeskQueue, counts
 from tram.custody.queries.holders import SIDES, own_holders
 from tram.custody.queries.manifests import waiting_for
+from tram.custody.queries.pick_ups import board
+from tram.custody.rules.counter import PickUpState
 from tram.dossiers.queries.apologies import waiting as waiting_apologies
 from tram.dossiers.queries.reach import below, held
 from tram.web.access import actor, place
@@ -29,6 +32,19 @@ def _counts(request: HttpRequest) -> Iterator[tuple[str, int, str]]:
         yield "desk", counts(desk)[DeskQueue.TO_ACCEPT], _("{} hồ sơ chờ tiếp nhận")
     if may(who, Right.DELIVER):
         yield "deliveries", len(carried(who)), _("{} kết quả bạn đang mang đi phát")
+    yield from _pick_ups(who)
     if may(who, Right.APOLOGISE):
         units = below(held(who, Right.APOLOGISE))
         yield "apologies", len(waiting_apologies(units)), _("{} phiếu xin lỗi chờ bạn ký")
+
+
+def _pick_ups(who: Actor) -> Iterator[tuple[str, int, str]]:
+    """Where this person is waited for; else, for a teller, the requests that nobody was sent for."""
+    if not may(who, Right.COLLECT):
+        return
+    calls = board(who)
+    if mine := sum(call.mine for call in calls):
+        yield "pick_ups", mine, _("{} nơi chờ bạn tới lấy hồ sơ")
+    elif may(who, Right.TAKE_IN):
+        unsent = sum(call.state == PickUpState.OPEN for call in calls)
+        yield "pick_ups", unsent, _("{} yêu cầu chờ giao người đi lấy")
