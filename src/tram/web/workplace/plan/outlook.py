@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from tram.core.calendar import vn_date
 from tram.programme.queries.forecast import YearEnd
+from tram.programme.rules.forecast import Method
 from tram.programme.rules.gaps import Standing, standing
 from tram.programme.rules.indicators import Indicator, Value
 from tram.web.figures import number, share
@@ -16,6 +17,11 @@ NEEDS = {
     Indicator.RECEIVED_BY_POST: "cần thêm {} hồ sơ tiếp nhận qua bưu chính",
     Indicator.RETURNED_BY_POST: "cần thêm {} kết quả trả qua bưu chính",
 }
+
+NOT_FORETOLD = (
+    "Chưa dự báo: chỉ tiêu này đếm thủ tục, mỗi thủ tục chỉ cần một hồ sơ là được tính; "
+    "danh sách thủ tục còn thiếu một hồ sơ cho biết phải làm gì"
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,8 @@ class Outlook:
 def outlook(found: YearEnd | None, value: Value | None) -> Outlook:
     """How many more it takes, where it will end with which interval, and how wrong earlier outlooks were."""
     if found is None:
-        return Outlook()
+        told = value is not None and value.indicator is Indicator.PROCEDURES_WITH_POST
+        return Outlook(end=_(NOT_FORETOLD)) if told else Outlook()
     return Outlook(_needs(found, value), _end(found), _proof(found))
 
 
@@ -59,7 +66,16 @@ def _end(found: YearEnd) -> str:
     if found.middle is None:
         return _("Chưa dự báo: {}").format(_(found.method.label))
     words = _("Nếu giữ nhịp này, cuối năm đạt {middle} (từ {low} đến {high}, khoảng 80 %)")
-    return words.format(middle=share(found.middle), low=share(found.low), high=share(found.high))
+    said = words.format(middle=share(found.middle), low=share(found.low), high=share(found.high))
+    return said + _weak(found)
+
+
+def _weak(found: YearEnd) -> str:
+    """Less than a year is too short to know a season by: such an outlook is shown as the guess it is."""
+    if found.method is not Method.LEVEL:
+        return ""
+    words = _(". Mới có {} tháng dữ liệu nên dự báo còn yếu, chỉ để tham khảo")
+    return words.format(number(found.months))
 
 
 def _proof(found: YearEnd) -> str:
