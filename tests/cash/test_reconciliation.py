@@ -303,3 +303,35 @@ def test_a_spreadsheet_that_computes_or_swells_is_refused(tmp_path: Path) -> Non
         with pytest.raises(Refused) as refusal:
             read_statement(path, "bang-ke.xlsx")
         assert sentence in refusal.value.message
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+SPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        b"<worksheet " + SPACE + b">" + b"<a>" * 100_000 + b"</a>" * 100_000 + b"</worksheet>",
+        b"<!DOCTYPE w [<!ENTITY a 'ha'>]><worksheet " + SPACE + b"><sheetData/></worksheet>",
+    ],
+    ids=["deep", "declares"],
+)
+def test_a_sheet_that_no_program_writes_is_refused_at_once(tmp_path: Path, sheet: bytes) -> None:
+    good = io.BytesIO(xlsx([["Bưu gửi", "Số tiền"], ["RA1", 1_000]], lambda _b, _s: None))
+    path = tmp_path / "bang-ke.xlsx"
+    with zipfile.ZipFile(good) as source, zipfile.ZipFile(path, "w") as made:
+        for name in source.namelist():
+            made.writestr(name, sheet if name == SHEET else source.read(name))
+    with pytest.raises(Refused) as refusal:
+        read_statement(path, "bang-ke.xlsx")
+    assert refusal.value.code == "sheet-damaged"
+
+
+def test_a_stray_mark_in_the_last_row_costs_no_list_of_empty_rows(tmp_path: Path) -> None:
+    good: list[list[Any]] = [["Bưu gửi", "Số tiền"], ["RA1", 1_000]]
+    path = tmp_path / "bang-ke.xlsx"
+    path.write_bytes(xlsx(good, lambda _b, s: s.write_string(1_048_575, 1, "5")))
+    stated, wrong = read_statement(path, "bang-ke.xlsx")
+    assert stated.sums == (Sum("RA1", 1_000),)
+    assert [line.split(": ")[0] for line in wrong] == ["bang-ke.xlsx:1048576:Bưu gửi"]
