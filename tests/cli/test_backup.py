@@ -16,6 +16,8 @@ from tests.cli.conftest import Installation
 from tests.server_kit import ask, tell
 from tram.cli.main import app
 from tram.core import files, server
+from tram.core.backup.making import make
+from tram.core.errors import Refused
 from tram.core.files import store
 from tram.dossiers.commands.files import attach_files
 from tram.dossiers.models import Dossier
@@ -172,6 +174,14 @@ def test_a_backup_that_is_there_is_not_written_over(
     assert done.returncode == 1
     assert there.read_text() == "yesterday's"
     assert [path.name for path in tmp_path.iterdir()] == ["tram.tar"]
+
+
+def test_a_folder_that_is_not_there_is_said_in_words(tmp_path: Path) -> None:
+    def never(title: str, size: int) -> Any:
+        raise AssertionError("nothing is begun")
+
+    with pytest.raises(Refused, match="không-có"):
+        make(tmp_path / "không-có" / "tram.tar", never)
 
 
 def test_no_password_stands_in_a_programs_arguments(

@@ -33,6 +33,12 @@ def make(target: Path, progress: Progress) -> Manifest:
             "file-exists",
             f"Tệp {target} đã có: hãy chọn tên khác. ({target} exists: choose another name.)",
         )
+    if not (target.parent.is_dir() and os.access(target.parent, os.W_OK)):
+        raise Refused(
+            "no-folder",
+            f"Không ghi được vào thư mục {target.parent}: hãy tạo thư mục, hoặc chọn nơi khác. "
+            f"({target.parent} is not there or may not be written.)",
+        )
     with (
         as_owner(),
         tempfile.TemporaryDirectory(prefix=".tram-backup-", dir=target.parent) as folder,
