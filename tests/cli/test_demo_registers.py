@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from tests.cast import MONDAY, at
+from tests.paper_reading import words_of
 from tram.catalogue.models import PublishedList
 from tram.cli.demo.crew import muster
 from tram.cli.demo.registers import Registers
+from tram.core.files import content
 from tram.directory.models import Agreement, Assessment, Course
 from tram.directory.rules.agreements import AgreementStanding
 from tram.programme.queries.agreements import agreement_register
@@ -37,6 +39,10 @@ def test_two_years_of_the_registers_are_believable(db: None) -> None:
     for table in (Agreement, Assessment, Course, PublishedList):
         assert table.objects.exists()
         assert not table.objects.filter(demonstration=False).exists()
+    assert not Agreement.objects.filter(file=None).exists()
+    file = Agreement.objects.select_related("file")[0].file
+    assert file
+    assert "BẢN MẪU" in words_of(content(file.sha256))
     before = Assessment.objects.count()
     Registers(1).fill((2019, 2020))
     assert Assessment.objects.count() == before

@@ -5,17 +5,18 @@ one missing; of the points about 80, 95 and 98 in a hundred are qualified in the
 trained each year.
 """
 
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
 from tram.accounts.rules.access import Role
 from tram.catalogue.commands.published import publish_list
-from tram.core import clock
+from tram.core import clock, documents
 from tram.core.acts import Act, Actor
 from tram.core.calendar import ZONE
+from tram.core.files import Given, staged
 from tram.directory.commands.agreements import NewAgreement, record_agreement
 from tram.directory.commands.qualification import Found, assess_point
 from tram.directory.commands.training import (
@@ -31,13 +32,21 @@ from tram.directory.queries.qualification import checklist_on, points_on
 from tram.directory.queries.training import tellers_on
 from tram.directory.rules.agreements import AgreementScope
 from tram.directory.rules.training import AttendanceOutcome
-from tram.programme.queries.agreements import agreement_register
+from tram.programme.queries.agreements import AgreementOf, agreement_register
 
 DUE = date(2019, 9, 15)
 LACKING = {2019: 5, 2020: 20}
 """In a year one point in so many lacks something; later one in fifty."""
 UNMET = ("storage", "online", "posted")
 PROOF = "Kiểm tra tại điểm, có ảnh chụp (trình diễn)"
+
+
+@contextmanager
+def sample(title: str, name: str) -> Iterator[Given]:
+    """A page that says of itself that it is a sample, looked at like any file that is sent in; kept once for all."""
+    page = documents.render("cli/demo/typst/sample.typ", {"title": title, "dated": str(DUE)})
+    with staged([page], len(page), name) as given:
+        yield given
 
 
 class Registers:
@@ -76,6 +85,10 @@ class Registers:
         """Agreements: all but the last agency, two of them after the deadline."""
         post = Unit.objects.filter(kind="provincial-post").order_by("id")[0]
         rows = agreement_register(DUE).rows[:-1]
+        with sample("Thỏa thuận hợp tác", "thoa-thuan-ban-mau.pdf") as file:
+            self._sign_all(post, rows, file)
+
+    def _sign_all(self, post: Unit, rows: Sequence[AgreementOf], file: Given) -> None:
         for number, row in enumerate(rows, 1):
             late = number > len(rows) - 2
             days = self.rng.randrange(5, 20) if late else -self.rng.randrange(3, 26)
@@ -90,7 +103,7 @@ class Registers:
                 valid_to=date(2021, 12, 31),
             )
             with self.on(signed + timedelta(days=1)):
-                record_agreement(self.act(Role.STANDING_AGENCY), new=new)
+                record_agreement(self.act(Role.STANDING_AGENCY), new=new, file=file)
 
     def train(self, year: int) -> None:
         """One course for every field: one session, where one teller was absent."""
