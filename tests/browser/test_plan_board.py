@@ -20,7 +20,7 @@ def watcher() -> User:
 def test_from_the_board_to_one_dossier_in_three_clicks(window: Opens, site: Site) -> None:
     agency = site.stage.who.agency
     one = window(watcher())
-    one.open(f"/lam-viec/ke-hoach/{ASKED}")
+    one.open(f"/lam-viec/ke-hoach/{ASKED}&mo=tat-ca")
     faults = look(one, "plan-board")
     figure = f"Hồ sơ tiếp nhận qua bưu chính, {agency.name}"
     one.go(one.main.get_by_role("link", name=figure).first)
