@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.cast import MONDAY, Cast, act, at, cast, person, take_in
 from tram.accounts.models import User
@@ -17,9 +17,10 @@ from tram.accounts.rules.access import Role
 from tram.core.acts import Act
 from tram.core.errors import Refused
 from tram.core.verify import all_well, findings
-from tram.custody.commands import chain, manifests
+from tram.custody.commands import bags, chain, manifests
 from tram.custody.commands.manifests import Found
-from tram.custody.models import Item, Outcome
+from tram.custody.models import Envelope, Item, Outcome
+from tram.custody.rules.counting import Verdict
 from tram.custody.rules.handovers import ManifestKind
 from tram.directory.models import Unit
 
@@ -39,6 +40,10 @@ SELECT i.id FROM custody_item i LEFT JOIN LATERAL (
   SELECT to_holder, seq FROM custody_line l WHERE l.stream = i.id ORDER BY seq DESC LIMIT 1) last ON true
 WHERE (i.holder_id, i.seq) IS DISTINCT FROM (last.to_holder, last.seq)
 """
+
+WAITING = (
+    "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+)
 
 
 class Fight:
@@ -147,3 +152,33 @@ def test_sixteen_people_fight_over_forty_things(own_database: str) -> None:
     found = list(findings())
     assert [finding for finding in found if finding.wrong] == []
     assert all_well(found)
+
+
+@pytest.mark.law("14c", "21c")
+def test_what_is_being_offered_cannot_slip_into_a_bag(own_database: str) -> None:
+    who = cast()
+    item = take_in(who).items.get()
+    here = chain.place(who.point.id)
+    bag = UUID(bags.begin_bag(act(who.teller, who.point), holder_id=here)["bag"])
+    code = Envelope.objects.get().number
+    put = act(who.teller, who.point)
+
+    def put_in() -> str:
+        try:
+            return str(bags.put_in(put, bag_id=bag, code=code)["verdict"])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            manifests.offer(
+                act(who.teller, who.point),
+                kind=ManifestKind.PICK_UP,
+                from_holder=here,
+                to_holder=chain.courier(who.postman.id),
+                items=[item.id],
+            )
+            meanwhile = pool.submit(put_in)
+            while not meanwhile.done() and not rows(WAITING):
+                pass
+        assert meanwhile.result() == Verdict.DONE

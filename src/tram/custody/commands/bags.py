@@ -11,6 +11,7 @@ from tram.core.counters import next_number
 from tram.core.errors import Refused
 from tram.core.later import told
 from tram.core.requests import command
+from tram.custody.commands import chain
 from tram.custody.models import Bag, Holder, ManifestState
 from tram.custody.queries import scans
 from tram.custody.queries.holders import holder_name_sql, stands, works_for
@@ -70,12 +71,16 @@ def begin_bag(act: Act, *, holder_id: int) -> dict[str, Any]:
 
 @command
 def put_in(act: Act, *, bag_id: UUID, code: str) -> dict[str, Any]:
-    """Put what was scanned into an open bag (cho vào túi); the verdict in coded words, as of every scan."""
-    bag = _open_bag(act, bag_id)
+    """Put what was scanned into an open bag (cho vào túi); the verdict in coded words, as of every scan.
+
+    Things are locked before they are looked at: whoever offers or moves one at the same moment comes first or last.
+    """
     read = read_scan(code)
+    locked = chain.lock([] if read.verdict else [each.item_id for each in scans.things(read)])
+    bag = _open_bag(act, bag_id)
     if read.verdict:
         return {"verdict": read.verdict}
-    found = scans.things(read)
+    found = [each for each in scans.things(read) if each.item_id in locked]
     mine = [each.item_id for each in found if each.holder_id == bag.holder_id]
     if not found and (instead := live_number(read.code)):
         return {"verdict": Verdict.REPLACED, "instead": instead}
