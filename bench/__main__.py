@@ -29,6 +29,7 @@ class Row:
     what: str
     dossiers: int
     rate: float
+    best: float
     p50: float
     p99: float
     app_ms: float
@@ -63,27 +64,39 @@ class Bench:
         self.report = Report()
         self.dossiers = 0
 
-    def measure(self, what: str, make: Make, wanted: int, most: int = 10**9) -> None:
-        """The median run of a few, after a short warm-up."""
-        self._run(make, 0.5, min(most, 4))
-        found = [
-            self._run(make, self.seconds, most) for _ in range(1 if most < 10**9 else self.runs)
-        ]
-        found.sort(key=lambda one: one.rate)
-        self.add(what, found[len(found) // 2], wanted)
+    def measure(self, what: str, make: Make, wanted: int) -> None:
+        """A few runs after a short warm-up."""
+        self._run(make, 0.5)
+        self.add(what, [self._run(make, self.seconds) for _ in range(self.runs)], wanted)
 
-    def add(self, what: str, one: Run, wanted: int) -> None:
+    def sign(self, hand_overs: int) -> None:
+        """Hand-overs that are all signed, once each, in as many shares as other operations have runs."""
+        scene.fill(hand_overs * 2)  # something for the first desk to sign for
+        ready = scene.offered(hand_overs)
+        officer, share = pages.signed_in(self.base, ready.officer), hand_overs // self.runs
+        found = []
+        for number in range(self.runs):
+            addresses = ready.addresses[number * share :][:share]
+            found.append(self._run(pages.sign(officer, addresses), 60, len(addresses)))
+        self.add("sign", found, 303)
+
+    def add(self, what: str, found: list[Run], wanted: int) -> None:
+        """The median run's figures, and the best run's rate: a neighbour on the machine only ever slows."""
+        found.sort(key=lambda one: one.rate)
+        one = found[len(found) // 2]
         row = Row(
-            what, self.dossiers, round(one.rate, 1), round(one.percentile(0.5), 1),
+            what, self.dossiers, round(one.rate, 1), round(found[-1].rate, 1), round(one.percentile(0.5), 1),
             round(one.percentile(0.99), 1), round(one.app_ms, 2), round(one.pg_ms, 2),
-            one.answers, one.only(wanted),
+            one.answers, all(each.only(wanted) for each in found),
         )  # fmt: skip
         self.report.rows.append(row)
         print(json.dumps(asdict(row)), flush=True)
         if not row.well:
-            raise SystemExit(f"{what}: answers were {one.statuses}, not all {wanted}")
+            raise SystemExit(
+                f"{what}: answers were {[each.statuses for each in found]}, not all {wanted}"
+            )
 
-    def _run(self, make: Make, seconds: float, most: int) -> Run:
+    def _run(self, make: Make, seconds: float, most: int = 10**9) -> Run:
         return run(
             PORT, make, seconds=seconds, connections=CONNECTIONS,
             application=self.app, database=self.database, most=most,
@@ -93,11 +106,7 @@ class Bench:
         """Every operation at this size of the books."""
         self.dossiers = dossiers
         self.measure("take-in", self._take_in(), 303)
-        scene.fill(hand_overs * 2)  # something for the first desk to sign for
-        ready = scene.offered(hand_overs)
-        make = pages.sign(pages.signed_in(self.base, ready.officer), ready.addresses)
-        one = self._run(make, 60, len(ready.addresses))
-        self.add("sign", one, 303)
+        self.sign(hand_overs)
         citizen = pages.visitor(self.base)
         self.measure("tracking", pages.track(citizen, _codes(200)), 200)
         self.measure("list", pages.read(self.tellers[0], "/lam-viec/ho-so-da-nhan/"), 200)
@@ -147,7 +156,7 @@ def _codes(count: int) -> list[str]:
     return [tracking_code(settings.TRACKING_KEY.encode(), ident, 1) for ident in ids]
 
 
-def table(report: Report, dossiers: int) -> str:
+def table(report: Report, dossiers: int, runs: int) -> str:
     """The report for people."""
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
@@ -156,13 +165,14 @@ def table(report: Report, dossiers: int) -> str:
         "# Speed", "",
         f"Written by `make bench` at commit {commit}; {psutil.cpu_count()} cores, Python "
         f"{platform.python_version()}; the live server with two workers, {CONNECTIONS} connections, a scratch "
-        "database on the private PostgreSQL. Median run; every answer checked. CPU-ms is what one request costs the "
+        "database on the private PostgreSQL. The median of "
+        f"{runs} runs, and the best run's rate; every answer checked. CPU-ms is what one request costs the "
         "application's and the database's processes.", "",
-        "| operation | dossiers | answers/s | target | p50 ms | p99 ms | app CPU-ms | pg CPU-ms | answers |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
+        "| operation | dossiers | answers/s | best run | target | p50 ms | p99 ms | app CPU-ms | pg CPU-ms | answers |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]  # fmt: skip
     lines += [
-        f"| {r.what} | {r.dossiers:,} | {r.rate} | {TARGETS[r.what]} | {r.p50} | {r.p99} | {r.app_ms} | "
+        f"| {r.what} | {r.dossiers:,} | {r.rate} | {r.best} | {TARGETS[r.what]} | {r.p50} | {r.p99} | {r.app_ms} | "
         f"{r.pg_ms} | {r.answers} |"
         for r in report.rows
     ]
@@ -196,9 +206,9 @@ def main() -> None:
     """Everything, in order."""
     words = argparse.ArgumentParser(prog="make bench", description=__doc__)
     words.add_argument("--dossiers", type=int, default=10_000)
-    words.add_argument("--seconds", type=float, default=6.0)
-    words.add_argument("--runs", type=int, default=3)
-    words.add_argument("--hand-overs", type=int, default=400)
+    words.add_argument("--seconds", type=float, default=4.0)
+    words.add_argument("--runs", type=int, default=5)
+    words.add_argument("--hand-overs", type=int, default=600)
     words.add_argument("--facts", type=int, default=1_000_000)
     words.add_argument("--tail", type=int, default=2_000)
     given = words.parse_args()
@@ -219,7 +229,7 @@ def main() -> None:
             bench.report.megabytes = scene.proportional_megabytes(app)
         figures = plan.measure(given.facts, given.tail)
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    told = table(bench.report, given.dossiers)
+    told = table(bench.report, given.dossiers, given.runs)
     PAGE.write_text(f"{told}\n{plan.section(figures)}\n")
     print(PAGE.read_text())
 
