@@ -1,6 +1,8 @@
 """The drill of the custody book: many act at once, the book stays whole, and a broken one is told."""
 
+import os
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -12,6 +14,7 @@ from tram.cli.drill import ring
 from tram.cli.drill.bringing import bring
 from tram.cli.drill.people import People
 from tram.cli.drill.proof import Outcome, prove
+from tram.cli.drill.scratch import scratch
 from tram.dossiers.models import Dossier
 
 PLAYERS, THINGS, ROUNDS = 8, 24, 12
@@ -55,3 +58,13 @@ def test_only_a_whole_book_and_a_real_fight_are_well() -> None:
         assert not replace(WELL, **{name: 1}).well
     for name in ("accepted", "refused", "compared", "items"):
         assert not replace(WELL, **{name: 0}).well
+
+
+def test_files_of_the_installation_are_no_strays_of_a_drill() -> None:
+    before = os.environ.get("TRAM_FILES")
+    with scratch():
+        own = Path(os.environ["TRAM_FILES"])
+        assert own.is_dir()
+        assert not list(own.iterdir())
+    assert os.environ.get("TRAM_FILES") == before
+    assert not own.exists()

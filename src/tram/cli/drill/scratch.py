@@ -1,9 +1,10 @@
-"""A database of its own for one drill: made beside the installation's, furnished as a demonstration, dropped."""
+"""A database and a store of files of its own for one drill: furnished as a demonstration, gone afterwards."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from tempfile import TemporaryDirectory
 
 import psycopg
 from psycopg import sql
@@ -12,20 +13,23 @@ from psycopg.conninfo import make_conninfo
 from tram.core import server
 
 DAY = date(2019, 12, 2)
+OWN = ("TRAM_DATABASE_URL", "TRAM_DATABASE_OWNER_URL", "TRAM_FILES")
 
 
 @contextmanager
 def scratch() -> Iterator[None]:
-    """Django speaks to a new empty database inside this block; whatever else stands on the server is not touched."""
-    with server.hold():
+    """Django speaks to a new empty database inside this block; whatever else stands on the server is not touched.
+
+    Files too: those of the installation would be strays to a database that does not name them.
+    """
+    with server.hold(), TemporaryDirectory(prefix="tram-drill-") as files:
         urls = server.database_urls()
         name = f"tram_drill_{os.getpid()}"
         _drop(urls.owner, name)
         with psycopg.connect(urls.owner, autocommit=True) as owner:
             owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        kept = {
-            key: os.environ.get(key) for key in ("TRAM_DATABASE_URL", "TRAM_DATABASE_OWNER_URL")
-        }
+        kept = {key: os.environ.get(key) for key in OWN}
+        os.environ["TRAM_FILES"] = files
         os.environ["TRAM_DATABASE_URL"] = make_conninfo(urls.app, dbname=name)
         os.environ["TRAM_DATABASE_OWNER_URL"] = make_conninfo(urls.owner, dbname=name)
         os.environ.setdefault("TRAM_SECRET_KEY", server.secret("SECRET_KEY"))
