@@ -68,7 +68,7 @@ def test_one_step_is_now(facts: Facts, milestone: Milestone | None) -> None:
 def test_what_is_behind_has_its_time_and_what_is_ahead_has_none() -> None:
     steps = milestones(ACCEPTED)
     assert [step.state for step in steps] == [Progress.DONE] * 3 + [Progress.CURRENT] + [
-        Progress.TODO
+        Progress.AHEAD
     ] * 3
     assert [step.at for step in steps[:4]] == [
         MONDAY,
@@ -129,7 +129,7 @@ def test_an_end_without_a_result_shows_only_what_happened_and_the_papers(
     steps = milestones(facts)
     assert [step.milestone for step in steps] == road
     assert current(facts) is Milestone.ENDED
-    assert steps[-1].state is Progress.TODO
+    assert steps[-1].state is Progress.AHEAD
 
 
 def test_papers_given_back_end_the_road() -> None:

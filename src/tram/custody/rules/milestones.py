@@ -54,7 +54,7 @@ class Progress(Choice):
     DONE = "done", "đã xong"
     CURRENT = "current", "đang ở đây"
     TROUBLE = "trouble", "có sự cố"
-    TODO = "todo", "chưa tới"
+    AHEAD = "todo", "chưa tới"
 
 
 @dataclass(frozen=True)
@@ -188,7 +188,7 @@ def _step(
 ) -> Step:
     if ahead > 0:
         expected = facts.due_at if milestone is Milestone.RESULT_READY else None
-        return Step(milestone, Progress.TODO, expected=expected)
+        return Step(milestone, Progress.AHEAD, expected=expected)
     if ahead < 0 or milestone in _LAST:
         return Step(milestone, Progress.DONE, times[milestone])
     trouble = facts.keeper is Keeper.NOBODY

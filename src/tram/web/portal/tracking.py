@@ -171,12 +171,12 @@ def _shown(form: TrackingForm, found: Tracked) -> dict[str, object]:
 
 
 def _current(found: Tracked) -> Milestone:
-    begun = [step.milestone for step in found.steps if step.state is not Progress.TODO]
+    begun = [step.milestone for step in found.steps if step.state is not Progress.AHEAD]
     return begun[-1]
 
 
 def _line(step: Step, found: Tracked) -> Line:
-    detail = _detail(step, found) if step.state is not Progress.TODO else ""
+    detail = _detail(step, found) if step.state is not Progress.AHEAD else ""
     return Line(_(step.milestone.label), step.state, step.at, step.expected, detail)
 
 
