@@ -5,7 +5,7 @@ comes back onto the form through `refuse`.
 """
 
 from collections.abc import Callable
-from copy import copy
+from copy import copy, deepcopy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -80,11 +80,14 @@ class ParsedField(forms.CharField):
             raise forms.ValidationError(refused.message, code=refused.code) from refused
 
 
-class Shared(forms.Field):
-    """A field that no form changes: forms share it, where Django would copy it for each."""
+class SharedFields(dict[str, forms.Field]):
+    """The fields of forms that share them, where Django would copy each for every form.
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> "Shared":
-        return self
+    A form that changes one takes its own first (`TramForm.ask_for`).
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return dict(self)
 
 
 class TramForm(forms.Form):
@@ -98,6 +101,12 @@ class TramForm(forms.Form):
         for name, field in self.base_fields.items():
             _make_ours(name, field)
         super().__init__(*args, **options)
+
+    def ask_for(self, name: str, needed: bool) -> None:
+        """Whether this form, and no other that shares the field, must have it filled in."""
+        if self.fields[name].required != needed:
+            self.fields[name] = deepcopy(self.fields[name])
+            self.fields[name].required = needed
 
     def full_clean(self) -> None:
         if self.is_bound:
@@ -121,12 +130,18 @@ class TramForm(forms.Form):
         self.add_error(field, forms.ValidationError(refused.message, code=refused.code))
 
     def _tidy_text(self) -> None:
-        data = cast(Any, copy(self.data))
+        tidied = {}
         for name, field in self.fields.items():
-            key = self.add_prefix(name)
-            if key in data and _is_text(field):
-                data[key] = _tidied(data[key], lines=isinstance(field.widget, forms.Textarea))
-        self.data = data
+            typed = self.data.get(key := self.add_prefix(name))
+            if typed and _is_text(field):
+                lines = isinstance(field.widget, forms.Textarea)
+                if (tidy := _tidied(typed, lines=lines)) != typed:
+                    tidied[key] = tidy
+        if tidied:
+            data = cast(Any, copy(self.data))
+            for key, tidy in tidied.items():
+                data[key] = tidy
+            self.data = data
 
 
 class RequestForm(TramForm):

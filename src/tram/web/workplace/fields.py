@@ -1,7 +1,8 @@
 """What the counter's forms read: phones, identity papers, communes and agencies found without accents."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 
 import phonenumbers
@@ -74,12 +75,16 @@ class PlaceField(ParsedField):
     def __init__(self, places: Sequence[Place], datalist: str, **options: Any) -> None:
         self.places = places
         words = {"list": datalist, "autocomplete": "off", "class": "w-wide"}
-        super().__init__(self.find, widget=forms.TextInput(attrs=words), **options)
+        super().__init__(self._finder(), widget=forms.TextInput(attrs=words), **options)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "PlaceField":
         copied = super().__deepcopy__(memo)
-        copied.parse = copied.find
+        copied.parse = copied._finder()
         return copied
+
+    def _finder(self) -> Callable[[str], int]:
+        # A counter types the same few communes all day.
+        return lru_cache(maxsize=200)(self.find)
 
     def find(self, text: str) -> int:
         """The id of the one place that `text` can mean; Refused if none or several."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from tram.catalogue.queries import PaperRow
 from tram.core.errors import Refused
 from tram.dossiers.rules.completeness import Counted, Expected, require_complete
-from tram.web.forms import RequestForm, Shared
+from tram.web.forms import RequestForm
 
 MOST_COPIES = 99
 NUMBERS = {
@@ -44,14 +44,6 @@ class PaperLine:
     errors: tuple[str, ...]
 
 
-class Number(Shared, forms.IntegerField):
-    """How many of one kind of copy."""
-
-
-class Reason(Shared, forms.CharField):
-    """Why a paper does not apply."""
-
-
 @lru_cache(maxsize=500)
 def paper_fields(papers: tuple[PaperRow, ...]) -> dict[str, forms.Field]:
     """Three numbers and a reason for each paper: half of a form, the same for every dossier of a procedure."""
@@ -59,7 +51,7 @@ def paper_fields(papers: tuple[PaperRow, ...]) -> dict[str, forms.Field]:
     for paper in papers:
         for kind, words in NUMBERS.items():
             keys = {"aria-keyshortcuts": f"Alt+{paper.seq}"} if kind == "originals" else {}
-            fields[f"paper_{paper.seq}_{kind}"] = Number(
+            fields[f"paper_{paper.seq}_{kind}"] = forms.IntegerField(
                 label=_("Giấy tờ {seq}, {kind}").format(seq=paper.seq, kind=words.lower()),
                 initial=0,
                 required=False,
@@ -67,7 +59,7 @@ def paper_fields(papers: tuple[PaperRow, ...]) -> dict[str, forms.Field]:
                 max_value=MOST_COPIES,
                 widget=forms.NumberInput(attrs={"inputmode": "numeric", **keys}),
             )
-        fields[f"paper_{paper.seq}_absent"] = Reason(
+        fields[f"paper_{paper.seq}_absent"] = forms.CharField(
             label=_("Giấy tờ {seq}, lý do không áp dụng").format(seq=paper.seq),
             required=False,
             max_length=200,

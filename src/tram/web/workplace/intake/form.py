@@ -1,6 +1,7 @@
 """The one form of the counter: papers counted, sender, recipient, cover, price."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tram.catalogue.queries import AgencyChoice, ProcedureDetail
+from tram.catalogue.rules.eligibility import Verdict
 from tram.core.codes import parse_s10
 from tram.core.errors import Refused
 from tram.custody.commands.intake import Addressee, Intake
@@ -16,11 +18,12 @@ from tram.custody.commands.parts import parse_parts
 from tram.custody.queries.intakes import CommuneChoice
 from tram.custody.rules.services import Service
 from tram.dossiers.commands import Person
-from tram.web.forms import ParsedField
+from tram.web.forms import ParsedField, SharedFields
 from tram.web.workplace.fields import PlaceField, recipient_fields, sender_fields
 from tram.web.workplace.intake import money as intake_money
 from tram.web.workplace.intake.checklist import ChecklistForm, paper_fields
 
+Fields = dict[str, forms.Field]
 RECIPIENT = ("recipient_name", "recipient_phone", "recipient_commune", "recipient_address")
 MOST_GRAMS = 30_000
 AT_FIELD = {
@@ -55,18 +58,20 @@ class ServiceRadios(forms.RadioSelect):
         return option
 
 
-def _service_field(procedure: ProcedureDetail) -> forms.ChoiceField:
+@lru_cache(maxsize=100)
+def _service_field(returning: Verdict) -> forms.Field:
     offered = [(s.value, s.label) for s in (Service.SEND, Service.BOTH)]
     field = forms.ChoiceField(
         label=gettext_lazy("Dịch vụ khách chọn"), choices=offered, widget=ServiceRadios()
     )
-    if not procedure.returning.open:
+    if not returning.open:
         field.widget.closed = frozenset({Service.BOTH.value})
         told = _("Kết quả không chuyển trả qua bưu điện được: {reason}")
-        field.help_text = escape(told.format(reason=procedure.returning.reason))
+        field.help_text = escape(told.format(reason=returning.reason))
     return field
 
 
+@cache
 def secret_field() -> forms.Field:
     """The question that must be answered where a procedure may contain secrets; nothing is chosen beforehand."""
     return forms.TypedChoiceField(
@@ -78,7 +83,8 @@ def secret_field() -> forms.Field:
     )
 
 
-def _agency_field(agencies: Sequence[AgencyChoice]) -> forms.Field:
+@lru_cache(maxsize=100)
+def _agency_field(agencies: tuple[AgencyChoice, ...]) -> forms.Field:
     label = gettext_lazy("Cơ quan giải quyết")
     if len(agencies) == 1:
         only = [(agencies[0].id, agencies[0].name)]
@@ -87,6 +93,12 @@ def _agency_field(agencies: Sequence[AgencyChoice]) -> forms.Field:
         )
     hint = gettext_lazy("Gõ tên xã hoặc huyện, có dấu hay không dấu đều được.")
     return PlaceField(agencies, "agencies", label=label, help_text=hint)
+
+
+@lru_cache(maxsize=4)
+def _people(communes: tuple[CommuneChoice, ...]) -> tuple[Fields, Fields]:
+    """The fields of the sender and of the recipient."""
+    return sender_fields(communes), recipient_fields(communes)
 
 
 class IntakeForm(ChecklistForm):
@@ -145,27 +157,30 @@ class IntakeForm(ChecklistForm):
         self,
         procedure: ProcedureDetail,
         agencies: Sequence[AgencyChoice],
-        communes: Sequence[CommuneChoice],
+        communes: tuple[CommuneChoice, ...],
         data: Mapping[str, Any] | None = None,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         self.procedure, self.papers = procedure, procedure.papers
-        own = dict(type(self).base_fields)
-        cover = {name: own[name] for name in ("grams", "seal_number", "more", "s10", "sealed")}
+        plain = type(self).base_fields
+        cover = {name: plain[name] for name in ("grams", "seal_number", "more", "s10", "sealed")}
+        sender, recipient = _people(communes)
         # Fields depend on the procedure, so they belong to this form and not to its class.
-        vars(self)["base_fields"] = {
-            "request_id": own["request_id"],
-            "secret": secret_field() if procedure.secret_possible else own["secret"],
-            **paper_fields(procedure.papers),
-            "agency": _agency_field(agencies),
-            "service": _service_field(procedure),
-            **sender_fields(communes),
-            "recipient_same": own["recipient_same"],
-            **recipient_fields(communes),
-            "consent": own["consent"],
-            **cover,
-            **intake_money.fields(),
-        }
+        vars(self)["base_fields"] = SharedFields(
+            {
+                "request_id": plain["request_id"],
+                "secret": secret_field() if procedure.secret_possible else plain["secret"],
+                **paper_fields(procedure.papers),
+                "agency": _agency_field(tuple(agencies)),
+                "service": _service_field(procedure.returning),
+                **sender,
+                "recipient_same": plain["recipient_same"],
+                **recipient,
+                "consent": plain["consent"],
+                **cover,
+                **intake_money.MoneyForm.base_fields,
+            }
+        )
         super().__init__(data=data, initial=dict(initial or {}))
         self._ask_only_what_is_needed()
 
@@ -173,12 +188,12 @@ class IntakeForm(ChecklistForm):
         if not self.is_bound:
             return
         both = self.data.get("service") == Service.BOTH
-        self.fields["consent"].required = both
+        self.ask_for("consent", both)
         other = both and not self.data.get("recipient_same")
         for name in RECIPIENT:
-            self.fields[name].required = other
+            self.ask_for(name, other)
         exempt = self.data.get("exemption") not in {None, "", intake_money.NOBODY}
-        self.fields["exemption_proof"].required = exempt
+        self.ask_for("exemption_proof", exempt)
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data

@@ -111,11 +111,6 @@ class MoneyForm(forms.Form):
     )
 
 
-def fields() -> dict[str, forms.Field]:
-    """The fields, for a form put together by procedure."""
-    return dict(MoneyForm.base_fields)
-
-
 def payment(given: Mapping[str, Any]) -> Payment:
     """The command's words."""
     group = given.get("exemption") or NOBODY
