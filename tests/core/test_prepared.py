@@ -1,10 +1,12 @@
 """Statements of every request, planned once for each connection."""
 
+from contextlib import suppress
 from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from tram.core import prepared
@@ -47,6 +49,20 @@ def test_a_log_of_statements_shows_the_values(db: None) -> None:
     with CaptureQueriesContext(connection) as seen:
         prepared.run("SELECT %s::int", [4711])
     assert [query["sql"] for query in seen] == ["SELECT 4711::int"]
+
+
+def test_after_a_mistake_the_next_statement_is_answered(db: None) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        prepared.rows("SELECT 1 / %s::int", [0])
+    assert prepared.rows("SELECT 1 / %s::int", [1]) == [(1,)]
+
+
+def test_nothing_is_asked_in_a_transaction_that_has_failed(db: None) -> None:
+    with transaction.atomic():
+        with suppress(DatabaseError), transaction.atomic(savepoint=False):
+            prepared.rows("SELECT 1 / %s::int", [0])
+        with pytest.raises(TransactionManagementError):
+            prepared.rows("SELECT %s::int", [1])
 
 
 def counter(name: str) -> tuple[str, list[object]]:

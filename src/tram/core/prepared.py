@@ -15,7 +15,6 @@ from typing import Any
 
 import psycopg
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 from psycopg.rows import namedtuple_row, tuple_row
 
 Words = Mapping[str, Any] | Sequence[Any]
@@ -25,22 +24,17 @@ Part = tuple[str, Words]
 
 def rows(statement: str, words: Words) -> list[tuple[Any, ...]]:
     """What a statement answers."""
-    with _cursor(tuple_row) as cursor:
-        cursor.execute(statement, words)
-        return list(cursor.fetchall())
+    return list(_ask((statement,), _values(statement, words), tuple_row).fetchall())
 
 
 def row(statement: str, words: Words) -> Any:
     """The first row of what a statement answers, its columns by their names, or None."""
-    with _cursor(namedtuple_row) as cursor:
-        cursor.execute(statement, words)
-        return cursor.fetchone()
+    return _ask((statement,), _values(statement, words), namedtuple_row).fetchone()
 
 
 def run(statement: str, words: Words) -> None:
     """Run a statement that answers nothing."""
-    with _cursor(tuple_row) as cursor:
-        cursor.execute(statement, words)
+    _ask((statement,), _values(statement, words), tuple_row)
 
 
 class Waiting:
@@ -100,9 +94,33 @@ def write(parts: Sequence[Part], marks: Sequence[Any] = ()) -> None:
 
 def _send(parts: Sequence[Part]) -> None:
     values = [value for part in parts for value in _values(*part)]
-    logged = connection.queries_logged
-    with _cursor(tuple_row, psycopg.Cursor if logged else psycopg.RawCursor) as cursor:
-        cursor.execute(_joined(tuple(text for text, _words in parts), not logged), values)
+    _execute(tuple(text for text, _words in parts), values, tuple_row)
+
+
+def _ask(texts: tuple[str, ...], values: Sequence[Any], factory: Any) -> Any:
+    if waiting := _waiting.get():
+        waiting.send()
+    return _execute(texts, values, factory)
+
+
+def _execute(texts: tuple[str, ...], values: Sequence[Any], factory: Any) -> Any:
+    """The cursor that ran the statement: whoever asks reads all of it before anything else is asked."""
+    connection.ensure_connection()
+    if connection.queries_logged:  # a log shows the values too, so they are bound here
+        bound = connection.connection.cursor(row_factory=factory)
+        return connection.make_debug_cursor(bound).execute(_joined(texts, False), values)
+    connection.validate_no_broken_transaction()
+    cursor = _cursor(connection.connection)
+    cursor.row_factory = factory
+    with connection.wrap_database_errors:
+        return cursor.execute(_joined(texts, True), values)
+
+
+def _cursor(ours: Any) -> Any:
+    """One cursor for each connection: it keeps what it has found out about the types it meets."""
+    if not hasattr(ours, "kept_cursor"):
+        ours.kept_cursor = psycopg.RawCursor(ours)
+    return ours.kept_cursor
 
 
 def _values(text: str, words: Words) -> Sequence[Any]:
@@ -124,11 +142,3 @@ def _joined(texts: tuple[str, ...], raw: bool) -> str:
     ]
     before = ", ".join(f"part_{n} AS ({text})" for n, text in enumerate(plain[:-1]))
     return f"WITH {before} {plain[-1]}" if before else plain[-1]
-
-
-def _cursor(factory: Any, kind: type[Any] = psycopg.Cursor) -> CursorWrapper:
-    connection.ensure_connection()
-    if connection.queries_logged:  # a log shows the values too, so they are bound here
-        ours = connection.connection.cursor(row_factory=factory)
-        return connection.make_debug_cursor(ours)
-    return connection.make_cursor(kind(connection.connection, row_factory=factory))
