@@ -101,6 +101,14 @@ def test_loading_twice_changes_nothing(db: None) -> None:
         assert (tally.created, tally.updated, tally.removed) == (0, 0, 0), tally
 
 
+def test_other_prices_make_another_edition(db: None) -> None:
+    first = Tariff.objects.get().edition
+    tariffs.write(prices.read(vinh_phuc()))
+    assert Tariff.objects.get().edition == first
+    tariffs.write(prices.read(vinh_phuc().cell(RATES, 2, "amount_vnd", "25000")))
+    assert Tariff.objects.get().edition == first + 1
+
+
 def test_prices_may_be_corrected_until_somebody_was_charged(db: None) -> None:
     files = vinh_phuc().cell(RATES, 2, "amount_vnd", "25000")
     assert refused(files) == []

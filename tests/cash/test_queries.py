@@ -1,13 +1,18 @@
 """What the post owes each agency is the sum of the fees it took, no more and no less."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Sum
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast, act, follow, give_back_money, take_in
 from tram.cash import queries
-from tram.cash.models import CashLine, Quotation
+from tram.cash.models import CashLine, Quotation, Tariff
 from tram.core.errors import Refused
 from tram.custody.commands import intake
 from tram.directory.models import Unit
@@ -77,3 +82,19 @@ def test_a_price_list_is_the_one_in_force_on_the_day(who: Cast) -> None:
     with pytest.raises(Refused) as refused:
         queries.tariff(day=date(1999, 1, 1))
     assert refused.value.code == "no-tariff"
+
+
+def test_an_edition_of_a_price_list_is_read_once(
+    db: None, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[Any]]
+) -> None:
+    """Read again for every dossier it would be the dearest question of an intake; another edition is another list."""
+    whole = Tariff.objects.get()
+    rate = whole.rates.order_by("id")[0]
+    with django_capture_on_commit_callbacks(execute=True):
+        first = queries.the_price_list(whole.id, "2031-12-31", 4711)
+    with CaptureQueriesContext(connection) as asked:
+        assert queries.the_price_list(whole.id, "2031-12-31", 4711) is first
+    assert not len(asked)
+    whole.rates.filter(id=rate.id).update(amount_vnd=rate.amount_vnd + 500)
+    then = queries.the_price_list(whole.id, "2031-12-31", 4712)
+    assert then.tariff.rates[0].amount_vnd == first.tariff.rates[0].amount_vnd + 500

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from tram.cash.imports.prices import DISCOUNTS, ZONES, Prices, RateRow, Rules
 from tram.cash.models import ExemptionGroup, Quotation, Tariff, TariffRate
@@ -75,17 +75,20 @@ def write(prices: Prices) -> list[Tally]:
     cell = ("direction", "zone", "up_to_grams")
     own_rates = TariffRate.objects.filter(tariff=tariff)
     own_groups = ExemptionGroup.objects.filter(tariff=tariff)
-    return [
+    done = [
         bring(
             "tariffs",
             Tariff.objects.all(),
             ("code",),
             [_tariff(tariff, prices, said)],
-            carry=_keep_end,
+            carry=_keep,
         ),
         bring("rates", own_rates, cell, rates, prune=True),
         bring("exemption groups", own_groups, ("code",), groups, prune=True),
     ]
+    if any(one.created or one.updated or one.removed for one in done):
+        Tariff.objects.filter(pk=tariff).update(edition=F("edition") + 1)
+    return done
 
 
 def _tariff(pk: int, prices: Prices, said: Rules) -> Tariff:
@@ -102,8 +105,9 @@ def _tariff(pk: int, prices: Prices, said: Rules) -> Tariff:
     )
 
 
-def _keep_end(old: Tariff, new: Tariff) -> None:
+def _keep(old: Tariff, new: Tariff) -> None:
     """A list that one published on the screen has followed stays ended, whatever the file says."""
+    new.edition = old.edition
     if new.valid_to is None and _followers(old.valid_from).exists():
         new.valid_to = old.valid_to
 

@@ -12,6 +12,7 @@ class Tariff(models.Model):
     """A price list of the postal service (biểu giá cước) between two dates: the legal ceiling.
 
     `published_at` is set for a list published on the screen: from then on it never changes, only its end may be set.
+    One that comes from a file may come again with other prices: each time it does, `edition` is one more.
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -22,6 +23,7 @@ class Tariff(models.Model):
     remittance_vnd = models.PositiveBigIntegerField("cước chuyển nộp lệ phí", default=0)
     remittance_source = models.TextField(blank=True)
     notes = models.JSONField(default=dict)
+    edition = models.PositiveIntegerField(default=1)
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 

@@ -29,9 +29,9 @@ IN_FORCE = (
     "daterange(t.valid_from, t.valid_to, '[]') @> %(day)s::date ORDER BY t.valid_from DESC LIMIT 1"
 )
 WHICH_TARIFF = f"""
-SELECT json_build_array(t.id, t.valid_to, t.published_at IS NOT NULL) FROM cash_tariff t WHERE {IN_FORCE}
+SELECT json_build_array(t.id, t.valid_to, t.edition) FROM cash_tariff t WHERE {IN_FORCE}
 """
-"""Which price list is in force: its id, its last day, whether it is published; all that `the_price_list` wants."""
+"""Which price list is in force: its id, its last day, its edition; all that `the_price_list` wants."""
 
 
 @dataclass(frozen=True)
@@ -81,15 +81,15 @@ def tariff(*, day: date) -> Tariff:
     return found.tariff
 
 
-def the_price_list(tariff_id: int, ends: str | None, published: bool) -> PriceList:
-    """What WHICH_TARIFF told of; a published one never changes but for its last day, so it is read once."""
+def the_price_list(tariff_id: int, ends: str | None, edition: int) -> PriceList:
+    """What WHICH_TARIFF told of: an edition never changes but for its last day, so it is read once."""
 
     def read() -> PriceList:
         found = _found("t.id = %(id)s", {"id": tariff_id})
         assert found is not None
         return found
 
-    return remembered((PriceList, tariff_id, ends), read) if published else read()
+    return remembered((PriceList, tariff_id, ends, edition), read)
 
 
 def _found(condition: str, words: dict[str, Any]) -> PriceList | None:
