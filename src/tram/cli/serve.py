@@ -34,7 +34,7 @@ Threads = Annotated[int, typer.Option(min=1, help="Requests that one worker serv
 
 
 def serve(
-    host: Host = LOOPBACK, port: Port = 8000, workers: Workers = 2, threads: Threads = 4
+    host: Host = LOOPBACK, port: Port = 8000, workers: Workers = 2, threads: Threads = 2
 ) -> None:
     """Serve the site until Ctrl-C or SIGTERM.
 
