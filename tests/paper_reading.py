@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from collections.abc import Set
 from io import BytesIO
 
 import pytest
@@ -28,6 +29,12 @@ def pages_of(pdf: bytes) -> list[str]:
 def rows_of(pdf: bytes) -> list[str]:
     """The lines of a PDF as they stand side by side on the page, with single spaces."""
     return [" ".join(line.split()) for line in _text(pdf, "-layout").splitlines()]
+
+
+def right_edges(pdf: bytes, words: Set[str]) -> dict[str, float]:
+    """Where each of these words ends on its page, in points from the left; of several the last."""
+    found = re.findall(r'xMax="([0-9.]+)"[^>]*>([^<]+)</word>', _text(pdf, "-bbox"))
+    return {word: float(edge) for edge, word in found if word in words}
 
 
 def scanned(png: bytes) -> set[str]:

@@ -12,6 +12,7 @@ from tram.dossiers.prints import moment
 
 HEADS = ("Giờ", "Nội dung", "Bưu gửi", "Thu", "Chi")
 WIDTHS = (0, 1, 0, 0, 0)
+SUMS = (3, 4)
 STATEMENT = (("STT", 6), ("Bưu gửi", 18), ("Điểm thu", 40), ("Thu lúc", 18), ("Số tiền", 16))
 """The columns of a statement as a spreadsheet."""
 
@@ -37,7 +38,7 @@ def cash_book_pdf(
             ("Tồn cuối ngày", format_vnd(book.after_vnd)),
             ("Bằng chữ", vnd_in_words(book.after_vnd)),
         ),
-        tables=(Grid(heads=HEADS, widths=WIDTHS, rows=(*rows, total)),),
+        tables=(Grid(heads=HEADS, widths=WIDTHS, rows=rows, numbers=SUMS, total=total),),
         signatures=(Place(title="Người giữ quỹ"), Place(title="Người kiểm soát")),
     )
     return sheets_pdf(sheet)
@@ -64,7 +65,13 @@ def statement(
         )
         for n, row in enumerate(rows, 1)
     )
-    grid = Grid(heads=tuple(head for head, _ in STATEMENT), widths=(0, 0, 1, 0, 0), rows=lines)
+    grid = Grid(
+        heads=tuple(head for head, _ in STATEMENT),
+        widths=(0, 0, 1, 0, 0),
+        rows=lines,
+        numbers=(4,),
+        total=("", "Cộng", f"{len(lines)} khoản", "", format_vnd(found.amount_vnd)),
+    )
     sheet = Sheet(
         code="BKNP",
         title="Bảng kê nộp phí, lệ phí",

@@ -13,12 +13,17 @@ SHEET = "custody/typst/sheet.typ"
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:
-    """A list on a sheet: heads with their widths (0 = as wide as needed), rows given, and rows to write on."""
+    """A list on a sheet: heads with their widths (0 = as wide as needed), rows given, and rows to write on.
+
+    `numbers` are the places of the columns that stand to the right; `total` is a last row, in bold.
+    """
 
     heads: tuple[str, ...]
     widths: tuple[int, ...]
     rows: tuple[tuple[str, ...], ...] = ()
     blank: int = 0
+    numbers: tuple[int, ...] = ()
+    total: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
