@@ -65,6 +65,14 @@ def test_what_the_law_leaves_open_is_said(db: None) -> None:
     assert "Chưa rõ giá đã gồm thuế GTGT hay chưa" in run(f"{NEAR} {ON}").stdout
 
 
+def test_more_than_the_counter_takes_at_once_is_priced_and_said_to_be_too_heavy(db: None) -> None:
+    way = f"--direction in --zone within-district {ON}"
+    assert "30.000 g" not in run(f"{way} --grams 30000").stdout
+    assert "một lần gửi nặng nhất 30.000 g" in run(f"{way} --grams 30001").stdout
+    found = told(f"{way} --grams 30001")
+    assert any("30.000 g" in said for said in found["unknowns"])  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

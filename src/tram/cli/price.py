@@ -45,7 +45,8 @@ def price(
     """Say what the post may ask at most for one dossier: the same engine as the counter and the public page.
 
     Prices are those of the database; where no price list was ever loaded, those of data/vinh-phuc. A fee belongs to
-    the agency: passing it on costs its own line, and the fee itself is no part of the total.
+    the agency: passing it on costs its own line, and the fee itself is no part of the total. The counter takes
+    30,000 g at once; the price of more is told with a sentence that says so.
 
     Example: tram price --direction both --grams 120 --zone between-districts --date 2019-09-01
 

@@ -15,6 +15,13 @@ from tram.catalogue.rules.eligibility import Direction
 from tram.core.choices import Choice
 from tram.core.errors import Refused
 
+HEAVIEST_GRAMS = 30_000
+"""The most that counter and public page take at once; the tables of TT 22/2017/TT-BTTTT name no upper weight."""
+TOO_HEAVY = (
+    "Bảng giá không ghi khối lượng tối đa, nhưng một lần gửi nặng nhất 30.000 g: nặng hơn thì quầy không nhận, "
+    "phải chia thành nhiều lần gửi, mỗi lần tính cước riêng, nên giá này chỉ để tham khảo."
+)
+
 
 class Zone(Choice):
     """How far an item goes (khu vực tính cước)."""
@@ -171,9 +178,8 @@ def quote(
         source = tariff.remittance_source or tariff.source
         lines.append(QuoteLine("Chuyển nộp phí, lệ phí", tariff.remittance(), source, True))
     near = (Zone.WITHIN_DISTRICT, Zone.BETWEEN_DISTRICTS)
-    return Quotation(
-        tuple(lines), beside(tariff.unknowns, far=zone not in near, fee=bool(fee_vnd))
-    )
+    said = beside(tariff.unknowns, far=zone not in near, fee=bool(fee_vnd))
+    return Quotation(tuple(lines), (*said, TOO_HEAVY) if grams > HEAVIEST_GRAMS else said)
 
 
 def _postage(

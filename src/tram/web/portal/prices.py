@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from tram.cash.queries import tariff
-from tram.cash.rules.tariff import Exemption, QuoteLine, Tariff, Zone, quote
+from tram.cash.rules.tariff import HEAVIEST_GRAMS, Exemption, QuoteLine, Tariff, Zone, quote
 from tram.catalogue.rules.eligibility import Direction
 from tram.core import clock
 from tram.core.errors import Refused
@@ -25,7 +25,6 @@ from tram.web.forms import TramForm
 from tram.web.portal.fields import SpokenField
 
 ELSEWHERE = (Zone.IN_REGION, Zone.ADJACENT_REGION, Zone.FAR_REGION)
-HEAVIEST = 20_000
 SENTENCES = {
     Direction.IN: gettext_lazy("Gửi hồ sơ tới cơ quan"),
     Direction.OUT: gettext_lazy("Chuyển kết quả về nhà"),
@@ -42,7 +41,7 @@ class PriceForm(TramForm):
         label=gettext_lazy("Khối lượng (gam)"),
         help_text=gettext_lazy("Một tờ giấy A4 nặng khoảng 5 gam; hồ sơ 20 tờ khoảng 100 gam."),
         min_value=1,
-        max_value=HEAVIEST,
+        max_value=HEAVIEST_GRAMS,
         widget=forms.TextInput(attrs={"class": "w-number", "inputmode": "numeric"}),
     )
     exemption = forms.ChoiceField(

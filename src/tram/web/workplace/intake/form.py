@@ -9,6 +9,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tram.cash.rules.tariff import HEAVIEST_GRAMS
 from tram.catalogue.queries import AgencyChoice, ProcedureDetail
 from tram.catalogue.rules.eligibility import Verdict
 from tram.core.codes import parse_s10
@@ -25,7 +26,6 @@ from tram.web.workplace.intake.checklist import ChecklistForm, paper_fields
 
 Fields = dict[str, forms.Field]
 RECIPIENT = ("recipient_name", "recipient_phone", "recipient_commune", "recipient_address")
-MOST_GRAMS = 30_000
 AT_FIELD = {
     "recipient": "recipient_name",
     **intake_money.AT_FIELD,
@@ -108,7 +108,7 @@ class IntakeForm(ChecklistForm):
     grams = forms.IntegerField(
         label=gettext_lazy("Khối lượng cả bì (gam)"),
         min_value=1,
-        max_value=MOST_GRAMS,
+        max_value=HEAVIEST_GRAMS,
         widget=forms.NumberInput(attrs={"class": "w-number", "inputmode": "numeric"}),
     )
     seal_number = forms.CharField(
