@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.cast import Cast
 from tests.web.counter import post, refused, text, written
-from tram.cash.rules.change import change
+from tram.cash.rules.change import change, likely
 from tram.core.errors import Refused
 
 
@@ -15,6 +15,12 @@ def test_change_is_what_is_above_and_less_is_refused() -> None:
     with pytest.raises(Refused) as refusal:
         change(432_000, 400_000)
     assert "còn thiếu 32.000 đ" in refusal.value.message
+
+
+def test_the_likely_notes_are_those_above_what_is_asked() -> None:
+    assert next(iter(likely(26_000))) == (50_000, 24_000)
+    assert list(likely(432_000)) == [(450_000, 18_000), (500_000, 68_000), (600_000, 168_000)]
+    assert list(likely(500_000)) == [(600_000, 100_000)]
 
 
 def test_the_running_price_tells_the_change(who: Cast, client: Client) -> None:

@@ -193,3 +193,20 @@ def test_opening_a_door_is_noted_and_writes_nothing_else(who: Cast, released: Do
     assert books() == before
     noted = ReadEntry.objects.get(page="delivery")
     assert (noted.actor_id, noted.subject) == (who.postman.id, released.id)
+
+
+def test_the_change_is_told_at_the_door_before_and_after(who: Cast, unpaid: Dossier) -> None:
+    postman = signed_in(who.postman)
+    assert "50.000 đ thì trả lại 24.000 đ" in page(postman, door(unpaid))
+    before = books()
+    little = postman.post(door(unpaid), evidence(paid="on", tendered="20.000"))
+    assert little.status_code == 409
+    assert "còn thiếu 6.000 đ" in little.content.decode()
+    assert books() == before
+    done = postman.post(door(unpaid), evidence(paid="on", tendered="50.000"), follow=True)
+    assert "Khách đưa 50.000 đ: trả lại khách 24.000 đ." in done.content.decode()
+    assert CashLine.objects.filter(amount_vnd=26_000).exists()
+
+
+def test_who_owes_nothing_is_asked_for_no_money(who: Cast, released: Dossier) -> None:
+    assert "Khách đưa" not in page(signed_in(who.postman), door(released))

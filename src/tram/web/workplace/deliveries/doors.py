@@ -139,9 +139,10 @@ def told(carried: Carried, form: EvidenceForm, collected: int) -> str:
     said = [done.format(s10=carried.s10, name=carried.recipient)]
     if collected:
         said.append(_("Đã thu {amount}.").format(amount=format_vnd(collected)))
+        said.append(form.change_told)
     if any(one.number for one in form.collected()):
         said.append(_("Hãy nộp bản chính đã thu cho bộ phận một cửa."))
-    return " ".join(said)
+    return " ".join(filter(None, said))
 
 
 def _gone(request: HttpRequest, dossier_id: UUID) -> HttpResponse:

@@ -9,13 +9,27 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tram.core.money import format_vnd
+from tram.cash.rules.change import change, likely
+from tram.core.errors import Refused
+from tram.core.money import format_vnd, parse_vnd
 from tram.custody.commands.delivery import Evidence, Receipt
 from tram.custody.queries.deliveries import ProofKind, ReceiptKind, Relation
+from tram.web.forms import ParsedField
 from tram.web.uploads import look_at
 from tram.web.workplace.collected import OriginalsForm
 
 SEAL = [("whole", gettext_lazy("Còn nguyên")), ("broken", gettext_lazy("Rách, mở hoặc nghi ngờ"))]
+
+
+def _change_table(due_vnd: int) -> str:
+    """The change of each likely note, to be read at the door without a line."""
+    told = [
+        _("{tendered} thì trả lại {change}").format(
+            tendered=format_vnd(tendered), change=format_vnd(back)
+        )
+        for tendered, back in likely(due_vnd)
+    ]
+    return _("Khách đưa {told}. Để trống nếu khách đưa vừa đủ.").format(told="; ".join(told))
 
 
 class Owed(Protocol):
@@ -86,6 +100,14 @@ class EvidenceForm(OriginalsForm):
         widget=forms.TextInput(attrs={"class": "w-code", "autocomplete": "off"}),
     )
     paid = forms.BooleanField()
+    tendered = ParsedField(
+        parse_vnd,
+        label=gettext_lazy("Khách đưa (đồng)"),
+        required=False,
+        widget=forms.TextInput(
+            attrs={"class": "w-money", "inputmode": "numeric", "autocomplete": "off"}
+        ),
+    )
 
     def __init__(self, *args: Any, carried: Owed, **options: Any) -> None:
         super().__init__(*args, originals=carried.originals, **options)
@@ -96,8 +118,9 @@ class EvidenceForm(OriginalsForm):
             box.error_messages["required"] = _(
                 "Chưa thu tiền thì chưa phát. Thu đủ {amount} rồi đánh dấu."
             ).format(amount=format_vnd(carried.due_vnd))
+            self.fields["tendered"].help_text = _change_table(carried.due_vnd)
         else:
-            del self.fields["paid"]
+            del self.fields["paid"], self.fields["tendered"]
 
     @property
     def evidence_fields(self) -> list[BoundField]:
@@ -109,7 +132,23 @@ class EvidenceForm(OriginalsForm):
         cleaned = self.cleaned_data
         if cleaned.get("relation") == Relation.AUTHORISED and not cleaned.get("received_by"):
             self.add_error("received_by", _("Hãy nhập họ và tên người nhận thay."))
+        if cleaned.get("tendered") is not None:
+            try:
+                change(self.carried.due_vnd, cleaned["tendered"])
+            except Refused as refused:
+                self.add_error("tendered", refused.message)
         return cleaned
+
+    @property
+    def change_told(self) -> str:
+        """What goes back of what the recipient put down, in words; empty if nothing was typed."""
+        tendered = self.cleaned_data.get("tendered")
+        if tendered is None:
+            return ""
+        return _("Khách đưa {tendered}: trả lại khách {change}.").format(
+            tendered=format_vnd(tendered),
+            change=format_vnd(change(self.carried.due_vnd, tendered)),
+        )
 
     @property
     def seal_broken(self) -> bool:
