@@ -7,10 +7,11 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tram.core.errors import Refused
 from tram.core.files.limits import limits
-from tram.core.files.looking import require_size
 from tram.core.files.names import shown_name
 from tram.core.spreadsheets import Grid, read_spreadsheet
 from tram.directory.imports.post_lines import LineOutcome
@@ -29,14 +30,24 @@ def sheet_field() -> forms.FileField:
     )
 
 
+def sent_sheet(sent: TemporaryUploadedFile) -> tuple[Path, str]:
+    """Where a spreadsheet lies as it was sent, and what it is called; Refused if it is too large to be read."""
+    name = shown_name(sent.name or "")
+    if (sent.size or 0) > limits().bytes:
+        message = _(
+            "Tệp «{name}» quá lớn: nhiều nhất {size} MB. Hãy bỏ bớt hình, trang tính rồi gửi lại."
+        )
+        raise Refused("file-large", message.format(name=name, size=limits().megabytes))
+    return Path(sent.temporary_file_path()), name
+
+
 def read_sent(sent: TemporaryUploadedFile) -> tuple[Grid, str]:
     """What stands in a spreadsheet as it was sent, and its digest; Refused if it cannot be read."""
-    name = shown_name(sent.name or "")
-    require_size(name, sent.size or 0, limits())
+    place, name = sent_sheet(sent)
     digest = sha256()
     for chunk in sent.chunks():
         digest.update(chunk)
-    return read_spreadsheet(Path(sent.temporary_file_path()), name), digest.hexdigest()
+    return read_spreadsheet(place, name), digest.hexdigest()
 
 
 def columns_told(headings: Mapping[str, str], optional: Iterable[str]) -> list[tuple[str, bool]]:

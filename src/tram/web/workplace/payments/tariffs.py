@@ -1,7 +1,6 @@
 """The price table of the State: its versions, and a new one from a copy or from a sheet."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -20,14 +19,13 @@ from tram.cash.rules.price_cells import CELLS, STEPS, Cell, Typed, named, of_she
 from tram.cash.rules.tariff import Zone
 from tram.catalogue.rules.eligibility import Direction
 from tram.core.errors import Refused
-from tram.core.files.limits import limits
-from tram.core.files.names import shown_name
 from tram.core.long_tables import read_grid
 from tram.core.money import parse_vnd
 from tram.web.access import act, allowed
 from tram.web.answers import see_other
 from tram.web.forms import ParsedField, RequestForm
 from tram.web.uploads import sent_too_much, takes_files
+from tram.web.workplace.spreadsheets import sent_sheet
 
 MOST_LINES = 200
 
@@ -165,9 +163,7 @@ def _read(request: HttpRequest, form: TariffForm) -> HttpResponse:
     if not sent:
         return _page(request, TariffForm(initial=typed), [_("Chưa chọn tệp bảng giá.")], 422)
     try:
-        name = shown_name(sent.name or "")
-        _require_small(name, sent.size or 0)
-        grid = read_grid(Path(sent.temporary_file_path()), name, MOST_LINES)
+        grid = read_grid(*sent_sheet(sent), MOST_LINES)
     except Refused as refused:
         return _page(request, TariffForm(initial=typed), [refused.message], 422)
     lines = [Typed(line, *_four(cells)) for line, cells in grid.rows[1:]]
@@ -181,11 +177,6 @@ def _read(request: HttpRequest, form: TariffForm) -> HttpResponse:
 def _four(cells: tuple[str, ...]) -> tuple[str, str, str, str]:
     one, two, three, four = (*cells, "", "", "", "")[:4]
     return one, two, three, four
-
-
-def _require_small(name: str, size: int) -> None:
-    if size > limits().bytes:
-        raise Refused("too-large", _("Tệp «{name}» lớn quá.").format(name=name))
 
 
 def _page(

@@ -16,7 +16,8 @@ from tram.web import access
 from tram.web.answers import see_other
 from tram.web.forms import RequestForm
 from tram.web.uploads import sent_too_much, takes_files
-from tram.web.workplace.remittances.reconciling import read_sent, told_in_words
+from tram.web.workplace.remittances.reconciling import told_in_words
+from tram.web.workplace.spreadsheets import sent_sheet
 
 
 class BankForm(RequestForm):
@@ -37,7 +38,7 @@ def bank_list(request: HttpRequest) -> HttpResponse:
         form, wrong = BankForm(), [refused.message]
     elif form.is_valid():
         try:
-            bank, wrong = read_sent(form.cleaned_data["sheet"], read_bank)
+            bank, wrong = read_bank(*sent_sheet(form.cleaned_data["sheet"]))
             if not wrong:
                 told = import_bank(access.act(request, form.cleaned_data["request_id"]), bank=bank)
                 messages.success(request, told_in_words(told))

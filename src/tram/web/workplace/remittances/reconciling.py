@@ -1,8 +1,6 @@
 """A batch beside the post's list and the agency's own count, item by item; what differs is kept, once."""
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -19,8 +17,6 @@ from tram.cash.queries.differences import Wanted, money_differences, statements
 from tram.cash.queries.remittances import Batch
 from tram.cash.rules.differences import ReconciledSide
 from tram.core.errors import Refused
-from tram.core.files.limits import limits
-from tram.core.files.names import shown_name
 from tram.custody.commands.reconciling import may_reconcile, reconcile_statement
 from tram.dossiers.queries.fees import money_scope
 from tram.web import access
@@ -28,8 +24,7 @@ from tram.web.answers import see_other
 from tram.web.forms import RequestForm
 from tram.web.uploads import sent_too_much, takes_files
 from tram.web.workplace.remittances.one import own_batch
-
-T = TypeVar("T")
+from tram.web.workplace.spreadsheets import sent_sheet
 
 
 class StatementForm(RequestForm):
@@ -61,7 +56,7 @@ def reconcile_batch(request: HttpRequest, remittance_id: UUID) -> HttpResponse:
         form, wrong = StatementForm(sides), [refused.message]
     elif form.is_valid():
         try:
-            stated, wrong = read_sent(form.cleaned_data["sheet"], read_statement)
+            stated, wrong = read_statement(*sent_sheet(form.cleaned_data["sheet"]))
             if not wrong:
                 return _keep(request, one, form, stated)
         except Refused as reason:
@@ -76,14 +71,6 @@ def reconcile_batch(request: HttpRequest, remittance_id: UUID) -> HttpResponse:
     }
     status = 422 if sending else 200
     return render(request, "workplace/remittances/reconcile.html", words, status=status)
-
-
-def read_sent(sent: Any, read: Callable[[Path, str], T]) -> T:
-    """What a reader makes of a file just sent."""
-    name = shown_name(sent.name or "")
-    if (sent.size or 0) > limits().bytes:
-        raise Refused("too-large", _("Tệp «{name}» lớn quá.").format(name=name))
-    return read(Path(sent.temporary_file_path()), name)
 
 
 def _keep(request: HttpRequest, one: Batch, form: StatementForm, stated: Any) -> HttpResponse:
