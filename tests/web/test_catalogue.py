@@ -175,7 +175,7 @@ def test_rows_come_and_go_and_what_was_typed_stays(who: Cast, desk: Client) -> N
     ("changes", "told"),
     [
         ({"limit_value": "7", "limit_unit": ""}, "cả số và đơn vị tính"),
-        ({"limit_value": "0"}, "nhỏ quá"),
+        ({"limit_value": "0"}, "quá nhỏ"),
         ({"paper-0-name": ""}, "Chưa nhập «Tên giấy tờ»"),
         ({"paper-0-originals": "x"}, "phải là số nguyên"),
         ({"fee-0-amount": "33.14"}, "Không đọc được số tiền"),

@@ -139,7 +139,7 @@ def test_nothing_is_preselected_and_every_answer_is_asked_for(
         ({"voucher": ""}, "Hãy ghi số phiếu giấy"),
         ({"receipt": "photo"}, "Chưa có tệp cho"),
         ({"proof_last4": "12"}, "Hãy nhập 4 ký tự cuối"),
-        ({"proof_last4": "123456"}, "dài quá"),
+        ({"proof_last4": "123456"}, "quá dài"),
     ],
 )
 def test_a_refusal_is_shown_and_nothing_typed_is_lost(

@@ -108,7 +108,7 @@ def test_each_letter_is_printed_for_those_of_the_dossier_only(who: Cast, officer
     [
         ({"ask_2": "", "free_1": "", "free_1_originals": ""}, "ít nhất một giấy tờ"),
         ({"reason": ""}, "Chưa nhập «Lý do yêu cầu bổ sung»."),
-        ({"reason": "thiếu"}, "ngắn quá"),
+        ({"reason": "thiếu"}, "quá ngắn"),
         ({"ask_2_certified": ""}, "chưa ghi cần bao nhiêu"),
         ({"free_1": ""}, "Dòng 1 chưa ghi tên giấy tờ."),
     ],

@@ -185,7 +185,7 @@ def test_what_is_too_large_is_named_and_not_stored(
     dossier = arrive(who, take_in(who))
     large = sent(scans.pdf() + bytes(1_000_000), "to.pdf")
     page = send(officer, dossier, large)
-    assert (page.status_code, "Tệp «to.pdf» lớn quá: nhiều nhất 1 MB" in words(page)) == (
+    assert (page.status_code, "Tệp «to.pdf» quá lớn: nhiều nhất 1 MB" in words(page)) == (
         409,
         True,
     )

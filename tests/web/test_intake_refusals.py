@@ -117,8 +117,8 @@ def test_a_closed_way_back_is_shown_closed_and_refused_with_its_reason(
 
 
 def test_wrong_numbers_are_refused_at_their_field(counter: Client, who: Cast) -> None:
-    assert "nhỏ quá" in refused(counter, who, grams="0")
-    assert "lớn quá" in refused(counter, who, paper_1_originals="1000")
+    assert "quá nhỏ" in refused(counter, who, grams="0")
+    assert "quá lớn" in refused(counter, who, paper_1_originals="1000")
     assert "phải là số nguyên" in refused(counter, who, grams="một trăm")
 
 

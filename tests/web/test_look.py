@@ -225,7 +225,7 @@ def test_error_summary_names_each_field_in_page_order_and_leads_to_it() -> None:
         ("id_name", "Chưa nhập «Họ và tên»."),
         ("id_issued", "«Ngày cấp» phải là một ngày có thật, ví dụ 02/12/2019."),
         ("id_service_0", "Chưa chọn «Dịch vụ»."),
-        ("id_weight", "«Khối lượng» nhỏ quá: ít nhất là 1."),
+        ("id_weight", "«Khối lượng» quá nhỏ: ít nhất là 1."),
     ]
     page = render_to_string("parts/error_summary.html", {"form": form}) + str(form)
     for field_id, message in lines:

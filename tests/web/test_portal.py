@@ -188,7 +188,7 @@ def test_passing_a_fee_on_is_an_item_of_its_own(client: Client, who: Cast) -> No
     assert "Công chuyển nộp phí, lệ phí cho cơ quan" in page
     assert "Phí, lệ phí nộp hộ cho cơ quan 200.000 đ" in page
     assert "Tổng cộng 38.000 đ" in page
-    assert "Ông/bà trả tất cả 238.000 đ" in page
+    assert "Tổng số tiền ông/bà trả 238.000 đ" in page
     assert "Công chuyển nộp" not in text(client.get("/gia-cuoc/", price_of()))
 
 
@@ -264,7 +264,7 @@ def test_a_price_that_cannot_be_computed_names_each_field(client: Client, who: C
         "Chưa chọn «Dịch vụ».",
         "Chưa chọn «Ông/bà ở».",
         "«Cơ quan giải quyết ở»: hãy chọn trong danh sách.",
-        "«Khối lượng (gam)» nhỏ quá",
+        "«Khối lượng (gam)» quá nhỏ",
         "Hãy ghi số đồng chẵn",
     ):
         assert page.count(sentence) == 2

@@ -92,7 +92,7 @@ def parse_tracking_code(text: str) -> str:
         raise Refused(
             "bad-code",
             f"Mã theo dõi «{_shown(text)}» không đúng: "
-            "hãy gõ lại đủ 13 chữ và số in trên giấy biên nhận.",
+            "hãy gõ lại đủ 13 chữ và số in trên phiếu gửi hoặc giấy hẹn.",
         )
     return typed
 

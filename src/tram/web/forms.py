@@ -25,10 +25,10 @@ from tram.core.text import clean
 
 # {label} is ours, %(limit_value)s is filled in by Django's validators.
 _LIMITS = {
-    "max_length": gettext_lazy("«{label}» dài quá: nhiều nhất %(limit_value)s ký tự."),
-    "min_length": gettext_lazy("«{label}» ngắn quá: ít nhất %(limit_value)s ký tự."),
-    "max_value": gettext_lazy("«{label}» lớn quá: nhiều nhất là %(limit_value)s."),
-    "min_value": gettext_lazy("«{label}» nhỏ quá: ít nhất là %(limit_value)s."),
+    "max_length": gettext_lazy("«{label}» quá dài: nhiều nhất %(limit_value)s ký tự."),
+    "min_length": gettext_lazy("«{label}» quá ngắn: ít nhất %(limit_value)s ký tự."),
+    "max_value": gettext_lazy("«{label}» quá lớn: nhiều nhất là %(limit_value)s."),
+    "min_value": gettext_lazy("«{label}» quá nhỏ: ít nhất là %(limit_value)s."),
 }
 _CHOOSE = gettext_lazy("«{label}»: hãy chọn trong danh sách.")
 _NOT_READ = gettext_lazy("«{label}» chưa đúng, hãy kiểm tra và nhập lại.")

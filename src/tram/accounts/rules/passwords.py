@@ -49,13 +49,13 @@ def weaknesses(password: str, names: Iterable[str], common: frozenset[str]) -> l
 
 def _weaknesses(password: str, names: Iterable[str], common: frozenset[str]) -> Iterator[str]:
     if len(password) < SHORTEST:
-        yield f"Mật khẩu ngắn quá: cần ít nhất {SHORTEST} ký tự. Một câu dễ nhớ là tốt nhất."
+        yield f"Mật khẩu quá ngắn: cần ít nhất {SHORTEST} ký tự. Một câu dễ nhớ là tốt nhất."
     if len(password) > LONGEST:
-        yield f"Mật khẩu dài quá: nhiều nhất {LONGEST} ký tự."
+        yield f"Mật khẩu quá dài: nhiều nhất {LONGEST} ký tự."
     if _guessed_first(password, common):
-        yield "Mật khẩu này ai cũng đoán ra được. Hãy chọn một câu chỉ mình bạn nghĩ đến."
+        yield "Mật khẩu này quá dễ đoán. Hãy chọn một câu chỉ mình bạn nghĩ đến."
     if _tells(password, names):
-        yield "Mật khẩu giống tên của bạn quá. Hãy chọn một câu không có tên mình."
+        yield "Mật khẩu quá giống tên của bạn. Hãy chọn một câu không có tên mình."
 
 
 def _guessed_first(password: str, common: frozenset[str]) -> bool:
@@ -87,7 +87,7 @@ def pin_weakness(pin: str) -> str:
         return "Mã PIN phải gồm 6 đến 12 chữ số."
     half = pin[: len(pin) // 2]
     if len(set(pin)) <= 2 or is_run(pin) or pin == half * 2:
-        return "Mã PIN này dễ đoán quá. Hãy chọn dãy số không lặp lại và không liền nhau."
+        return "Mã PIN này quá dễ đoán. Hãy chọn dãy số không lặp lại và không liền nhau."
     return ""
 
 

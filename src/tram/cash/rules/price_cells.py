@@ -50,7 +50,7 @@ def amount(cell: Cell, words: str) -> int:
         ) from None
     if found > MOST_VND:
         raise Refused(
-            "bad-amount", f"Ô «{named(cell)}» ghi {words.strip()[:20]}: số tiền lớn quá."
+            "bad-amount", f"Ô «{named(cell)}» ghi {words.strip()[:20]}: số tiền quá lớn."
         )
     return found
 

@@ -65,7 +65,7 @@ def require_size(name: str, size: int, allowed: Limits) -> None:
         raise Refused("file-empty", _("Tệp «{}» trống. Hãy quét lại rồi chọn lại.").format(name))
     if size > allowed.bytes:
         message = _(
-            "Tệp «{name}» lớn quá: nhiều nhất {size} MB. Hãy quét ở 200–300 dpi hoặc tách thành nhiều tệp."
+            "Tệp «{name}» quá lớn: nhiều nhất {size} MB. Hãy quét ở 200–300 dpi hoặc tách thành nhiều tệp."
         )
         raise Refused("file-large", message.format(name=name, size=allowed.megabytes))
 

@@ -68,7 +68,7 @@ def _owned(digest: bytes) -> Dossier:
     if found is None:
         raise Refused(
             "no-such-code",
-            _("Không có hồ sơ nào mang mã này. Hãy so lại với giấy biên nhận mới nhất."),
+            _("Không có hồ sơ nào mang mã này. Hãy so lại với phiếu gửi hoặc giấy hẹn mới nhất."),
         )
     return dossiers.lock([found.dossier_id])[found.dossier_id]
 

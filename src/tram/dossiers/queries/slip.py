@@ -96,7 +96,7 @@ def code_of(dossier_id: UUID) -> str:
     live = TrackingCode.objects.filter(dossier_id=dossier_id, retired_at=None).order_by("-issue")
     issue = live.values_list("issue", flat=True).first()
     if issue is None:
-        raise Refused("no-code", "Hồ sơ này không còn mã theo dõi. Hãy in lại biên nhận.")
+        raise Refused("no-code", "Hồ sơ này không còn mã theo dõi. Hãy cấp lại phiếu với mã mới.")
     return show_tracking_code(tracking_code(settings.TRACKING_KEY.encode(), dossier_id, issue))
 
 

@@ -54,11 +54,11 @@ class TrackingForm(TramForm):
     code = SpokenField(
         parse_tracking_code,
         label=gettext_lazy("Mã theo dõi"),
-        help_text=gettext_lazy("13 chữ và số in dưới ô vuông trên giấy biên nhận"),
+        help_text=gettext_lazy("13 chữ và số in dưới ô vuông trên phiếu gửi hoặc giấy hẹn"),
         max_length=60,
         said={
             "bad-code": gettext_lazy(
-                "Mã này không đúng: hãy gõ lại đủ 13 chữ và số in trên giấy biên nhận."
+                "Mã này không đúng: hãy gõ lại đủ 13 chữ và số in trên phiếu gửi hoặc giấy hẹn."
             ),
             "input-method": gettext_lazy(
                 "Mã này có chữ mang dấu: hãy tắt bộ gõ tiếng Việt (Ctrl+Shift) rồi gõ lại."
@@ -118,8 +118,8 @@ def _unknown() -> Refused:
     return Refused(
         "no-such-code",
         _(
-            "Không có hồ sơ nào mang mã này. Hãy so lại với giấy biên nhận mới nhất: "
-            "khi in lại biên nhận, mã cũ không còn dùng được."
+            "Không có hồ sơ nào mang mã này. Hãy so lại với phiếu gửi hoặc giấy hẹn mới nhất: "
+            "khi cấp lại phiếu, mã cũ không còn dùng được."
         ),
     )
 
