@@ -148,6 +148,8 @@ def test_a_thing_goes_by_the_lists_in_their_order(deeds: list[acts.Deed]) -> Non
     whole = [kinds.PICK_UP, kinds.HAND_OVER, kinds.TO_AGENCY]
     out = [kinds.RESULT_TO_DESK, kinds.RESULT_OUT]
     known = [whole[:n] for n in (1, 2, 3)] + [whole[2:]] + [out, out[:1]]
+    known.append([*whole[2:], kinds.PAPERS_TO_DESK])
+    known.append([*whole, kinds.PAPERS_TO_DESK])
     found = {tuple(way) for way in ways.values()}
     assert found <= {tuple(way) for way in known}
     assert {tuple(whole), tuple(whole[2:]), tuple(out)} <= found
@@ -157,6 +159,7 @@ def test_a_thing_goes_by_the_lists_in_their_order(deeds: list[acts.Deed]) -> Non
 def unlucky() -> list[acts.Deed]:
     """Much goes wrong: undone, tried in vain, lost, late."""
     asked = replace(figures.read(FILE), voided=3000, tried=4000, lost=2000, late=3000)
+    asked = replace(asked, withdrawn=3000, withdrawn_at_point=2000)
     return stream(_province(), asked, Task(TASK.first, TASK.last, 0.01), CALENDAR, _due)
 
 
@@ -177,3 +180,21 @@ def test_a_try_in_vain_is_followed_by_a_delivery_and_a_loss_by_nothing(
     assert all(given[d.dossier].date() > d.at.date() for d in tried)
     assert lost
     assert not lost & set(given)
+
+
+def test_what_was_taken_back_has_no_result_and_goes_back_to_its_person(
+    unlucky: list[acts.Deed],
+) -> None:
+    taken_back = {d.dossier: d.at for d in unlucky if isinstance(d, acts.Withdraw)}
+    given_back = {
+        d.dossier: d.at for d in unlucky if isinstance(d, acts.GiveBack | acts.GiveBackAtPoint)
+    }
+    settled = {deed.dossier for deed in unlucky if isinstance(deed, acts.Settle)}
+    both = set(taken_back) & set(given_back)
+    assert len(both) > 20
+    assert all(given_back[each] > taken_back[each] for each in both)
+    assert not set(taken_back) & settled
+    at_point = {d.dossier for d in unlucky if isinstance(d, acts.GiveBackAtPoint)}
+    accepted = {deed.dossier for deed in unlucky if isinstance(deed, acts.Accept)}
+    assert at_point
+    assert not at_point & accepted

@@ -84,6 +84,10 @@ DONE: dict[type[acts.Deed], Callable[[Province, Any], Any]] = {
         act(d), dossier_id=d.dossier, code=d.code, reason=d.reason
     ),
     acts.GiveBack: lambda _p, d: desk.give_back_at_desk(act(d), dossier_id=d.dossier),
+    acts.Withdraw: lambda _p, d: dossiers.withdraw(act(d), dossier_id=d.dossier, reason=d.reason),
+    acts.GiveBackAtPoint: lambda _p, d: desk.give_back_at_point(
+        act(d), dossier_id=d.dossier, evidence=roads.evidence(d)
+    ),
     acts.Accept: lambda _p, d: dossiers.accept(act(d), dossier_id=d.dossier),
     acts.Settle: _settle,
     acts.Pack: lambda _p, d: desk.pack_result(act(d), dossier_id=d.dossier, seal_number=d.seal),

@@ -131,6 +131,23 @@ class GiveBack(Deed):
 
 
 @dataclass(frozen=True, slots=True)
+class Withdraw(Deed):
+    """The citizen takes the dossier back: at the point before it left, or at the desk before its result."""
+
+    dossier: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBackAtPoint(Deed):
+    """The papers of a withdrawn dossier are handed back at the point, to who shows a card and signs a slip."""
+
+    dossier: UUID
+    name: str
+    last4: str
+
+
+@dataclass(frozen=True, slots=True)
 class Accept(Deed):
     """The desk accepts, with a number and a due time."""
 

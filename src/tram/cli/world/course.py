@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
 from tram.catalogue.models import Channel
-from tram.cli.demo.people import FAMILY, GIVEN, MIDDLE
 from tram.cli.world import acts
 from tram.cli.world.acts import Citizen, Deed, End, Member
+from tram.cli.world.dice import Dice
 from tram.cli.world.figures import WHOLE, Figures
 from tram.cli.world.legs import Legs, Road
 from tram.cli.world.province import Offering, Point, Province
@@ -24,6 +24,7 @@ Due = Callable[[datetime, Limit | None, int, Sequence[Pause]], datetime]
 GRAMS = (60, 90, 120, 180, 240, 310, 480, 650)
 ASKED = "Bản chụp mờ, chưa đối chiếu được với bản chính."
 REFUSED = "Đã hướng dẫn hai lần nhưng vẫn thiếu giấy tờ bắt buộc."
+TAKEN_BACK = "Công dân đổi ý, xin rút hồ sơ để bổ sung rồi nộp lại sau."
 LOST = "Rơi trên đường đi phát, đã quay lại tìm hai lượt không thấy."
 LEFT = "Giấy báo để lại ở cửa, có số điện thoại của bưu tá."
 AWAY = timedelta(minutes=10)
@@ -53,7 +54,7 @@ class Case:
     pauses: tuple[Pause, ...] = ()
 
 
-class Courses:
+class Courses(Dice):
     """Tells one course after the other; what travels together is joined at the end."""
 
     def __init__(
@@ -64,11 +65,10 @@ class Courses:
         calendar: WorkingCalendar,
         due: Due,
     ) -> None:
-        self.province, self.figures, self.calendar, self.due = province, figures, calendar, due
-        self.rng, self.ident = Random(f"{seed}/courses"), Random(f"{seed}/requests")
-        self.legs, self.quota, self.seals = Legs(seed), Quota(Random(f"{seed}/shares")), 0
+        super().__init__(province, seed, calendar)
+        self.province, self.figures, self.due = province, figures, due
+        self.legs, self.quota = Legs(seed), Quota(Random(f"{seed}/shares"))
         self.made: list[Deed] = []
-        self.communes = tuple(province.communes)
 
     def acts(self, until: date) -> list[Deed]:
         """Everything up to the end of a day, in the order of time."""
@@ -95,8 +95,8 @@ class Courses:
         point, year = self.rng.choice(self.province.points), arrival.day.year
         home = offering.opens_out and not offering.same_day
         both = home and not self.quota.take((year, "half"), self.figures.only_in)
-        at, who = self._moment(arrival.day, 7.6, 15.9), self._citizen()
-        request = self._request()
+        at, who = self.moment(arrival.day, 7.6, 15.9), self.citizen()
+        request = self.request()
         deed = acts.TakeIn(
             at,
             request,
@@ -104,7 +104,7 @@ class Courses:
             arrival.offering,
             who,
             self.rng.choice(GRAMS),
-            self._seal(),
+            self.seal(),
             both,
         )
         self.made.append(deed)
@@ -112,13 +112,26 @@ class Courses:
             deed.made("dossier"), deed.made("item/papers"), offering, Channel.POSTAL, both, who
         )
         later = at + timedelta(minutes=2)
-        self.made.append(acts.SignVoucher(later, self._request(), point.teller, case.id))
+        self.made.append(acts.SignVoucher(later, self.request(), point.teller, case.id))
         if self.quota.take((year, "voided"), self.figures.voided):
             why = self.rng.choice(MISTAKES)
             undone = at + timedelta(minutes=self.rng.randrange(4, 12))
-            self.made.append(acts.Void(undone, self._request(), point.teller, case.id, why))
+            self.made.append(acts.Void(undone, self.request(), point.teller, case.id, why))
+            return
+        if self.quota.take((year, "withdrawn at the point"), self.figures.withdrawn_at_point):
+            self._withdrawn_at_point(case, point, later)
             return
         self._to_desk(case, point, arrival.day)
+
+    def _withdrawn_at_point(self, case: Case, point: Point, at: datetime) -> None:
+        """Taken back before the papers left, and handed over at the counter with evidence."""
+        at += timedelta(minutes=self.rng.randrange(2, 8))
+        by = point.teller
+        self.made.append(acts.Withdraw(at, self.request(), by, case.id, TAKEN_BACK))
+        at += timedelta(minutes=3)
+        name = case.who.full_name
+        back = acts.GiveBackAtPoint(at, self.request(), by, case.id, name, self.last4())
+        self.made.append(back)
 
     def _to_desk(self, case: Case, point: Point, day: date) -> None:
         desk = case.offering.facts.desk_id
@@ -128,15 +141,13 @@ class Courses:
         up = Road(ManifestKind.PICK_UP, here, road, point.teller, carrier)
         self.legs.send(up, case.papers, day)
         over = Road(ManifestKind.HAND_OVER, road, there, carrier, officer)
-        case.started_at = self.legs.send(
-            over, case.papers, self._days_on(day, 1 + self._late(day))
-        )
+        case.started_at = self.legs.send(over, case.papers, self.days_on(day, 1 + self._late(day)))
         self._at_acceptance(case, case.started_at + timedelta(minutes=self.rng.randrange(10, 75)))
 
     def _at_desk(self, arrival: Arrival, offering: Offering, online: bool, by_post: bool) -> None:
-        at, who = self._moment(arrival.day, 7.6, 15.2), self._citizen()
+        at, who = self.moment(arrival.day, 7.6, 15.2), self.citizen()
         officer = self.province.staff.officers[offering.facts.desk_id]
-        deed = acts.Submit(at, self._request(), officer, arrival.offering, who, by_post, online)
+        deed = acts.Submit(at, self.request(), officer, arrival.offering, who, by_post, online)
         self.made.append(deed)
         channel = Channel.ONLINE if online else Channel.COUNTER
         case = Case(
@@ -153,21 +164,21 @@ class Courses:
         officer = self._officer(case)
         if not case.by_post and self.quota.take((year, "refused"), rates.refused):
             why = RefusalReason.NOT_COMPLETED
-            self.made.append(acts.Refuse(at, self._request(), officer, case.id, why, REFUSED))
-            back = self._after(at, days=1)
-            self.made.append(acts.GiveBack(back, self._request(), officer, case.id))
+            self.made.append(acts.Refuse(at, self.request(), officer, case.id, why, REFUSED))
+            back = self.after(at, days=1)
+            self.made.append(acts.GiveBack(back, self.request(), officer, case.id))
             return
         if self.quota.take((year, "supplement"), rates.supplement):
-            self.made.append(acts.AskSupplement(at, self._request(), officer, case.id, ASKED))
-            brought = self._after(at, days=self.rng.randrange(1, 6))
-            self.made.append(acts.Supplement(brought, self._request(), officer, case.id))
+            self.made.append(acts.AskSupplement(at, self.request(), officer, case.id, ASKED))
+            brought = self.after(at, days=self.rng.randrange(1, 6))
+            self.made.append(acts.Supplement(brought, self.request(), officer, case.id))
             case.pauses = (Pause(at, brought, PauseKind.SUPPLEMENT),)
             at = brought + timedelta(minutes=self.rng.randrange(3, 20))
         self._accept(case, at)
 
     def _accept(self, case: Case, at: datetime) -> None:
         officer, offering = self._officer(case), case.offering
-        self.made.append(acts.Accept(at, self._request(), officer, case.id))
+        self.made.append(acts.Accept(at, self.request(), officer, case.id))
         if offering.same_day:
             self._settle(
                 case, at + timedelta(minutes=self.rng.randrange(10, 50)), officer, at_once=True
@@ -185,7 +196,21 @@ class Courses:
         if local(at).time() >= time(15, 40):
             day, morning = self.calendar.next_working(day), True
         had = self.legs.send(over, case.papers, day, 0 if morning else 1)
+        rate = self.figures.withdrawn
+        if not case.by_post and self.quota.take((local(had).year, "withdrawn"), rate):
+            self._withdrawn(case, had, specialist)
+            return
         self._settle(case, self._settled_at(case, had, due_at), specialist, at_once=False)
+
+    def _withdrawn(self, case: Case, had: datetime, specialist: Member) -> None:
+        """Taken back while the agency works on it: the papers come to the desk, where they are fetched."""
+        officer, facts = self._officer(case), case.offering.facts
+        at = self.after(had, days=1)
+        self.made.append(acts.Withdraw(at, self.request(), officer, case.id, TAKEN_BACK))
+        here, there = End(True, facts.agency_id), End(True, facts.desk_id)
+        back = Road(ManifestKind.PAPERS_TO_DESK, here, there, specialist, officer)
+        at = self.after(self.legs.send(back, case.papers, local(at).date()), days=1)
+        self.made.append(acts.GiveBack(at, self.request(), officer, case.id))
 
     # At the agency
 
@@ -199,20 +224,20 @@ class Courses:
             for n in range((due_day - first).days + 1)
             if self.calendar.is_working(first + timedelta(days=n))
         ]
-        soonest = self._moment(self.calendar.next_working(first), 8.0, 10.9)
+        soonest = self.moment(self.calendar.next_working(first), 8.0, 10.9)
         if not days[1:] or not self.quota.take((year, level, "on time"), share):
             late = due_day
             for _ in range(self.rng.randrange(1, 6)):
                 late = self.calendar.next_working(late)
-            return max(soonest, self._moment(late, 8.0, 15.3))
+            return max(soonest, self.moment(late, 8.0, 15.3))
         day = days[1 + int((len(days) - 1) * self.rng.random() ** 0.6)]
-        return self._moment(day, 8.0, 15.3)
+        return self.moment(day, 8.0, 15.3)
 
     def _settle(self, case: Case, at: datetime, by: Member, *, at_once: bool) -> None:
         number = f"{self.rng.randrange(100, 9999)}/MP"
         deed = acts.Settle(
             at,
-            self._request(),
+            self.request(),
             by,
             case.id,
             number,
@@ -232,29 +257,27 @@ class Courses:
         if case.by_post:
             self._home(case, result, local(had).date())
         else:
-            self._fetched(case, self._after(had, days=self.rng.randrange(1, 5)))
+            self._fetched(case, self.after(had, days=self.rng.randrange(1, 5)))
 
     # Home
 
     def _home(self, case: Case, result: UUID, had: date) -> None:
         officer, day = self._officer(case), self.calendar.next_working(had)
-        packed = self._moment(day, 8.0, 8.9)
-        self.made.append(acts.Pack(packed, self._request(), officer, case.id, self._seal()))
+        packed = self.moment(day, 8.0, 8.9)
+        self.made.append(acts.Pack(packed, self.request(), officer, case.id, self.seal()))
         postman = self.rng.choice(tuple(self.province.staff.postmen.values()))
         here, road = End(True, case.offering.facts.desk_id), End(False, postman.user_id)
         out = Road(ManifestKind.RESULT_OUT, here, road, officer, postman)
         left = self.legs.send(out, result, day)
-        day = self._days_on(day, self.rng.choice((0, 0, 1, 1, 1, 2)) + self._late(day))
-        given = max(self._moment(day, 13.3, 16.8), left + AWAY)
+        day = self.days_on(day, self.rng.choice((0, 0, 1, 1, 1, 2)) + self._late(day))
+        given = max(self.moment(day, 13.3, 16.8), left + AWAY)
         if self.quota.take((day.year, "lost"), self.figures.lost):
-            self.made.append(acts.Lose(given, self._request(), postman, case.id, LOST))
+            self.made.append(acts.Lose(given, self.request(), postman, case.id, LOST))
             return
         if self.quota.take((day.year, "tried"), self.figures.tried):
             given = self._in_vain(case, postman, given)
-        last4 = f"{self.rng.randrange(10_000):04d}"
-        self.made.append(
-            acts.Deliver(given, self._request(), postman, case.id, case.who.full_name, last4)
-        )
+        name = case.who.full_name
+        self.made.append(acts.Deliver(given, self.request(), postman, case.id, name, self.last4()))
 
     def _in_vain(self, case: Case, postman: Member, at: datetime) -> datetime:
         """Nobody was at home: a call or a note, and when the postman comes again."""
@@ -265,48 +288,16 @@ class Courses:
             Notice(NoticeKind.CALL, at - AWAY) if called else Notice(NoticeKind.NOTE, None, LEFT)
         )
         why = self.rng.choice(IN_VAIN)
-        self.made.append(acts.Try(at, self._request(), postman, case.id, why, notice, slot))
-        return self._moment(again, 13.3, 16.8)
+        self.made.append(acts.Try(at, self.request(), postman, case.id, why, notice, slot))
+        return self.moment(again, 13.3, 16.8)
 
     def _late(self, day: date) -> int:
         """So many days later than usual: mostly none."""
         late = self.quota.take((day.year, "late"), self.figures.late)
         return self.rng.randrange(2, 5) if late else 0
 
-    def _days_on(self, day: date, count: int) -> date:
-        """So many working days later."""
-        for _ in range(count):
-            day = self.calendar.next_working(day)
-        return day
-
     def _fetched(self, case: Case, at: datetime) -> None:
-        self.made.append(acts.Return(at, self._request(), self._officer(case), case.id))
-
-    # Dice
+        self.made.append(acts.Return(at, self.request(), self._officer(case), case.id))
 
     def _officer(self, case: Case) -> Member:
         return self.province.staff.officers[case.offering.facts.desk_id]
-
-    def _moment(self, day: date, from_: float, to: float) -> datetime:
-        """A time of a day between two hours, to the second; nobody comes at noon."""
-        seconds = int(self.rng.uniform(from_, to) * 3600)
-        if 11.4 * 3600 < seconds < 13.5 * 3600:
-            seconds = int((8 + seconds / 3600 - 11.4) * 3600)
-        return datetime.combine(day, time(), ZONE).astimezone(UTC) + timedelta(seconds=seconds)
-
-    def _after(self, at: datetime, *, days: int) -> datetime:
-        """Some working days later."""
-        return self._moment(self._days_on(local(at).date(), days), 8.0, 15.2)
-
-    def _request(self) -> UUID:
-        return UUID(int=self.ident.getrandbits(128), version=4)
-
-    def _seal(self) -> str:
-        self.seals += 1
-        return f"MP{self.seals:07d}"
-
-    def _citizen(self) -> Citizen:
-        rng = self.rng
-        name = f"{rng.choice(FAMILY)} {rng.choice(MIDDLE)} {rng.choice(GIVEN)}"
-        phone = f"0900000{rng.randrange(1000):03d}"
-        return Citizen(name, phone, f"Thôn Mẫu {rng.randrange(1, 30)}", rng.choice(self.communes))

@@ -17,7 +17,7 @@ from tram.dossiers.rules.deadlines import PauseKind
 from tram.dossiers.rules.letters import SIGNS, Asked, LetterKind
 from tram.dossiers.rules.messages import MessageKind
 from tram.dossiers.rules.numbering import dossier_number
-from tram.dossiers.rules.states import Action
+from tram.dossiers.rules.states import Action, State
 
 
 def asked_for(paper: Expected) -> tuple[Asked]:
@@ -52,7 +52,7 @@ def ask_supplement(ledger: Ledger, deed: acts.AskSupplement) -> None:
 def supplement(ledger: Ledger, deed: acts.Supplement) -> None:
     """`custody.commands.desk.receive_supplement` before acceptance."""
     pen, case = Pen(deed), ledger.cases[deed.dossier]
-    letter, (pause,) = case.pending["letter"], case.pending["pauses"]
+    (letter,), (pause,) = case.pending["letters"], case.pending["pauses"]
     letter["answered_at"] = pause["ended_at"] = deed.at
     case.pending["papers"][0]["received"] = True
     case.pauses.append(Waited(pause["started_at"], deed.at, PauseKind.SUPPLEMENT))
@@ -73,13 +73,25 @@ def refuse(ledger: Ledger, deed: acts.Refuse) -> None:
     ledger.asked(pen, "dossiers.refuse", words, _answer(case, letter))
 
 
+def withdraw(ledger: Ledger, deed: acts.Withdraw) -> None:
+    """`dossiers.commands.letters.withdraw`."""
+    pen, case = Pen(deed), ledger.cases[deed.dossier]
+    letter = _letter(ledger, deed, case, LetterKind.WITHDRAWAL, deed.reason)
+    told = {"letter": str(letter["id"]), "number": letter["number"]}
+    move(ledger, pen, case, Action.WITHDRAW, told, ended_at=deed.at)
+    tell(ledger, pen, case, MessageKind.WITHDRAWN)
+    words = {"dossier_id": case.id, "reason": deed.reason}
+    ledger.asked(pen, "dossiers.withdraw", words, _answer(case, letter))
+
+
 def _letter(
     ledger: Ledger, deed: acts.Deed, case: Case, kind: LetterKind, reason: str, **more: Any
 ) -> dict[str, Any]:
-    """A signed letter of the desk (`dossiers.commands.letters.sign`)."""
-    unit, year = case.row["desk_id"], local_date(deed.at).replace(month=1, day=1)
+    """A signed letter of the desk or the point (`dossiers.commands.letters.sign`)."""
+    unit = case.row["intake_point_id"] if case.state is State.REGISTERED else case.row["desk_id"]
+    year = local_date(deed.at).replace(month=1, day=1)
     nth = ledger.numbers.following(f"letter/{unit}/{kind.value}", year)
-    letter = case.pending["letter"] = {
+    letter = {
         "id": deed.made(f"letter/{kind.value}"),
         "dossier_id": case.id,
         "kind": kind,
@@ -92,6 +104,7 @@ def _letter(
         "signed_by_id": deed.by.user_id,
         **more,
     }
+    case.pending.setdefault("letters", []).append(letter)
     return letter
 
 

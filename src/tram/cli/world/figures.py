@@ -31,8 +31,10 @@ class Figures:
     post: Mapping[tuple[str, int], Posted]
     supplement: int
     refused: int
+    withdrawn: int
     only_in: int
     voided: int
+    withdrawn_at_point: int
     tried: int
     lost: int
     late: int
@@ -75,8 +77,10 @@ def _figures(found: Mapping[str, Any]) -> Figures:
         post={(row["group"], row["year"]): Posted(row["in"], row["out"]) for row in found["post"]},
         supplement=found["rates"]["supplement"],
         refused=found["rates"]["refused"],
+        withdrawn=found["rates"]["withdrawn"],
         only_in=found["rates"]["only_in"],
         voided=found["post_rates"]["voided"],
+        withdrawn_at_point=found["post_rates"]["withdrawn"],
         tried=found["post_rates"]["tried"],
         lost=found["post_rates"]["lost"],
         late=found["post_rates"]["late"],

@@ -206,7 +206,7 @@ class Ledger:
         self.add(TrackingCode, **case.pending["code"])
         for pause in case.pending.get("pauses", ()):
             self.add(Pause, **pause)
-        if letter := case.pending.get("letter"):
+        for letter in case.pending.get("letters", ()):
             self.add(Letter, **letter)
         for paper in case.pending.get("papers", ()):
             self.add(LetterPaper, **paper)

@@ -16,6 +16,7 @@ LEAVES: dict[ManifestKind, tuple[time, ...]] = {
     ManifestKind.TO_AGENCY: (time(10, 40), time(15, 50)),
     ManifestKind.RESULT_TO_DESK: (time(15, 30),),
     ManifestKind.RESULT_OUT: (time(9, 0),),
+    ManifestKind.PAPERS_TO_DESK: (time(15, 50),),
 }
 """From when on a list of a kind is offered, within twenty minutes."""
 

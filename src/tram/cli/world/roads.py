@@ -102,6 +102,8 @@ def _after(ledger: Ledger, pen: Pen, kind: ManifestKind, things: list[Thing]) ->
             move(ledger, pen, case, Action.TRANSFER, words, handling_id=agency, stage=1)
         elif kind is ManifestKind.RESULT_OUT:
             move(ledger, pen, case, Action.RELEASE)
+        elif kind is ManifestKind.PAPERS_TO_DESK:  # only of those who fetch them there
+            tell(ledger, pen, case, MessageKind.PAPERS_READY)
     if kind is ManifestKind.HAND_OVER:
         for thing in things:
             open_cover(thing, at, pen.deed.by.user_id)
@@ -134,39 +136,57 @@ def pack(ledger: Ledger, deed: acts.Pack) -> None:
     ledger.asked(Pen(deed), "custody.pack_result", words, answer)
 
 
-def evidence(deed: acts.Deliver) -> Evidence:
+def evidence(deed: acts.Deliver | acts.GiveBackAtPoint) -> Evidence:
     """The recipient in person, by an identity card, with a signed slip kept at the office."""
     slip = Receipt(ReceiptKind.SIGNED_PAPER, f"PP-{deed.last4}")
     return Evidence(deed.name, Relation.SELF, ProofKind.CITIZEN_ID, deed.last4, receipt=slip)
 
 
-def deliver(ledger: Ledger, deed: acts.Deliver) -> None:
-    """`custody.commands.delivery.deliver`."""
-    pen, case = Pen(deed), ledger.cases[deed.dossier]
-    thing, by = case.things[ItemKind.RESULT], deed.by.user_id
+def _give(ledger: Ledger, pen: Pen, thing: Thing, said: Evidence) -> None:
+    """From hand to hand, with evidence (`custody.commands.evidence.give`)."""
+    deed, by = pen.deed, pen.deed.by.user_id
+    slip = said.receipt or Receipt(ReceiptKind.SIGNED_PAPER)
     hand(ledger, pen, thing, ledger.customer, giver=by, receiver=None, into=INTO_CUSTOMER)
     ledger.add(
         Delivery,
-        dossier_id=case.id,
+        dossier_id=thing.case.id,
         item_id=thing.id,
-        received_by=deed.name,
-        relation=Relation.SELF,
-        proof_kind=ProofKind.CITIZEN_ID,
-        proof_last4=deed.last4,
-        seal_intact=True,
+        received_by=said.received_by,
+        relation=said.relation,
+        proof_kind=said.proof_kind,
+        proof_last4=said.proof_last4,
+        seal_intact=said.seal_intact,
         delivered_at=deed.at,
         grade=Grade.SYSTEM,
         by_id=by,
-        receipt=ReceiptKind.SIGNED_PAPER,
-        voucher=f"PP-{deed.last4}",
+        receipt=slip.kind,
+        voucher=slip.voucher,
     )
     open_cover(thing, deed.at, None)
+
+
+def give_back_at_point(ledger: Ledger, deed: acts.GiveBackAtPoint) -> None:
+    """`custody.commands.desk.give_back_at_point`."""
+    pen, case = Pen(deed), ledger.cases[deed.dossier]
+    said = evidence(deed)
+    _give(ledger, pen, case.things[ItemKind.PAPERS], said)
+    move(ledger, pen, case, Action.GIVE_BACK, closed_at=deed.at)
+    ledger.finish(case)
+    words = {"dossier_id": deed.dossier, "evidence": said}
+    ledger.asked(pen, "custody.give_back_at_point", words, {"dossier": deed.dossier})
+
+
+def deliver(ledger: Ledger, deed: acts.Deliver) -> None:
+    """`custody.commands.delivery.deliver`."""
+    pen, case = Pen(deed), ledger.cases[deed.dossier]
+    said = evidence(deed)
+    _give(ledger, pen, case.things[ItemKind.RESULT], said)
     paid = _collect(ledger, pen, case)
     move(ledger, pen, case, Action.DELIVER, returned_at=deed.at)
     move(ledger, pen, case, Action.CLOSE, closed_at=deed.at)
     tell(ledger, pen, case, MessageKind.DELIVERED)
     ledger.finish(case)
-    words = {"dossier_id": deed.dossier, "evidence": evidence(deed)}
+    words = {"dossier_id": deed.dossier, "evidence": said}
     ledger.asked(pen, "custody.deliver", words, {"dossier": deed.dossier, "collected_vnd": paid})
 
 

@@ -16,6 +16,8 @@ WRITTEN: dict[type[acts.Deed], Callable[[Ledger, Any], None]] = {
     acts.Supplement: desks.supplement,
     acts.Refuse: desks.refuse,
     acts.GiveBack: desks.give_back,
+    acts.Withdraw: desks.withdraw,
+    acts.GiveBackAtPoint: roads.give_back_at_point,
     acts.Accept: desks.accept,
     acts.Settle: desks.settle,
     acts.Pack: roads.pack,
