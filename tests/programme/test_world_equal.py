@@ -116,6 +116,7 @@ def _often(asked: figures.Figures) -> figures.Figures:
     online = dict.fromkeys(asked.online, 3000)
     asked = replace(asked, voided=1000, tried=3000, lost=1000, late=1000)
     asked = replace(asked, withdrawn=1500, withdrawn_at_point=1000)
+    asked = replace(asked, at_home=3000, nobody_home=1500)
     return replace(asked, post=post, online=online, supplement=1500, refused=1500, only_in=4000)
 
 

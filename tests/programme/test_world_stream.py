@@ -63,7 +63,7 @@ def _province() -> Province:
             _offering("district", "B"),
             _offering("commune", "", since=date(2019, 7, 1)),
         ),
-        points=(Point(30, 1, TELLER, POSTMAN),),
+        points=(Point(30, 1, TELLER, POSTMAN, True),),
         communes={7: 1, 8: 2},
         staff=Staff({30: TELLER}, {40: POSTMAN}, {20: OFFICER}, {10: SPECIALIST}),
         desk_codes={20: "X"},
@@ -148,11 +148,26 @@ def test_a_thing_goes_by_the_lists_in_their_order(deeds: list[acts.Deed]) -> Non
     whole = [kinds.PICK_UP, kinds.HAND_OVER, kinds.TO_AGENCY]
     out = [kinds.RESULT_TO_DESK, kinds.RESULT_OUT]
     known = [whole[:n] for n in (1, 2, 3)] + [whole[2:]] + [out, out[:1]]
-    known.append([*whole[2:], kinds.PAPERS_TO_DESK])
-    known.append([*whole, kinds.PAPERS_TO_DESK])
+    known += [whole[1:n] for n in (2, 3)]
+    known += [[*whole[n:], kinds.PAPERS_TO_DESK] for n in range(3)]
     found = {tuple(way) for way in ways.values()}
     assert found <= {tuple(way) for way in known}
-    assert {tuple(whole), tuple(whole[2:]), tuple(out)} <= found
+    assert {tuple(whole), tuple(whole[1:]), tuple(whole[2:]), tuple(out)} <= found
+
+
+def test_who_is_called_on_at_home_has_asked_that_morning(deeds: list[acts.Deed]) -> None:
+    asked = {d.made("pick-up"): d for d in deeds if isinstance(d, acts.AskPickUp)}
+    taken = [d for d in deeds if isinstance(d, acts.TakeIn) and d.away]
+    in_vain = {d.call for d in deeds if isinstance(d, acts.CancelPickUp)}
+    sent = {d.call for d in deeds if isinstance(d, acts.AssignPickUp)}
+    assert taken
+    for deed in taken:
+        assert deed.away
+        assert asked[deed.away.call].who == deed.who
+        assert asked[deed.away.call].at < deed.at
+        assert deed.by == POSTMAN
+    assert in_vain
+    assert {deed.away.call for deed in taken if deed.away} | in_vain == sent == set(asked)
 
 
 @pytest.fixture(scope="module")

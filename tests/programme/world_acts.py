@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
-from tram.cli.world import acts, desks, doors, mishaps, roads
+from tram.cli.world import acts, calls, desks, doors, mishaps, roads
 from tram.cli.world.province import Province
 from tram.core import clock
 from tram.core.acts import Act
@@ -16,6 +16,7 @@ from tram.custody.commands import (
     incidents,
     intake,
     manifests,
+    pick_ups,
     vouchers,
 )
 from tram.custody.commands.outcomes import Found
@@ -67,6 +68,15 @@ def _lose(_province: Province, d: acts.Lose) -> Any:
 
 
 DONE: dict[type[acts.Deed], Callable[[Province, Any], Any]] = {
+    acts.AskPickUp: lambda p, d: pick_ups.ask_pick_up(
+        act(d), asked=calls.asked(p.offerings[d.offer], d)
+    ),
+    acts.AssignPickUp: lambda _p, d: pick_ups.assign_pick_up(
+        act(d), request_id=d.call, courier_id=d.courier
+    ),
+    acts.CancelPickUp: lambda _p, d: pick_ups.cancel_pick_up(
+        act(d), request_id=d.call, reason=d.reason
+    ),
     acts.TakeIn: lambda p, d: intake.take_in(act(d), intake=doors.intake(p.offerings[d.offer], d)),
     acts.SignVoucher: lambda _p, d: vouchers.sign_voucher(
         act(d), dossier_id=d.dossier, side=VoucherSide.CUSTOMER

@@ -10,6 +10,8 @@ from hashlib import blake2b
 from uuid import UUID, uuid5
 
 from tram.custody.rules.attempts import AttemptReason, Notice, Slot
+from tram.custody.rules.counter import PickUpEnd
+from tram.custody.rules.counter import Slot as CallSlot
 from tram.custody.rules.handovers import ManifestKind
 from tram.dossiers.rules.states import RefusalReason, VoidReason
 
@@ -54,14 +56,49 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class AskPickUp(Deed):
+    """A teller notes who asks to be called on at home."""
+
+    offer: int
+    who: Citizen
+    wished_on: date
+    slot: CallSlot
+
+
+@dataclass(frozen=True, slots=True)
+class AssignPickUp(Deed):
+    """The teller sends a postman."""
+
+    call: UUID
+    courier: int
+
+
+@dataclass(frozen=True, slots=True)
+class CancelPickUp(Deed):
+    """The postman was there in vain."""
+
+    call: UUID
+    reason: PickUpEnd
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """An intake at a customer's door: for which point, and which call it answers."""
+
+    point: int
+    call: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class TakeIn(Deed):
-    """A teller takes a dossier in at the counter of a point."""
+    """A teller takes a dossier in at the counter of a point, or a postman at the customer's door."""
 
     offer: int
     who: Citizen
     grams: int
     seal: str
     both_ways: bool
+    away: Away | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from tram.catalogue.models import Channel
 from tram.cli.world import acts
-from tram.cli.world.acts import Citizen, Deed, End, Member
+from tram.cli.world.acts import Away, Citizen, Deed, End, Member
 from tram.cli.world.dice import Dice
 from tram.cli.world.figures import WHOLE, Figures
 from tram.cli.world.legs import Legs, Road
@@ -16,6 +16,8 @@ from tram.cli.world.province import Offering, Point, Province
 from tram.cli.world.season import Quota
 from tram.core.calendar import ZONE, WorkingCalendar, local
 from tram.custody.rules.attempts import AttemptReason, DayPart, Notice, NoticeKind, Slot
+from tram.custody.rules.counter import PickUpEnd
+from tram.custody.rules.counter import Slot as CallSlot
 from tram.custody.rules.handovers import ManifestKind
 from tram.dossiers.rules.deadlines import Limit, Pause, PauseKind
 from tram.dossiers.rules.states import RefusalReason, VoidReason
@@ -92,36 +94,34 @@ class Courses(Dice):
     # By which door
 
     def _by_post(self, arrival: Arrival, offering: Offering) -> None:
-        point, year = self.rng.choice(self.province.points), arrival.day.year
+        point, year, who = self.rng.choice(self.province.points), arrival.day.year, self.citizen()
         home = offering.opens_out and not offering.same_day
         both = home and not self.quota.take((year, "half"), self.figures.only_in)
-        at, who = self.moment(arrival.day, 7.6, 15.9), self.citizen()
-        request = self.request()
-        deed = acts.TakeIn(
-            at,
-            request,
-            point.teller,
-            arrival.offering,
-            who,
-            self.rng.choice(GRAMS),
-            self.seal(),
-            both,
-        )
-        self.made.append(deed)
+        away = self._away(arrival, point, who)
+        at = self.moment(arrival.day, 13.6 if away else 7.6, 15.9)
+        by = point.postman if away else point.teller
+        words = (self.rng.choice(GRAMS), self.seal(), both, away)
+        deed = acts.TakeIn(at, self.request(), by, arrival.offering, who, *words)
         case = Case(
             deed.made("dossier"), deed.made("item/papers"), offering, Channel.POSTAL, both, who
         )
-        later = at + timedelta(minutes=2)
-        self.made.append(acts.SignVoucher(later, self.request(), point.teller, case.id))
-        if self.quota.take((year, "voided"), self.figures.voided):
+        at += timedelta(minutes=2)
+        self.made += [deed, acts.SignVoucher(at, self.request(), by, case.id)]
+        if away or not self._taken_back(case, point, at):
+            self._to_desk(case, point, arrival.day, on_the_road=away is not None)
+
+    def _taken_back(self, case: Case, point: Point, at: datetime) -> bool:
+        """Whether the papers stay at the point: undone as a mistake, or withdrawn by the customer."""
+        year, rates = local(at).year, self.figures
+        if self.quota.take((year, "voided"), rates.voided):
             why = self.rng.choice(MISTAKES)
-            undone = at + timedelta(minutes=self.rng.randrange(4, 12))
-            self.made.append(acts.Void(undone, self.request(), point.teller, case.id, why))
-            return
-        if self.quota.take((year, "withdrawn at the point"), self.figures.withdrawn_at_point):
-            self._withdrawn_at_point(case, point, later)
-            return
-        self._to_desk(case, point, arrival.day)
+            at += timedelta(minutes=self.rng.randrange(2, 10))
+            self.made.append(acts.Void(at, self.request(), point.teller, case.id, why))
+            return True
+        if self.quota.take((year, "withdrawn at the point"), rates.withdrawn_at_point):
+            self._withdrawn_at_point(case, point, at)
+            return True
+        return False
 
     def _withdrawn_at_point(self, case: Case, point: Point, at: datetime) -> None:
         """Taken back before the papers left, and handed over at the counter with evidence."""
@@ -133,13 +133,39 @@ class Courses(Dice):
         back = acts.GiveBackAtPoint(at, self.request(), by, case.id, name, self.last4())
         self.made.append(back)
 
-    def _to_desk(self, case: Case, point: Point, day: date) -> None:
+    def _away(self, arrival: Arrival, point: Point, who: Citizen) -> Away | None:
+        """The call that an intake is to answer; once in a while another one finds nobody."""
+        year, rates = arrival.day.year, self.figures
+        if not point.calls:
+            return None
+        if self.quota.take((year, "nobody home"), rates.nobody_home):
+            call = self._call(arrival, point, self.citizen())
+            at, why = self.moment(arrival.day, 13.6, 15.9), PickUpEnd.NOT_AT_HOME
+            self.made.append(acts.CancelPickUp(at, self.request(), point.postman, call, why))
+        if not self.quota.take((year, "at home"), rates.at_home):
+            return None
+        return Away(point.unit_id, self._call(arrival, point, who))
+
+    def _call(self, arrival: Arrival, point: Point, who: Citizen) -> UUID:
+        """Somebody asks in the morning to be called on in the afternoon, and the postman is sent."""
+        at, offer, day = self.moment(arrival.day, 7.6, 8.4), arrival.offering, arrival.day
+        asked = acts.AskPickUp(
+            at, self.request(), point.teller, offer, who, day, CallSlot.AFTERNOON
+        )
+        call, sent = asked.made("pick-up"), point.postman.user_id
+        later = at + timedelta(minutes=self.rng.randrange(5, 30))
+        assigned = acts.AssignPickUp(later, self.request(), point.teller, call, sent)
+        self.made += [asked, assigned]
+        return call
+
+    def _to_desk(self, case: Case, point: Point, day: date, *, on_the_road: bool = False) -> None:
         desk = case.offering.facts.desk_id
         carrier, officer = point.postman, self._officer(case)
         road = End(False, carrier.user_id)
         here, there = End(True, point.unit_id), End(True, desk)
-        up = Road(ManifestKind.PICK_UP, here, road, point.teller, carrier)
-        self.legs.send(up, case.papers, day)
+        if not on_the_road:
+            up = Road(ManifestKind.PICK_UP, here, road, point.teller, carrier)
+            self.legs.send(up, case.papers, day)
         over = Road(ManifestKind.HAND_OVER, road, there, carrier, officer)
         case.started_at = self.legs.send(over, case.papers, self.days_on(day, 1 + self._late(day)))
         self._at_acceptance(case, case.started_at + timedelta(minutes=self.rng.randrange(10, 75)))

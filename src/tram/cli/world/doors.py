@@ -12,7 +12,7 @@ from tram.cash import commands as cash
 from tram.cash.models import AccountKind, Purpose, Quotation, Receipt
 from tram.cash.rules.receipts import ReceiptPaper
 from tram.cash.rules.tariff import Quotation as Quote
-from tram.cli.world import acts
+from tram.cli.world import acts, calls
 from tram.cli.world.acts import Citizen, End
 from tram.cli.world.ledger import Case, Ledger
 from tram.cli.world.lines import Pen
@@ -81,6 +81,7 @@ def intake(offering: Offering, deed: acts.TakeIn) -> Intake:
         recipient=addressee(deed.who) if deed.both_ways else None,
         simulated=True,
         customer_present=True,
+        at_address=calls.at_address(deed),
     )
 
 
@@ -100,7 +101,7 @@ def counter_intake(offering: Offering, deed: acts.Submit) -> CounterIntake:
 def take_in(ledger: Ledger, deed: acts.TakeIn) -> None:
     """`custody.commands.intake.take_in`."""
     offering, pen = ledger.province.offerings[deed.offer], Pen(deed)
-    words, point = intake(offering, deed), deed.by.place_id
+    words, point = intake(offering, deed), deed.away.point if deed.away else deed.by.place_id
     facts = replace(
         offering.facts,
         point_district=ledger.districts[point],
@@ -108,7 +109,7 @@ def take_in(ledger: Ledger, deed: acts.TakeIn) -> None:
     )
     result = ResultChannel.POSTAL if deed.both_ways else ResultChannel.COUNTER
     case = _register(ledger, pen, offering, deed.who, Channel.POSTAL, result, point)
-    here = ledger.holder(End(True, point))
+    here = ledger.holder(End(False, deed.by.user_id) if deed.away else End(True, point))
     papers = bring_in(
         ledger, pen, case, ItemKind.PAPERS, holder=here, source="customer", into=INTO_POST
     )
@@ -126,6 +127,7 @@ def take_in(ledger: Ledger, deed: acts.TakeIn) -> None:
         "customer_present": True,
     }
     _voucher(ledger, deed, case, both=deed.both_ways)
+    calls.collect(ledger, deed, case)
     _charge(ledger, pen, case, facts, words)
     answer = {"dossier": case.id, "s10": number, "issue": 1}
     ledger.asked(pen, "custody.take_in", {"intake": words}, answer)
@@ -283,7 +285,8 @@ def _sign(
 def _charge(ledger: Ledger, pen: Pen, case: Case, facts: IntakeFacts, words: Intake) -> None:
     """The price, the money into the teller's drawer, the receipts (`custody.commands.charges.take`)."""
     asked = charges.ask(facts, words.service, words.grams, words.payment)
-    deed, point = pen.deed, pen.deed.by.place_id
+    deed, away = pen.deed, words.at_address
+    point = away.point_id if away else deed.by.place_id
     _quote(
         ledger,
         asked.table,
@@ -301,18 +304,24 @@ def _charge(ledger: Ledger, pen: Pen, case: Case, facts: IntakeFacts, words: Int
     if asked.fee_vnd:
         owed_to = ledger.account(AccountKind.AGENCY_DUE, unit_id=facts.agency_id)
         dues.append((Purpose.FEE, asked.fee_vnd, owed_to))
-    drawer = ledger.account(AccountKind.DRAWER, unit_id=point, user_id=deed.by.user_id)
-    take(ledger, pen, case, drawer, dues)
+    take(ledger, pen, case, _purse(ledger, deed, None if away else point), dues)
     postage = asked.postage_vnd + asked.remitted_vnd
     for paper, amount in ((ReceiptPaper.FEE, asked.fee_vnd), (ReceiptPaper.POSTAGE, postage)):
-        receipt(ledger, deed, case, paper, amount)
+        receipt(ledger, deed, case, paper, amount, point)
+
+
+def _purse(ledger: Ledger, deed: acts.Deed, drawer_at: int | None) -> int:
+    """The teller's drawer, or at a door the postman's bag (`custody.commands.intake`)."""
+    user = deed.by.user_id
+    if drawer_at is None:
+        return ledger.account(AccountKind.POSTMAN_BAG, user_id=user)
+    return ledger.account(AccountKind.DRAWER, unit_id=drawer_at, user_id=user)
 
 
 def receipt(
-    ledger: Ledger, deed: acts.Deed, case: Case, paper: ReceiptPaper, sum_vnd: int
+    ledger: Ledger, deed: acts.Deed, case: Case, paper: ReceiptPaper, sum_vnd: int, unit: int
 ) -> None:
     """A receipt of the place for a sum above zero, if its book has one left (`cash.commands.receipts.issue`)."""
-    unit = deed.by.place_id
     if sum_vnd and (found := ledger.numbers.receipt(unit, paper, deed.at)):
         book, number = found
         ledger.add(

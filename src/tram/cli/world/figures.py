@@ -35,6 +35,8 @@ class Figures:
     only_in: int
     voided: int
     withdrawn_at_point: int
+    at_home: int
+    nobody_home: int
     tried: int
     lost: int
     late: int
@@ -81,6 +83,8 @@ def _figures(found: Mapping[str, Any]) -> Figures:
         only_in=found["rates"]["only_in"],
         voided=found["post_rates"]["voided"],
         withdrawn_at_point=found["post_rates"]["withdrawn"],
+        at_home=found["post_rates"]["at_home"],
+        nobody_home=found["post_rates"]["nobody_home"],
         tried=found["post_rates"]["tried"],
         lost=found["post_rates"]["lost"],
         late=found["post_rates"]["late"],

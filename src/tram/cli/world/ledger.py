@@ -23,6 +23,7 @@ from tram.custody.models import (
     BOOK as CUSTODY,
 )
 from tram.custody.models import (
+    AddressIntake,
     Attempt,
     Delivery,
     Envelope,
@@ -34,6 +35,7 @@ from tram.custody.models import (
     ManifestEntry,
     ManifestState,
     Outcome,
+    PickUpRequest,
     Recipient,
     ReturnChoice,
     Signature,
@@ -72,6 +74,7 @@ FIRST: tuple[type[models.Model], ...] = (
     Manifest,
     VoucherIssue,
     Letter,
+    PickUpRequest,
 )
 AFTER: tuple[type[models.Model], ...] = (
     Party,
@@ -94,6 +97,7 @@ AFTER: tuple[type[models.Model], ...] = (
     RefundLine,
     Attempt,
     Incident,
+    AddressIntake,
 )
 
 
@@ -145,6 +149,7 @@ class Ledger:
         self.ways: dict[UUID, Offer] = {}
         self.times = working_times()
         self.named = _series()
+        self.calls: dict[UUID, dict[str, Any]] = {}
         self.signed: list[dict[str, Any]] = []
         self.holders: dict[End, int] = {}
         self.accounts: dict[tuple[str, int | None, int | None], int] = {}
@@ -235,12 +240,18 @@ class Ledger:
             taken_out_at=taken_out,
         )
 
+    def finish_call(self, call: UUID) -> None:
+        """A request to be called on that changes no more."""
+        self.add(PickUpRequest, **self.calls.pop(call))
+
     def copy(self) -> int:
         """Write everything, in few statements; how many rows."""
         for case in list(self.cases.values()):
             self.finish(case)
         for offered in list(self.lists.values()):
             self.close(offered, Outcome.PENDING, state=ManifestState.OFFERED)
+        for call in list(self.calls):
+            self.finish_call(call)
         self._learn_hours()
         rows = sum(self.tables[kind].copy() for kind in FIRST)
         rows += self.dossiers.copy() + self.custody.copy() + self.cash.copy()

@@ -39,12 +39,13 @@ class Offering:
 
 @dataclass(frozen=True)
 class Point:
-    """A post point: its district, its teller, and the postman who calls there."""
+    """A post point: its district, its teller, the postman who calls there, and whether he calls on its customers."""
 
     unit_id: int
     district_id: int
     teller: Member
     postman: Member
+    calls: bool
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,11 @@ def look(first: date, last: date) -> Province:
         offerings=offerings,
         points=tuple(
             Point(
-                unit.id, where[unit.id], staff.tellers[unit.id], staff.postman_at(unit.parent_id)
+                unit.id,
+                where[unit.id],
+                staff.tellers[unit.id],
+                staff.postman_at(unit.parent_id),
+                unit.parent_id in staff.postmen,
             )
             for unit in units
         ),

@@ -206,5 +206,5 @@ def _collect(ledger: Ledger, pen: Pen, case: Case) -> int:
         postman_id=by.user_id,
         taken_at=deed.at,
     )
-    receipt(ledger, deed, case, ReceiptPaper.POSTAGE, case.owed)
+    receipt(ledger, deed, case, ReceiptPaper.POSTAGE, case.owed, by.place_id)
     return case.owed

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from tram.cli.world import acts, desks, doors, mishaps, roads
+from tram.cli.world import acts, calls, desks, doors, mishaps, roads
 from tram.cli.world.ledger import Ledger
 
 WRITTEN: dict[type[acts.Deed], Callable[[Ledger, Any], None]] = {
+    acts.AskPickUp: calls.ask,
+    acts.AssignPickUp: calls.assign,
+    acts.CancelPickUp: calls.cancel,
     acts.TakeIn: doors.take_in,
     acts.SignVoucher: doors.sign_voucher,
     acts.Submit: doors.submit,
