@@ -49,6 +49,11 @@ MENU: list[tuple[str, list[tuple[str, str, tuple[Right, ...]]]]] = [
             ("deliveries", "Phát kết quả", (Right.DELIVER,)),
             ("run_sheets", "Bảng kê phát", (Right.GIVE_AT_POINT,)),
             ("held_things", "Giữ tại điểm", (Right.GIVE_AT_POINT,)),
+            (
+                "by_receipt",
+                "Lời khách về việc phát",
+                (Right.GIVE_AT_POINT, Right.RECEIVE_AT_DESK, Right.HANDLE_INCIDENT),
+            ),
             ("disputes", "Phản ánh việc phát", (Right.HANDLE_INCIDENT,)),
         ],
     ),
