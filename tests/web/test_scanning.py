@@ -171,8 +171,15 @@ def test_the_posts_manager_reads_differences_and_late_signatures(who: Cast) -> N
     manager = person(
         "ql.mau", "Quản Lý Mẫu", Role.POST_MANAGER, who.postman.appointments.get().unit
     )
+    url = offered(who, take_in(who))
+    postman = signed_in(who.postman)
+    postman.post(f"{url}sai-lech/", {"request_id": uuid4(), "fault": "damaged", "note": "Ướt"})
     shown = page(signed_in(manager), f"{HOME}sai-lech/")
     assert "Ký ngoài giờ" in shown
+    number = Discrepancy.objects.get().manifest.number
+    assert number in shown
+    assert f'href="{url}"' in page(postman, f"{HOME}sai-lech/")
+    assert f'href="{HOME}' not in shown.replace(f'href="{HOME}sai-lech/"', "")
 
 
 def test_a_photograph_of_a_difference_is_kept_and_only_its_people_get_it(who: Cast) -> None:

@@ -77,12 +77,14 @@ class ResolveForm(RequestForm):
 def differences(request: HttpRequest) -> HttpResponse:
     """What is open at the place where the person works; for a manager of the post, everywhere below."""
     who = access.actor(request)
-    holders, units = own_holders(who, here(request)), managed(who)
+    place = here(request)
+    holders, units = own_holders(who, place), managed(who)
     words = {
         "noted": [(one, SolveForm(prefix="")) for one in open_for(holders, units)],
         "parked": [(one, ResolveForm()) for one in parked_for(holders, units)],
         "late": signed_late(units),
         "manages": bool(units),
+        "hands_over": place is not None,
         "me": who.user_id,
     }
     return render(request, "workplace/manifests/differences.html", words)
