@@ -32,6 +32,7 @@ SURROGATES = frozenset(
         "cash_refundline",
         "core_counter",
         "custody_attempt",
+        "custody_bagitem",
         "custody_envelopeitem",
         "custody_manifestentry",
         "custody_recipient",
@@ -116,7 +117,7 @@ def _often(asked: figures.Figures) -> figures.Figures:
     online = dict.fromkeys(asked.online, 3000)
     asked = replace(asked, voided=1000, tried=3000, lost=1000, late=1000)
     asked = replace(asked, withdrawn=1500, withdrawn_at_point=1000)
-    asked = replace(asked, at_home=3000, nobody_home=1500)
+    asked = replace(asked, at_home=3000, nobody_home=1500, bagged=5000, bagged_from=1)
     return replace(asked, post=post, online=online, supplement=1500, refused=1500, only_in=4000)
 
 

@@ -101,6 +101,22 @@ def test_acts_follow_each_other_on_working_days_inside_the_task(deeds: list[acts
     assert max(hours) < time(17)
 
 
+def test_a_bag_is_sealed_before_its_list_and_opened_after(deeds: list[acts.Deed]) -> None:
+    put: dict[Any, list[Any]] = {}
+    for deed in deeds:
+        if isinstance(deed, acts.PutIn):
+            put.setdefault(deed.bag, []).append(deed.item)
+    offers = [deed for deed in deeds if isinstance(deed, acts.Offer)]
+    sealed = {d.bag: d.at for d in deeds if isinstance(d, acts.SealBag)}
+    opened = {d.bag: d for d in deeds if isinstance(d, acts.OpenBag)}
+    assert set(put) == set(sealed) == set(opened)
+    for bag, items in put.items():
+        offered = next(d for d in offers if set(items) <= set(d.items) and d.at > sealed[bag])
+        assert 3 <= len(items) <= 40
+        assert opened[bag].at > offered.at
+        assert opened[bag].by.user_id == offered.receiver.id
+
+
 def test_every_request_is_another(deeds: list[acts.Deed]) -> None:
     assert len({deed.request_id for deed in deeds}) == len(deeds)
 

@@ -10,6 +10,7 @@ from tram.core import clock
 from tram.core.acts import Act
 from tram.custody.commands import (
     attempts,
+    bags,
     chain,
     delivery,
     desk,
@@ -20,7 +21,7 @@ from tram.custody.commands import (
     vouchers,
 )
 from tram.custody.commands.outcomes import Found
-from tram.custody.models import Item, ItemKind, Outcome
+from tram.custody.models import Envelope, Item, ItemKind, Outcome
 from tram.custody.rules.counter import VoucherSide
 from tram.directory.queries import actor_of
 from tram.dossiers import commands as dossiers
@@ -43,6 +44,11 @@ def holder(end: acts.End) -> int:
 def _offer(_province: Province, d: acts.Offer) -> Any:
     here, there = holder(d.giver), holder(d.receiver)
     return manifests.offer(act(d), kind=d.kind, from_holder=here, to_holder=there, items=d.items)
+
+
+def _put_in(_province: Province, d: acts.PutIn) -> Any:
+    number = Envelope.objects.get(contents__item=d.item, contents__taken_out_at=None).number
+    assert (put := bags.put_in(act(d), bag_id=d.bag, code=number))["verdict"] == "ok", put
 
 
 def _sign(_province: Province, d: acts.Sign) -> Any:
@@ -84,6 +90,10 @@ DONE: dict[type[acts.Deed], Callable[[Province, Any], Any]] = {
     acts.Submit: lambda p, d: desk.submit(
         act(d), intake=doors.counter_intake(p.offerings[d.offer], d)
     ),
+    acts.BeginBag: lambda _p, d: bags.begin_bag(act(d), holder_id=holder(d.holder)),
+    acts.PutIn: _put_in,
+    acts.SealBag: lambda _p, d: bags.seal_bag(act(d), bag_id=d.bag, seal_number=d.seal),
+    acts.OpenBag: lambda _p, d: bags.open_bag(act(d), bag_id=d.bag),
     acts.Offer: _offer,
     acts.Sign: _sign,
     acts.AskSupplement: _ask,

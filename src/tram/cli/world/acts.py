@@ -119,6 +119,36 @@ class Submit(Deed):
 
 
 @dataclass(frozen=True, slots=True)
+class BeginBag(Deed):
+    """Somebody at a place opens a new bag."""
+
+    holder: End
+
+
+@dataclass(frozen=True, slots=True)
+class PutIn(Deed):
+    """A thing's cover is scanned into a bag."""
+
+    bag: UUID
+    item: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SealBag(Deed):
+    """A bag is closed with a seal."""
+
+    bag: UUID
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBag(Deed):
+    """Who carried a bag breaks its seal."""
+
+    bag: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Offer(Deed):
     """Things are listed and signed by the giver."""
 

@@ -1,13 +1,13 @@
 """The course of one dossier: by which door it comes, what is asked of it, when it is settled, how it ends."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
 from tram.catalogue.models import Channel
-from tram.cli.world import acts
+from tram.cli.world import acts, bagging
 from tram.cli.world.acts import Away, Citizen, Deed, End, Member
 from tram.cli.world.dice import Dice
 from tram.cli.world.figures import WHOLE, Figures
@@ -75,8 +75,17 @@ class Courses(Dice):
     def acts(self, until: date) -> list[Deed]:
         """Everything up to the end of a day, in the order of time."""
         end = datetime.combine(until, time(18), ZONE)
-        every = self.made + self.legs.acts(self.ident)
+        every = [*self.made, *self.legs.acts(self.ident), *self._bags()]
         return sorted((deed for deed in every if deed.at <= end), key=lambda deed: deed.at)
+
+    def _bags(self) -> Iterator[Deed]:
+        """The bags of those lists for the road that name enough for one."""
+        for leg in self.legs.found.values():
+            enough = len(leg.items) >= self.figures.bagged_from
+            if leg.road.kind not in bagging.BAGGED or not enough:
+                continue
+            if self.quota.take((local(leg.offered_at).year, "bagged"), self.figures.bagged):
+                yield from bagging.bagged(leg, self)
 
     def begin(self, arrival: Arrival) -> None:
         """One dossier from its door to its end."""

@@ -40,6 +40,8 @@ class Figures:
     tried: int
     lost: int
     late: int
+    bagged: int
+    bagged_from: int
     months: tuple[int, ...]
     unlike: Mapping[tuple[int, int], int]
     weekdays: tuple[int, ...]
@@ -88,6 +90,8 @@ def _figures(found: Mapping[str, Any]) -> Figures:
         tried=found["post_rates"]["tried"],
         lost=found["post_rates"]["lost"],
         late=found["post_rates"]["late"],
+        bagged=found["bags"]["basis_points"],
+        bagged_from=found["bags"]["from"],
         months=tuple(found["season"]["months"]),
         unlike={
             (row["month"].year, row["month"].month): row["percent"] for row in found["unlike"]

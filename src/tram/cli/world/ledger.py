@@ -25,6 +25,8 @@ from tram.custody.models import (
 from tram.custody.models import (
     AddressIntake,
     Attempt,
+    Bag,
+    BagItem,
     Delivery,
     Envelope,
     EnvelopeItem,
@@ -63,13 +65,16 @@ from tram.dossiers.rules.deadlines import Derivation
 from tram.dossiers.rules.deadlines import Pause as Waited
 from tram.dossiers.rules.states import State
 
-# Before what points at them at once; an entry is written before its list, which takes none once it is signed.
+# Before what points at them at once; an entry is written before its list, which takes none once it is signed, and what
+# lies in a bag before the bag, which takes none once it is sealed.
 FIRST: tuple[type[models.Model], ...] = (
     Request,
     Dossier,
     Item,
     Envelope,
     EnvelopeItem,
+    BagItem,
+    Bag,
     ManifestEntry,
     Manifest,
     VoucherIssue,
@@ -114,6 +119,7 @@ class Thing:
     wave: int = 0
     clock: int = -1
     cover: dict[str, Any] | None = None
+    bag: UUID | None = None
 
 
 @dataclass(slots=True)
@@ -150,6 +156,7 @@ class Ledger:
         self.times = working_times()
         self.named = _series()
         self.calls: dict[UUID, dict[str, Any]] = {}
+        self.bags: dict[UUID, dict[str, Any]] = {}
         self.signed: list[dict[str, Any]] = []
         self.holders: dict[End, int] = {}
         self.accounts: dict[tuple[str, int | None, int | None], int] = {}
@@ -244,6 +251,13 @@ class Ledger:
         """A request to be called on that changes no more."""
         self.add(PickUpRequest, **self.calls.pop(call))
 
+    def finish_bag(self, bag: UUID) -> None:
+        """A bag whose rows change no more."""
+        row = self.bags.pop(bag)
+        for content in row.pop("contents"):
+            self.add(BagItem, bag_id=bag, **content, taken_out_at=row.get("opened_at"))
+        self.add(Bag, **row)
+
     def copy(self) -> int:
         """Write everything, in few statements; how many rows."""
         for case in list(self.cases.values()):
@@ -252,6 +266,8 @@ class Ledger:
             self.close(offered, Outcome.PENDING, state=ManifestState.OFFERED)
         for call in list(self.calls):
             self.finish_call(call)
+        for bag in list(self.bags):
+            self.finish_bag(bag)
         self._learn_hours()
         rows = sum(self.tables[kind].copy() for kind in FIRST)
         rows += self.dossiers.copy() + self.custody.copy() + self.cash.copy()
@@ -261,13 +277,14 @@ class Ledger:
 
     def close(self, offered: dict[str, Any], outcome: Outcome, **words: Any) -> None:
         """A list and what stands on it, as it was found."""
-        for position, (item, envelope) in enumerate(offered.pop("entries"), 1):
+        for position, (item, envelope, bag) in enumerate(offered.pop("entries"), 1):
             self.add(
                 ManifestEntry,
                 manifest_id=offered["id"],
                 position=position,
                 item_id=item,
                 envelope_id=envelope,
+                bag_id=bag,
                 outcome=outcome,
             )
         self.add(Manifest, **offered, **words)

@@ -1,10 +1,11 @@
 """How things travel: offered and signed, packed, given into the hands of their person."""
 
 from typing import Any
+from uuid import UUID
 
 from tram.cash.models import AccountKind, DoorCash, Purpose
 from tram.cash.rules.receipts import ReceiptPaper
-from tram.cli.world import acts
+from tram.cli.world import acts, bagging
 from tram.cli.world.doors import receipt, take
 from tram.cli.world.ledger import Case, Ledger, Thing
 from tram.cli.world.lines import Pen
@@ -43,7 +44,7 @@ def offer(ledger: Ledger, deed: acts.Offer) -> None:
         "to_holder_id": ends[1],
         "offered_at": deed.at,
         "grade": Grade.SYSTEM,
-        "entries": [(item, _inside(ledger.things[item])) for item in deed.items],
+        "entries": [_entry(ledger.things[item]) for item in deed.items],
     }
     ledger.lists[offered["id"]] = offered
     ledger.ways[offered["id"]] = deed
@@ -53,10 +54,11 @@ def offer(ledger: Ledger, deed: acts.Offer) -> None:
     ledger.asked(pen, "custody.offer", words, answer)
 
 
-def _inside(thing: Thing) -> Any:
-    """The closed cover that a thing lies in."""
+def _entry(thing: Thing) -> tuple[UUID, UUID | None, UUID | None]:
+    """A thing on a list, with the closed cover and the closed bag that it lies in."""
     cover = thing.cover
-    return cover["id"] if cover and "opened_at" not in cover else None
+    inside = cover["id"] if cover and "opened_at" not in cover else None
+    return thing.id, inside, thing.bag
 
 
 def sign(ledger: Ledger, deed: acts.Sign) -> None:
@@ -76,6 +78,7 @@ def sign(ledger: Ledger, deed: acts.Sign) -> None:
             into=INTO_OFFICE if way.receiver.is_place else INTO_POST,
             starts=way.kind is ManifestKind.RESULT_OUT,
         )
+    bagging.carry(ledger, things, offered["to_holder_id"])
     _after(ledger, pen, way.kind, things)
     ledger.sign(
         deed.manifest, "receiver", deed, way.receiver.id if way.receiver.is_place else None

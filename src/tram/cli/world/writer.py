@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from tram.cli.world import acts, calls, desks, doors, mishaps, roads
+from tram.cli.world import acts, bagging, calls, desks, doors, mishaps, roads
 from tram.cli.world.ledger import Ledger
 
 WRITTEN: dict[type[acts.Deed], Callable[[Ledger, Any], None]] = {
@@ -13,6 +13,10 @@ WRITTEN: dict[type[acts.Deed], Callable[[Ledger, Any], None]] = {
     acts.TakeIn: doors.take_in,
     acts.SignVoucher: doors.sign_voucher,
     acts.Submit: doors.submit,
+    acts.BeginBag: bagging.begin,
+    acts.PutIn: bagging.put_in,
+    acts.SealBag: bagging.seal,
+    acts.OpenBag: bagging.unseal,
     acts.Offer: roads.offer,
     acts.Sign: roads.sign,
     acts.AskSupplement: desks.ask_supplement,
