@@ -20,7 +20,7 @@ from tram.custody.rules.counter import VoucherSide
 from tram.web.access import act, actor, allowed
 from tram.web.forms import RequestForm
 from tram.web.uploads import FilesField, look_at, sent_too_much, takes_files
-from tram.web.workplace.receipts import to_receipt
+from tram.web.workplace.receipts.opening import to_receipt
 
 
 class ScanForm(RequestForm):

@@ -1,57 +1,27 @@
-"""After the intake: the receipt of the point that made it, its papers, corrections, a new code, undoing a mistake."""
+"""What may be changed of an intake: the sender, the recipient, the code, or the whole of it undone."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from csp.constants import SELF
 from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
 
-from tram.accounts.commands import note_read
-from tram.accounts.rules.access import Right, may
 from tram.core import clock
 from tram.core.acts import Act
-from tram.core.errors import Refused
 from tram.core.money import format_vnd
 from tram.custody.commands import intake as commands
 from tram.custody.commands.vouchers import correct_sender
-from tram.custody.prints import intake_pdf, label_pdf, voucher_pdf
-from tram.custody.queries import papers
 from tram.custody.queries.intakes import communes
-from tram.custody.queries.receipts import Person, Receipt, expected_arrival, receipt
-from tram.directory.queries.signers import Pin
+from tram.custody.queries.receipts import Person, Receipt
 from tram.dossiers.rules.states import VoidReason
-from tram.web.access import act, actor, allowed, place
-from tram.web.downloads import pdf
 from tram.web.forms import RequestForm
 from tram.web.workplace.fields import reason_field, recipient_fields, sender_fields
 from tram.web.workplace.intake.form import addressee, submitter
 from tram.web.workplace.manifests.forms import PIN_BOX
-from tram.web.workplace.manifests.pins import pin_of, signing
-
-PRINT_KEYS = [
-    ("F8", gettext_lazy("in phiếu hai liên và nhãn")),
-    ("Ctrl+Enter", gettext_lazy("khách ký trên máy này")),
-]
-KEYS = [
-    ("F4", gettext_lazy("hồ sơ nữa của khách này")),
-    ("F2", gettext_lazy("khách khác")),
-    ("Esc", gettext_lazy("lui lại")),
-]
-
-
-BACK = "ve"
 
 
 class PlacesForm(RequestForm):
@@ -103,126 +73,6 @@ class Change:
     danger: bool = False
 
 
-@allowed(Right.TAKE_IN, Right.COLLECT)
-@require_GET
-def receipt_page(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """What was taken in, what happens next and when, and everything the teller can still do."""
-    found = _found(request, dossier_id, "receipt")
-    keys = [*PRINT_KEYS, *KEYS] if found.tracking_code else KEYS
-    page = {
-        "receipt": found,
-        "arrival": _arrival(found.at),
-        "keys": keys,
-        "back": back(request) or reverse("intakes"),
-        "teller": may(actor(request), Right.TAKE_IN, [found.point.id]),
-        "sign": RequestForm(),
-    }
-    return render(request, "workplace/receipts/receipt.html", page)
-
-
-@allowed(Right.TAKE_IN, Right.COLLECT)
-@require_GET
-def receipt_print(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Everything to print at once: the voucher in two copies, then the label; a hidden frame prints it."""
-    found = _found(request, dossier_id, "receipt_print")
-    made = intake_pdf(papers.voucher(found), papers.label(found))
-    answer = pdf(made, f"phieu-va-nhan-{found.s10}")
-    answer["X-Frame-Options"] = "SAMEORIGIN"
-    vars(answer)["_csp_replace"] = {
-        "frame-ancestors": [SELF]
-    }  # as csp_replace does, for one argument more
-    return answer
-
-
-@allowed(Right.TAKE_IN, Right.COLLECT)
-@require_GET
-def receipt_voucher(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """The voucher in two copies, to print."""
-    found = _found(request, dossier_id, "receipt_voucher")
-    return pdf(voucher_pdf(papers.voucher(found)), f"phieu-gui-{found.s10}")
-
-
-@allowed(Right.TAKE_IN, Right.COLLECT)
-@require_GET
-def receipt_label(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """The label of the envelope, or of the part asked for, to print."""
-    found = _found(request, dossier_id, "receipt_label")
-    asked = request.GET.get("phan", "1")
-    if not asked.isdecimal() or not 0 < int(asked[:4]) <= len(found.more) + 1:
-        raise Http404
-    label = papers.label(found, int(asked[:4]))
-    return pdf(label_pdf(label), f"nhan-{label.s10}")
-
-
-@allowed(Right.TAKE_IN)
-@require_http_methods(["GET", "POST"])
-def receipt_change(request: HttpRequest, dossier_id: UUID, what: str) -> HttpResponse:
-    """One change of an intake: its page, its refusal with nothing lost, or back to the receipt."""
-    found = _found(request, dossier_id, f"receipt_{what}")
-    change = CHANGES[what]
-    form = change.form(found, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        given = form.cleaned_data
-        try:
-            made = signing(
-                request,
-                _pin(given),
-                lambda pin: change.run(
-                    act(request, given["request_id"], Right.TAKE_IN),
-                    dossier_id,
-                    {**given, "signed": pin},
-                ),
-            )
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            messages.success(request, change.done(made))
-            return to_receipt(request, dossier_id)
-    page = {
-        "form": form,
-        "receipt": found,
-        "change": change,
-        "open": change.open(found),
-        "back": back(request),
-    }
-    status = 409 if form.is_bound else 200
-    return render(request, "workplace/receipts/change.html", page, status=status)
-
-
-def back(request: HttpRequest) -> str:
-    """The page of ours where the mistake was noticed, to return to it; empty if there is none."""
-    asked = request.GET.get(BACK, "")
-    own = asked.startswith("/lam-viec/") and url_has_allowed_host_and_scheme(asked, None)
-    return asked if own else ""
-
-
-def to_receipt(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """On to the receipt after a write (303), keeping the way back."""
-    way = back(request)
-    answer = redirect(
-        reverse("receipt", args=[dossier_id]) + (f"?{urlencode({BACK: way})}" if way else "")
-    )
-    answer.status_code = 303
-    return answer
-
-
-def _found(request: HttpRequest, dossier_id: UUID, page: str) -> Receipt:
-    """The intake, if this person may see it; the reading is written down. A stranger finds nothing."""
-    found = receipt(actor(request), dossier_id)
-    if found is None:
-        raise Http404
-    here = place(request, Right.TAKE_IN)
-    note_read(actor(request), place_id=here, subject=dossier_id, page=page)
-    return found
-
-
-def _arrival(taken_in: datetime) -> date | None:
-    try:
-        return expected_arrival(taken_in)
-    except Refused:
-        return None
-
-
 def _typed(person: Person | None, who: str) -> dict[str, str]:
     if person is None:
         return {}
@@ -264,12 +114,6 @@ def _reprint(act: Act, dossier_id: UUID, given: dict[str, Any]) -> Mapping[str, 
 def _void(act: Act, dossier_id: UUID, given: dict[str, Any]) -> Mapping[str, Any]:
     reason = VoidReason(given["reason"])
     return commands.void_intake(act, dossier_id=dossier_id, reason=reason, pin=given["signed"])
-
-
-def _pin(given: Mapping[str, Any]) -> Pin | None:
-    """The other person's PIN, where a change has one and it was typed."""
-    approver = given.get("approver")
-    return pin_of(approver, given.get("pin") or "") if approver else None
 
 
 def _voided(made: Mapping[str, Any]) -> str:
@@ -332,24 +176,3 @@ CHANGES: dict[str, Change] = {
         danger=True,
     ),
 }
-
-
-def _change(address: str, what: str) -> URLPattern:
-    return path(
-        f"bien-nhan/<uuid:dossier_id>/{address}/",
-        receipt_change,
-        {"what": what},
-        name=f"receipt_{what}",
-    )
-
-
-urls: list[URLPattern] = [
-    path("bien-nhan/<uuid:dossier_id>/", receipt_page, name="receipt"),
-    path("bien-nhan/<uuid:dossier_id>/in.pdf", receipt_print, name="receipt_print"),
-    path("bien-nhan/<uuid:dossier_id>/phieu-gui.pdf", receipt_voucher, name="receipt_voucher"),
-    path("bien-nhan/<uuid:dossier_id>/nhan.pdf", receipt_label, name="receipt_label"),
-    _change("sua-nguoi-gui", "sender"),
-    _change("sua-nguoi-nhan", "recipient"),
-    _change("cap-lai", "reprint"),
-    _change("huy", "void"),
-]
