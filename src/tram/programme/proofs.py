@@ -1,7 +1,6 @@
-"""What `tram verify` proves of the plan: files are there, and what was counted is what the books say."""
+"""What `tram verify` proves of the plan: what was counted is what the books say, what was told holds together."""
 
 from tram.core import janitors, projections
-from tram.core.files import proofs as files
 from tram.core.janitors import Janitor
 from tram.core.projections import Projection
 from tram.programme.models.columns import FACT_COLUMNS, MONTH_COLUMNS, MONTHS
@@ -24,12 +23,6 @@ projections.register(
         key="id",
         columns=MONTH_COLUMNS,
         rebuild=MONTHS.format(facts="programme_fact"),
-    )
-)
-files.register(
-    files.Naming(
-        table="programme_evidencefile",
-        query="SELECT sha256, min(size) FROM programme_evidencefile GROUP BY sha256 ORDER BY sha256",
     )
 )
 janitors.register(

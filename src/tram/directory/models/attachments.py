@@ -1,6 +1,7 @@
-"""Files that prove what a register says: a signed agreement, the photograph of a counter, a list of attendance."""
+"""Files that prove what a register says: a signed agreement, a list of attendance, the log of a loudspeaker."""
 
 from django.db import models
+from django.db.models import Q
 
 from tram.accounts.models import User
 
@@ -16,3 +17,13 @@ class Attachment(models.Model):
     pages = models.PositiveIntegerField("số trang")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField("gửi lúc")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="attachment_digest"
+            ),
+            models.CheckConstraint(
+                condition=Q(size__gt=0, pages__gt=0), name="attachment_holds_something"
+            ),
+        ]

@@ -1,4 +1,4 @@
-"""What the verbs of the registers share: keeping a file, refusing what cannot be, taking a row out with a reason."""
+"""What the verbs of the registers share: refusing what cannot be, taking a row out with a reason."""
 
 from datetime import date
 from typing import Any
@@ -8,29 +8,10 @@ from django.utils.translation import gettext as _
 from tram.core.acts import Act
 from tram.core.calendar import local_date, vn_date
 from tram.core.errors import Refused
-from tram.core.files import Given, keep
 from tram.core.text import clean
-from tram.programme.models import EvidenceFile
 from tram.programme.rules.registers import FIRST_YEAR, LAST_YEAR
 
 LEAST_REASON = 5
-
-
-def keep_evidence(act: Act, given: Given | None) -> EvidenceFile | None:
-    """Keep the file of a row; None if there is none."""
-    if given is None:
-        return None
-    keep(given)
-    return EvidenceFile.objects.create(
-        id=act.derive("evidence"),
-        name=given.name,
-        media_type=given.media_type,
-        size=given.size,
-        sha256=given.sha256,
-        pages=given.pages,
-        by_id=act.actor.id,
-        at=act.recorded,
-    )
 
 
 def require_past(act: Act, day: date) -> None:
@@ -51,7 +32,7 @@ def require_reason(reason: str) -> str:
     """The reason, tidied; Refused if it says nothing."""
     told = clean(reason)
     if len(told) < LEAST_REASON:
-        message = _("Hãy ghi lý do, ít nhất {} chữ cái.").format(LEAST_REASON)
+        message = _("Hãy ghi lý do, ít nhất {} ký tự.").format(LEAST_REASON)
         raise Refused("reason-missing", message)
     return told
 

@@ -17,9 +17,10 @@ from tram.core.errors import Refused
 from tram.core.files import Given
 from tram.core.requests import command
 from tram.core.text import clean
-from tram.directory.models import Area
-from tram.programme.commands.evidence import keep_evidence, require_past, retire
-from tram.programme.models import EvidenceFile, MediaItem, Outreach
+from tram.directory.commands.attachments import attach
+from tram.directory.models import Area, Attachment
+from tram.programme.commands.evidence import require_past, retire
+from tram.programme.models import MediaItem, Outreach
 from tram.programme.queries.communes import Commune, informed_by
 from tram.programme.rules.registers import MediaKind
 
@@ -62,7 +63,7 @@ def record_outreach(
     if not (clean(note) or evidence):
         message = _("Hãy ghi căn cứ (số văn bản, lịch phát sóng) hoặc gửi tệp minh chứng.")
         raise Refused("evidence-missing", message)
-    file = keep_evidence(act, evidence)
+    file = attach(act, evidence)
     mine: dict[date, Mine] = {}
     for each in told:
         require_past(act, each.on)
@@ -76,7 +77,7 @@ def record_outreach(
 
 
 def write_outreach(
-    act: Act, commune: Commune, told: Told, words: tuple[str, str], file: EvidenceFile | None
+    act: Act, commune: Commune, told: Told, words: tuple[str, str], file: Attachment | None
 ) -> Outreach:
     """The part of a command that writes one commune of theirs; Refused if it stands there already."""
     require_past(act, told.on)
@@ -133,7 +134,7 @@ def record_media(act: Act, *, news: News, evidence: Given | None = None) -> dict
         **named,
         kind=news.kind,
         reference=clean(news.reference),
-        evidence=keep_evidence(act, evidence),
+        evidence=attach(act, evidence),
         by_id=act.actor.id,
         at=act.recorded,
     )

@@ -15,8 +15,10 @@ from tram.core.errors import Refused
 from tram.core.files import Given
 from tram.core.requests import command
 from tram.core.text import clean
-from tram.programme.commands.evidence import keep_evidence, require_past, require_year, retire
-from tram.programme.models import AgencyReport, EvidenceFile
+from tram.directory.commands.attachments import attach
+from tram.directory.models import Attachment
+from tram.programme.commands.evidence import require_past, require_year, retire
+from tram.programme.models import AgencyReport
 from tram.programme.queries.members import Member, require_member
 
 
@@ -26,7 +28,7 @@ def send_report(act: Act, *, unit_id: int, year: int, number: str, file: Given) 
     today = local_date(act.recorded)
     unit = require_member(act.actor, unit_id, today)
     row = _begin(act, unit, (year, number), today)
-    row.file, row.on_paper = keep_evidence(act, file), False
+    row.file, row.on_paper = attach(act, file), False
     row.save(force_insert=True)
     return {"report": row.pk}
 
@@ -46,7 +48,7 @@ def note_paper_report(
     require_past(act, received_on)
     unit = require_member(act.actor, unit_id, local_date(act.recorded))
     row = _begin(act, unit, (year, number), received_on)
-    scan: EvidenceFile | None = keep_evidence(act, file)
+    scan: Attachment | None = attach(act, file)
     row.file, row.on_paper = scan, True
     row.save(force_insert=True)
     return {"report": row.pk}

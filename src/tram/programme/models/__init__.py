@@ -1,6 +1,6 @@
 """The tables of the plan, one file for each subject."""
 
-from tram.programme.models.evidence import EvidenceFile, RegisterSheet
+from tram.programme.models.evidence import RegisterSheet
 from tram.programme.models.facts import Fact, Month, Pending, Rollup
 from tram.programme.models.forecast import Forecast, NearProcedure
 from tram.programme.models.means import MeansPlan
@@ -13,7 +13,6 @@ from tram.programme.models.snapshots import Snapshot, SnapshotList
 __all__ = [
     "AgencyReport",
     "Baseline",
-    "EvidenceFile",
     "Fact",
     "Forecast",
     "MeansPlan",

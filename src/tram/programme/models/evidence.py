@@ -1,10 +1,9 @@
-"""Files that prove what a register of the plan says, and the spreadsheets that were sent in to fill one."""
+"""What the registers of the plan share: a row taken out, and the spreadsheets that were sent in to fill one."""
 
 from django.db import models
 from django.db.models import Q
 
 from tram.accounts.models import User
-from tram.core.files import MediaType
 from tram.programme.rules.registers import RegisterSheetKind
 
 
@@ -15,29 +14,6 @@ def retired_by_somebody(name: str) -> models.CheckConstraint:
         condition=Q(retired_at=None, retired_by=None, retired_reason="")
         | Q(retired_at__isnull=False, retired_by__isnull=False) & ~Q(retired_reason=""),
     )
-
-
-class EvidenceFile(models.Model):
-    """A file behind a row of a register (tệp minh chứng): its bytes lie in the store under `sha256`. Log."""
-
-    id = models.UUIDField(primary_key=True)
-    name = models.CharField("tên tệp", max_length=120)
-    media_type = models.CharField(max_length=20, choices=MediaType.choices)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64, db_index=True)
-    pages = models.PositiveIntegerField()
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField("gửi lúc")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="evidence_file_digest"
-            ),
-            models.CheckConstraint(
-                condition=Q(size__gt=0, pages__gt=0), name="evidence_file_holds_something"
-            ),
-        ]
 
 
 class RegisterSheet(models.Model):

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from tram.accounts.models import User
-from tram.directory.models import Area
-from tram.programme.models.evidence import EvidenceFile, retired_by_somebody
+from tram.directory.models import Area, Attachment
+from tram.programme.models.evidence import retired_by_somebody
 from tram.programme.rules.registers import MediaKind
 
 
@@ -21,7 +21,7 @@ class Outreach(models.Model):
     station = models.CharField("đài truyền thanh", max_length=120)
     content = models.CharField("nội dung", max_length=300)
     note = models.CharField("căn cứ", max_length=300, blank=True)
-    evidence = models.ForeignKey(EvidenceFile, models.PROTECT, null=True, related_name="+")
+    evidence = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField("ghi lúc")
     retired_at = models.DateTimeField(null=True)
@@ -54,7 +54,7 @@ class MediaItem(models.Model):
     on = models.DateField("ngày đăng, phát")
     title = models.CharField("tiêu đề", max_length=300)
     reference = models.CharField("địa chỉ, số báo", max_length=300, blank=True)
-    evidence = models.ForeignKey(EvidenceFile, models.PROTECT, null=True, related_name="+")
+    evidence = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField("ghi lúc")
     retired_at = models.DateTimeField(null=True)

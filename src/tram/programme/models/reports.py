@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from tram.accounts.models import User
-from tram.directory.models import Unit
-from tram.programme.models.evidence import EvidenceFile, retired_by_somebody
+from tram.directory.models import Attachment, Unit
+from tram.programme.models.evidence import retired_by_somebody
 
 
 class AgencyReport(models.Model):
@@ -20,7 +20,7 @@ class AgencyReport(models.Model):
     received_on = models.DateField("ngày nhận")
     number = models.CharField("số, ký hiệu", max_length=60)
     on_paper = models.BooleanField("nhận bản giấy")
-    file = models.ForeignKey(EvidenceFile, models.PROTECT, null=True, related_name="+")
+    file = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField("ghi lúc")
     retired_at = models.DateTimeField(null=True)

@@ -1,21 +1,21 @@
-"""A file behind a row of a register, by its id."""
+"""The file behind a row of a register of the plan, by its id."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
-from tram.programme.models import EvidenceFile
+from django.db.models import Exists, OuterRef, Q
+
+from tram.directory.models import Attachment
+from tram.directory.queries.attachments import attachment_bytes
+from tram.programme.models import AgencyReport, MediaItem, Outreach
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """What is needed to hand a file out."""
-
-    name: str
-    media_type: str
-    sha256: str
-
-
-def evidence_file(file_id: UUID) -> Evidence | None:
-    """The file of this id."""
-    row = EvidenceFile.objects.filter(id=file_id).first()
-    return Evidence(row.name, row.media_type, row.sha256) if row else None
+def evidence_bytes(file_id: UUID) -> tuple[Attachment, bytes] | None:
+    """The file of this id and what it holds, if a row of these registers names it."""
+    named = Q(Exists(AgencyReport.objects.filter(file=OuterRef("pk"))))
+    for rows in (Outreach.objects, MediaItem.objects):
+        named |= Q(Exists(rows.filter(evidence=OuterRef("pk"))))
+    return (
+        attachment_bytes(file_id)
+        if Attachment.objects.filter(named, id=file_id).exists()
+        else None
+    )

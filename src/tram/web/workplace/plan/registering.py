@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET
 
 from tram.accounts.rules.access import Right
 from tram.core.errors import Refused
-from tram.core.files import Given, content
-from tram.programme.queries.evidence import evidence_file
+from tram.core.files import Given
+from tram.programme.queries.evidence import evidence_bytes
 from tram.web import access
 from tram.web.downloads import attachment
 from tram.web.forms import RequestForm, TramForm
@@ -126,10 +126,11 @@ def back_to(name: str, **query: Any) -> HttpResponse:
 @require_GET
 def plan_evidence(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """A file behind a row of a register, as an attachment."""
-    found = evidence_file(file_id)
+    found = evidence_bytes(file_id)
     if found is None:
         raise Http404
-    return attachment(content(found.sha256), found.name, found.media_type)
+    row, content = found
+    return attachment(content, row.name, row.media_type)
 
 
 urls: list[URLPattern] = [
