@@ -15,7 +15,7 @@ from tests.cast import (
     an_intake,
     arrive,
     give_back_money,
-    hand_over,
+    pick_up,
     submitter,
     take_in,
 )
@@ -80,14 +80,7 @@ def test_what_is_on_a_manifest_or_has_left_cannot_be_voided(who: Cast) -> None:
         intake.void_intake(act(who.teller, who.point), **words)
     assert refusal.value.code == "on-manifest"
     gone = take_in(who)
-    hand_over(
-        ManifestKind.PICK_UP,
-        act(who.teller, who.point),
-        act(who.postman),
-        chain.place(who.point.id),
-        chain.courier(who.postman.id),
-        [item_of(gone).id],
-    )
+    pick_up(who, gone)
     with pytest.raises(Refused) as refusal:
         intake.void_intake(
             act(who.teller, who.point), dossier_id=gone.id, reason=VoidReason.WRONG_COUNT

@@ -19,10 +19,10 @@ from tests.cast import (
     cast,
     follow,
     full_count,
-    hand_over,
     person,
     submitter,
     take_in,
+    transfer,
 )
 from tram.accounts.rules.access import Role
 from tram.catalogue.models import Channel, ProcedureVersion
@@ -30,9 +30,7 @@ from tram.core import clock
 from tram.core.acts import Act
 from tram.core.calendar import ZONE, local
 from tram.core.errors import Refused
-from tram.custody.commands import chain, desk
-from tram.custody.models import ItemKind
-from tram.custody.rules.handovers import ManifestKind
+from tram.custody.commands import desk
 from tram.directory.models import CalendarDay, Unit
 from tram.dossiers import commands
 from tram.dossiers.models import Dossier, DossierLine, DueTime, Result
@@ -60,16 +58,7 @@ def at_counter(who: Cast, code: str | None = None) -> Dossier:
 def to_agency(who: Cast, dossier: Dossier) -> Dossier:
     """Accepted and in the hands of the agency."""
     dossier = accept(who, dossier)
-    hand_over(
-        ManifestKind.TO_AGENCY,
-        act(who.officer, who.desk),
-        act(who.specialist, who.agency),
-        chain.place(who.desk.id),
-        chain.place(who.agency.id),
-        [dossier.items.get(kind=ItemKind.PAPERS).id],
-    )
-    dossier.refresh_from_db()
-    return dossier
+    return transfer(who, dossier)
 
 
 def settle(by: Act, dossier: Dossier, **changes: object) -> None:

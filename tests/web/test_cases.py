@@ -10,21 +10,18 @@ from django.urls import reverse
 from tests.cast import (
     Cast,
     accept,
-    act,
     arrive,
     at,
-    hand_over,
     person,
     settle,
     take_in,
+    transfer,
 )
 from tests.web.page_reading import words
 from tram.accounts.models import ReadEntry
 from tram.accounts.rules.access import Role
 from tram.core.models import Request
-from tram.custody.commands import chain
 from tram.custody.models import ItemKind
-from tram.custody.rules.handovers import ManifestKind
 from tram.directory.models import Unit
 from tram.dossiers.models import Dossier, Result
 from tram.dossiers.rules.states import State
@@ -44,16 +41,7 @@ def url(dossier: Dossier) -> str:
 def open_case(who: Cast) -> Dossier:
     """In the agency's hands since Monday 04/11/2019; due on Thursday 14/11 at 16:30."""
     dossier = accept(who, arrive(who, take_in(who)))
-    hand_over(
-        ManifestKind.TO_AGENCY,
-        act(who.officer, who.desk),
-        act(who.specialist, who.agency),
-        chain.place(who.desk.id),
-        chain.place(who.agency.id),
-        [dossier.items.get(kind=ItemKind.PAPERS).id],
-    )
-    dossier.refresh_from_db()
-    return dossier
+    return transfer(who, dossier)
 
 
 def form(**changes: str) -> dict[str, str]:

@@ -239,14 +239,7 @@ def test_on_the_road_the_post_has_it(client: Client, who: Cast) -> None:
 
 def test_with_the_agency_the_agency_has_it(client: Client, who: Cast) -> None:
     dossier = accepted(who)
-    cast.hand_over(
-        ManifestKind.TO_AGENCY,
-        act(who.officer, who.desk),
-        act(who.specialist, who.agency),
-        chain.place(who.desk.id),
-        chain.place(who.agency.id),
-        [dossier.items.get().id],
-    )
+    cast.transfer(who, dossier)
     assert "Hiện ai đang giữ Cơ quan giải quyết" in text(look_up(client, code_of(dossier)))
 
 

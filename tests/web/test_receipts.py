@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import MONDAY, Cast, act, arrive, at, hand_over, take_in
+from tests.cast import MONDAY, Cast, act, arrive, at, pick_up, take_in
 from tests.paper_reading import words_of
 from tests.web.page_reading import words
 from tram.accounts.models import ReadEntry
@@ -69,17 +69,6 @@ def sender(**changed: str) -> dict[str, str]:
         "sender_address": "Thôn Đúng",
         "reason": "Gõ nhầm tên",
     } | changed
-
-
-def pick_up(who: Cast, dossier: Dossier) -> None:
-    hand_over(
-        ManifestKind.PICK_UP,
-        act(who.teller, who.point),
-        act(who.postman),
-        chain.place(who.point.id),
-        chain.courier(who.postman.id),
-        [dossier.items.get(kind=ItemKind.PAPERS).id],
-    )
 
 
 # ---- the receipt -------------------------------------------------------------------------------
