@@ -63,5 +63,5 @@ def test_an_intake_above_the_table_is_refused_or_stands_on_the_managers_list(who
     lines = CashLine.objects.filter(stream=dossier.id, purpose="postage").order_by("seq")
     assert [line.amount_vnd for line in lines] == [table, 10_000]
     quoted = Quotation.objects.get(subject=dossier.id)
-    assert quoted.lines[-1]["what"].startswith("Phần thu trên bảng giá")
+    assert quoted.lines[-1]["what"].startswith("Phần thu vượt bảng giá")
     assert quoted.total_vnd == sum(line["amount_vnd"] for line in quoted.lines)

@@ -76,7 +76,7 @@ def test_more_than_the_counter_takes_at_once_is_priced_and_said_to_be_too_heavy(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (f"{NEAR} --date 2016-01-01", "Không có biểu giá cước nào có hiệu lực ngày 01/01/2016"),
+        (f"{NEAR} --date 2016-01-01", "Không có bảng giá cước nào có hiệu lực ngày 01/01/2016"),
         (f"{NEAR} --date 2019-02-30", "Không có ngày «2019-02-30»"),
         (f"--direction in --grams -5 --zone far-region {ON}", "Khối lượng «-5» không hợp lệ"),
         (f"--direction in --grams 10.5 --zone far-region {ON}", "Khối lượng «10.5» không hợp lệ"),

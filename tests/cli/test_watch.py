@@ -19,7 +19,7 @@ def test_it_reckons_what_is_new_and_tells_of_what_is_silent_once(who: Cast) -> N
     at(MONDAY + timedelta(hours=25))
     told = watch()
     assert "Đã tính hạn cho 1 lượt của bưu chính" in told
-    assert "Cảnh báo im lặng: 1 mới, 0 báo cơ quan thường trực, 0 đã hết" in told
+    assert "Cảnh báo chậm luân chuyển: 1 mới, 0 báo cơ quan thường trực, 0 đã hết" in told
     again = watch()
     assert "Đã tính hạn cho 0 lượt" in again
-    assert "Cảnh báo im lặng: 0 mới" in again
+    assert "Cảnh báo chậm luân chuyển: 0 mới" in again

@@ -170,7 +170,7 @@ def test_only_who_answers_for_the_office_may_stop_its_clock(who: Cast) -> None:
 
 def test_it_stops_once_and_is_released_by_name(who: Cast) -> None:
     run, manager = the_run(who), the_manager()
-    with pytest.raises(Refused, match="không có gì để mở"):
+    with pytest.raises(Refused, match="không phải cho chạy lại"):
         release_clock(cast.act(manager), clock_id=run.id)
     pause_clock(cast.act(manager), clock_id=run.id, reason=Waiting.FORCE_MAJEURE)
     with pytest.raises(Refused, match="đang dừng"):

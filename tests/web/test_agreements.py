@@ -64,6 +64,7 @@ def test_an_agreement_is_entered_with_its_signed_file(who: Cast, page: Client) -
     served = page.get(f"/lam-viec/ke-hoach/tep/{file.id}/")
     assert served.content == pdf()
     assert served.headers["content-disposition"].startswith("attachment")
+    assert page.get(f"/lam-viec/ke-hoach/minh-chung/{file.id}/").status_code == 404
 
 
 @pytest.mark.law("6d")

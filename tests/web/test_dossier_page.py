@@ -172,7 +172,7 @@ def test_the_post_reads_no_letter_no_reason_no_pause_and_no_message(
         "0001/2019/PBS",
         "Tạm dừng thời hạn",
         "Hạn trả và cách tính",
-        "Trạng thái quốc gia",
+        "Trạng thái trên Cổng quốc gia",
         "Đã báo cho người dân",
         "Đơn vị giải quyết",
     )

@@ -64,7 +64,7 @@ def test_the_menu_shows_a_silent_item_until_somebody_answers(who: Cast, client: 
     cast.at(MONDAY + timedelta(hours=25))
     watch_all()
     client.force_login(cast.manager())
-    assert "Bưu gửi im lặng 1 chờ trả lời" in words(client.get(home))
+    assert "Bưu gửi chậm luân chuyển 1 chờ trả lời" in words(client.get(home))
     answer_alarm(
         cast.act(cast.manager()),
         alarm_id=LegAlarm.objects.get().id,

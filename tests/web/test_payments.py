@@ -210,7 +210,7 @@ def test_the_running_price_tells_what_is_above_the_table_or_why_not(
     assert "cao hơn mức tối đa" in page
     reasoned = {"asked": "71.000", "override_reason": "agreed", "override_words": "Giấy số 5"}
     page = words(client.post(form, sent | reasoned))
-    assert "Phần thu trên bảng giá" in page
+    assert "Phần thu vượt bảng giá" in page
     assert "Tổng cộng 279.000 đ" in page
 
 

@@ -132,7 +132,7 @@ def test_a_silent_item_is_shown_and_answered(who: Cast, client: Client, manager:
     text = words(get(client, manager, "silence"))
     assert "Bưu điện chuyển tới một cửa" in text
     assert f"Đang giữ: {who.point.name}" in text
-    assert "Im lặng từ 08:30 04/11/2019" in text
+    assert "Không có giao nhận từ 08:30 04/11/2019" in text
     alarm = LegAlarm.objects.get()
     asked = {"request_id": str(uuid4()), "alarm": str(alarm.id), "answer": "searching"}
     assert client.post(reverse("silence"), asked).status_code == 303

@@ -94,7 +94,7 @@ def check_person(*, username: str, full_name: str) -> tuple[str, str]:
     if complaint := passwords.username_weakness(wanted):
         raise Refused("bad-username", complaint)
     if not 2 <= len(name) <= 120:
-        raise Refused("bad-name", _("Hãy ghi đủ họ và tên, nhiều nhất 120 chữ."))
+        raise Refused("bad-name", _("Hãy ghi đủ họ và tên, nhiều nhất 120 ký tự."))
     if User.objects.filter(username=wanted).exists():
         message = _("Tên đăng nhập «{}» đã có người dùng. Hãy chọn tên khác.").format(wanted)
         raise Refused("username-taken", message)

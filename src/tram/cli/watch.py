@@ -20,7 +20,7 @@ def watch() -> None:
     reckoned, done, counted = reckon_all(), watch_all(), fold()
     say(f"Đã tính hạn cho {reckoned} lượt của bưu chính. ({reckoned} runs of the post reckoned.)")
     say(
-        f"Cảnh báo im lặng: {done['raised']} mới, {done['escalated']} báo cơ quan thường trực, "
+        f"Cảnh báo chậm luân chuyển: {done['raised']} mới, {done['escalated']} báo cơ quan thường trực, "
         f"{done['closed']} đã hết. (Alarms: {done['raised']} raised, {done['escalated']} escalated, "
         f"{done['closed']} closed.)"
     )

@@ -76,7 +76,7 @@ MENU: list[tuple[str, list[tuple[str, str, tuple[Right, ...]]]]] = [
             ("quality", "Chất lượng bưu chính", (Right.READ_QUALITY,)),
             (
                 "silence",
-                "Bưu gửi im lặng",
+                "Bưu gửi chậm luân chuyển",
                 (Right.HANDLE_INCIDENT, Right.APPROVE, Right.READ_QUALITY),
             ),
             ("incidents", "Sự cố bưu gửi", (Right.HANDLE_INCIDENT,)),
@@ -94,7 +94,7 @@ MENU: list[tuple[str, list[tuple[str, str, tuple[Right, ...]]]]] = [
             ("money_differences", "Sai lệch đối soát", (Right.READ_MONEY,)),
             ("bank_list", "Sao kê ngân hàng", (Right.MANAGE_CASH,)),
             ("refunds", "Trả lại tiền", (Right.APPROVE_REFUND,)),
-            ("overrides", "Thu trên bảng giá", (Right.MANAGE_POST,)),
+            ("overrides", "Thu vượt bảng giá", (Right.MANAGE_POST,)),
             ("receipt_books", "Quyển biên lai", (Right.MANAGE_POST,)),
             ("tariffs", "Bảng giá cước", (Right.MANAGE_TARIFF,)),
         ],

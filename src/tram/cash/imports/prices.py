@@ -1,4 +1,4 @@
-"""tariff.csv and tariff.toml: the price list (biểu giá cước), its rules and who pays less; rows and checks."""
+"""tariff.csv and tariff.toml: the price list (bảng giá cước), its rules and who pays less; rows and checks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

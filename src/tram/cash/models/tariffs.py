@@ -1,4 +1,4 @@
-"""Dated price lists, who pays less, and what was quoted (biểu giá cước, bảng tính tiền)."""
+"""Dated price lists, who pays less, and what was quoted (bảng giá cước, bảng tính tiền)."""
 
 from django.db import models
 
@@ -9,7 +9,7 @@ from tram.directory.models import Unit
 
 
 class Tariff(models.Model):
-    """A price list of the postal service (biểu giá cước) between two dates: the legal ceiling.
+    """A price list of the postal service (bảng giá cước) between two dates: the legal ceiling.
 
     `published_at` is set for a list published on the screen: from then on it never changes, only its end may be set.
     One that comes from a file may come again with other prices: each time it does, `edition` is one more.
@@ -67,7 +67,7 @@ class Quotation(models.Model):
 
 
 class PriceOverride(models.Model):
-    """Postage taken above the table (thu trên bảng giá), with its reason, on the manager's list; a log."""
+    """Postage taken above the table (thu vượt bảng giá), with its reason, on the manager's list; a log."""
 
     subject = models.UUIDField(primary_key=True)
     table_vnd = models.PositiveBigIntegerField()

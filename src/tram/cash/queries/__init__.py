@@ -69,7 +69,7 @@ def no_tariff(day: date) -> Refused:
     """No price list is in force on this day."""
     return Refused(
         "no-tariff",
-        f"Không có biểu giá cước nào có hiệu lực ngày {vn_date(day)}: hãy chọn ngày khác, hoặc nạp biểu giá trước.",
+        f"Không có bảng giá cước nào có hiệu lực ngày {vn_date(day)}: hãy chọn ngày khác, hoặc nạp bảng giá trước.",
     )
 
 

@@ -8,7 +8,7 @@ from tram.core.money import format_vnd
 
 
 class OverrideReason(Choice):
-    """Why a teller took more than the table says (lý do thu trên bảng giá)."""
+    """Why a teller took more than the table says (lý do thu vượt bảng giá)."""
 
     EXTRA_SERVICE = "extra-service", "Khách yêu cầu dịch vụ cộng thêm"
     SPECIAL_ROUTE = "special-route", "Nơi phát ngoài địa bàn của bảng giá"

@@ -8,7 +8,7 @@ VAT = (
 )
 REGIONS = "Chưa rõ văn bản nào định nghĩa vùng 1, 2, 3: vùng lấy theo tham số của tỉnh."
 REMITTANCE = (
-    "Cước chuyển nộp phí, lệ phí lấy theo biểu giá của tỉnh khác: mức của tỉnh chưa tìm thấy."
+    "Cước chuyển nộp phí, lệ phí lấy theo bảng giá của tỉnh khác: mức của tỉnh chưa tìm thấy."
 )
 START = "Chưa rõ ngày bảng giá có hiệu lực: lấy tạm ngày ban hành."
 SENTENCES = (VAT, REGIONS, REMITTANCE, START)

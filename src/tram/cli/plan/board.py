@@ -111,7 +111,7 @@ def as_text(found: "Board") -> str:
     lines = [
         f"Kế hoạch năm {found.year}, số liệu đến hết {vn_date(found.as_of)}; "
         f"tính lúc {_moment(found.computed_at)}, đã cộng đến số {found.up_to}, "
-        f"{found.waiting} hồ sơ vừa có việc đọc thẳng từ sổ.",
+        f"{found.waiting} hồ sơ vừa thay đổi được đọc thẳng từ sổ.",
         *_to_come(found),
         "",
         f"{'Cơ quan':<44} {'Nhóm':<5}" + "".join(f"{_HEADS[i]:>28}" for i in DOSSIER_SHARES),

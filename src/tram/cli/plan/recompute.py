@@ -57,7 +57,7 @@ def as_text(found: "Recomputed") -> list[str]:
         lines.append(f"  … và {len(told.items) - SHOWN} dòng nữa (--json in đủ).")
     if not told.empty and told.explained:
         lines.append(
-            "Mọi chênh lệch do sổ, sổ theo dõi ghi thêm sau khi chốt: có thể chốt lại, kèm lý do."
+            "Mọi chênh lệch đều do sổ, sổ theo dõi được ghi thêm sau khi chốt: có thể chốt lại, kèm lý do."
         )
     return lines
 

@@ -140,7 +140,7 @@ def above(table: Quotation, payment: Payment) -> QuoteLine | None:
     more = surplus(bare.postage_vnd, payment.override)
     if not (more and payment.override and payment.override.reason):
         return None
-    what = f"Phần thu trên bảng giá: {payment.override.reason.label.lower()}"
+    what = f"Phần thu vượt bảng giá: {payment.override.reason.label.lower()}"
     return QuoteLine(what, more, SURPLUS_SOURCE)
 
 

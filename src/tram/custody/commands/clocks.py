@@ -127,7 +127,9 @@ def release_clock(act: Act, *, clock_id: UUID) -> dict[str, Any]:
     """The post's clock runs again from now; its due time is reckoned anew, with the wait told in it."""
     clock = _running(act, clock_id)
     if not _open(clock).update(released_at=act.at, released_by_id=act.actor.id):
-        raise Refused("not-waiting", _("Đồng hồ của bưu gửi này đang chạy, không có gì để mở."))
+        raise Refused(
+            "not-waiting", _("Đồng hồ của bưu gửi này đang chạy, không phải cho chạy lại.")
+        )
     _reckon_one(clock)
     return {"clock": clock_id}
 

@@ -60,7 +60,7 @@ def take_inventory(act: Act, *, incident_id: UUID, opened: Opened, pin: Pin) -> 
     if not second.duties:
         raise Refused("not-on-duty", "Người thứ hai không được phân công công việc nào hôm nay.")
     if len(opened.cover.strip()) < 5:
-        raise Refused("no-cover", "Hãy tả tình trạng bao bì (ít nhất 5 chữ cái).")
+        raise Refused("no-cover", "Hãy tả tình trạng bao bì (ít nhất 5 ký tự).")
     listed = troubles.contents(incident.item_id)
     _require_counted(listed, opened.papers)
     day = local_date(act.at)
@@ -112,14 +112,12 @@ def _require_counted(listed: Sequence[tuple[str, int]], papers: Sequence[Counted
         if paper.found < expected and paper.condition is PaperCondition.WHOLE:
             raise Refused(
                 "short-but-whole",
-                f"«{name}» kê khai {expected} mà thấy {paper.found}: hãy ghi «Hư hỏng» hoặc «Không còn».",
+                f"«{name}» kê khai {expected} mà thực có {paper.found}: hãy ghi «Hư hỏng» hoặc «Không còn».",
             )
         if (paper.found > expected or paper.condition is not PaperCondition.WHOLE) and len(
             paper.note.strip()
         ) < 5:
-            raise Refused(
-                "note-missing", f"Hãy ghi rõ tình trạng của «{name}» (ít nhất 5 chữ cái)."
-            )
+            raise Refused("note-missing", f"Hãy ghi rõ tình trạng của «{name}» (ít nhất 5 ký tự).")
 
 
 @command

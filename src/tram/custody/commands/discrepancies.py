@@ -123,7 +123,7 @@ def resolve_parked(act: Act, *, parked_id: int, resolution: Resolution) -> dict[
     if resolution is Resolution.KNOWN and found.known_at is None:
         raise Refused(
             "not-known",
-            f"Số hiệu {found.code} vẫn chưa có trong hệ thống nên chưa kết luận thế được.",
+            f"Số hiệu {found.code} vẫn chưa có trong hệ thống nên chưa kết luận như vậy được. Hãy chọn kết luận khác.",
         )
     found.resolution, found.resolved_by_id = resolution, act.actor.id
     found.resolved_at = act.recorded

@@ -54,7 +54,7 @@ def require_evidence(dossier: Dossier, evidence: Evidence, named: str = "") -> N
     if not evidence.seal_intact:
         raise Refused(
             "seal-broken",
-            "Niêm phong không còn nguyên: không phát. Hãy mang về và báo quản lý bưu điện lập biên bản.",
+            "Niêm phong không còn nguyên thì không được phát. Hãy mang về và báo quản lý bưu điện lập biên bản.",
         )
     _require_receipt(evidence.receipt)
     _require_recipient(dossier, evidence, named)
@@ -64,7 +64,7 @@ def _require_receipt(receipt: Receipt | None) -> None:
     if receipt is None:
         raise Refused(
             "not-signed",
-            "Chưa có chữ ký hoặc ảnh phiếu đã ký thì chưa phải là phát. Hãy mời người nhận ký.",
+            "Chưa có chữ ký hoặc ảnh phiếu đã ký thì chưa ghi là đã phát được. Hãy mời người nhận ký.",
         )
     if receipt.kind is ReceiptKind.SIGNED_PAPER:
         if not receipt.voucher.strip():

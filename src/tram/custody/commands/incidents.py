@@ -245,7 +245,7 @@ def close(act: Act, *, incident_id: UUID, ending: IncidentEnd, words: str) -> di
             "same-person", "Người báo sự cố không tự kết thúc được. Cần một quản lý khác kết thúc."
         )
     if len(words.strip()) < 10:
-        raise Refused("no-conclusion", "Hãy ghi kết luận (ít nhất 10 chữ cái).")
+        raise Refused("no-conclusion", "Hãy ghi kết luận (ít nhất 10 ký tự).")
     require_closable(closing.facts(incident), ending)
     incident.state, incident.ending = IncidentState.CLOSED, ending
     incident.closed_at, incident.closed_by_id = act.at, act.actor.id

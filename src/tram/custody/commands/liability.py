@@ -42,7 +42,7 @@ def record_liability(
     _require_manager(act, incident)
     _require_liable(incident)
     if len(finding.strip()) < 10:
-        raise Refused("no-finding", "Hãy ghi kết luận trách nhiệm (ít nhất 10 chữ cái).")
+        raise Refused("no-finding", "Hãy ghi kết luận trách nhiệm (ít nhất 10 ký tự).")
     day = local_date(act.at)
     proof, proof_number = closing.proof(incident)
     postage = closing.postage(incident.dossier_id)
@@ -172,7 +172,7 @@ def end_reissue(
     if bool(number.strip()) == bool(dropped.strip()) or 0 < len(dropped.strip()) < 5:
         raise Refused(
             "number-or-reason",
-            "Hãy nhập số giấy tờ mới, hoặc ghi lý do không làm lại (ít nhất 5 chữ cái).",
+            "Hãy nhập số giấy tờ mới, hoặc ghi lý do không làm lại (ít nhất 5 ký tự).",
         )
     reissue.number, reissue.dropped = number.strip(), dropped.strip()
     if reissue.number:

@@ -67,7 +67,8 @@ def _require_holder(act: Act, cover: Envelope) -> int:
     found = holders.first()
     if found is None or holders.count() > 1:
         raise Refused(
-            "not-held", "Bưu gửi này không còn nguyên một nơi. Hãy báo quản lý bưu điện."
+            "not-held",
+            "Các giấy tờ của bưu gửi này không còn ở cùng một nơi. Hãy báo quản lý bưu điện.",
         )
     if found.kind == HolderKind.COURIER:
         if found.user_id != act.actor.user_id or not may(act.actor, Right.HAND_OVER_POST):

@@ -95,7 +95,7 @@ class PostalPause(models.Model):
 
 
 class LegAlarm(models.Model):
-    """An item is silent too long (cảnh báo bưu gửi im lặng): one alarm for one line of its book, never two.
+    """An item is silent too long (cảnh báo bưu gửi chậm luân chuyển): one alarm for one line of its book, never two.
 
     First told to those who lead where the item is (`unit`, `role`), after a second limit to the standing agency; a
     person answers it with a code; it closes by itself when the item moves.

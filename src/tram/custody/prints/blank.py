@@ -38,7 +38,7 @@ ROUND = Grid(
     blank=10,
 )
 FOUND = Grid(
-    heads=("TT", "Giấy tờ", "Kê khai", "Thấy", "Tình trạng"), widths=(0, 5, 1, 1, 4), blank=8
+    heads=("TT", "Giấy tờ", "Kê khai", "Thực có", "Tình trạng"), widths=(0, 5, 1, 1, 4), blank=8
 )
 
 

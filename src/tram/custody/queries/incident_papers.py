@@ -79,7 +79,7 @@ def inventory_paper(case: Case) -> Sheet:
         ),
         tables=(
             Grid(
-                heads=("TT", "Giấy tờ", "Kê khai", "Thấy", "Tình trạng"),
+                heads=("TT", "Giấy tờ", "Kê khai", "Thực có", "Tình trạng"),
                 widths=(0, 4, 0, 0, 3),
                 rows=tuple(
                     (

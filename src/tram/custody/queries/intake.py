@@ -67,7 +67,7 @@ class IntakeFacts:
         """The price list in force; Refused if there is none."""
         if self.price_list is None:
             raise Refused(
-                "no-tariff", "Chưa có biểu giá cước cho ngày này. Hãy báo Bưu điện tỉnh."
+                "no-tariff", "Chưa có bảng giá cước cho ngày này. Hãy báo Bưu điện tỉnh."
             )
         return self.price_list
 

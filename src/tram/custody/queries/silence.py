@@ -1,4 +1,4 @@
-"""What is silent too long (bưu gửi im lặng): what the worker must tell, and the alarms a person has to answer."""
+"""What is silent too long (bưu gửi chậm luân chuyển): what the worker must tell, the alarms a person answers."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Items that are silent too long (bưu gửi im lặng): when somebody must be told, and what may be answered.
+"""Items that are silent too long (bưu gửi chậm luân chuyển): when somebody must be told, and what may be answered.
 
 A leg is silent from its last line in the custody book. Hours are those of working days: nothing grows older on a day
 off. The limits are dated figures of the post (postal_limits.toml), none of them law.
@@ -12,7 +12,7 @@ from tram.core.choices import Choice
 
 
 class AlarmAnswer(Choice):
-    """What a person found out about a silent item (trả lời cảnh báo im lặng)."""
+    """What a person found out about a silent item (trả lời cảnh báo chậm luân chuyển)."""
 
     ON_THE_ROAD = "on-the-road", "Đang trên đường, chậm chuyến"
     TO_BE_SIGNED = "to-be-signed", "Đã tới nơi, chờ ký bảng kê"

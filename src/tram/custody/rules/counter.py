@@ -69,5 +69,5 @@ def require_words(needed: bool, words: str) -> None:
     if needed and len(words.strip()) < 10:
         raise Refused(
             "words-missing",
-            "Chọn «Lý do khác» thì ghi rõ lý do, ít nhất 10 chữ cái, để người sau hiểu.",
+            "Chọn «Lý do khác» thì ghi rõ lý do, ít nhất 10 ký tự, để người sau hiểu.",
         )

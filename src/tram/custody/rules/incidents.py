@@ -150,5 +150,5 @@ def require_circumstance(kind: IncidentKind, circumstance: Circumstance, words: 
         )
     if len(words.strip()) < 10:
         raise Refused(
-            "no-account", "Hãy kể lại sự việc: thấy gì, ở đâu, lúc nào (ít nhất 10 chữ cái)."
+            "no-account", "Hãy kể lại sự việc: thấy gì, ở đâu, lúc nào (ít nhất 10 ký tự)."
         )

@@ -25,7 +25,7 @@ def require_collected(names: Sequence[str], collected: Sequence[Collected]) -> N
             raise Refused(
                 "originals-first",
                 f"Trước khi giao kết quả phải thu lại «{name}»: hãy nhập số của giấy đã thu, "
-                "hoặc ghi lý do không phải thu (ít nhất 5 chữ cái).",
+                "hoặc ghi lý do không phải thu (ít nhất 5 ký tự).",
             )
         if number and reason:
             raise Refused(

@@ -42,7 +42,7 @@ def appoint(
     require_may_staff(act, role, unit_id, user_id)
     if user_id == act.actor.user_id:
         raise Refused(
-            "own-duty", _("Không ai tự phân công cho mình. Hãy nhờ một người quản trị khác.")
+            "own-duty", _("Không ai được tự phân công cho mình. Hãy nhờ một người quản trị khác.")
         )
     user = accounts.locked(user_id)
     if not user.is_active:
@@ -90,9 +90,11 @@ def _require_open(unit: Unit, first: date, last: date | None) -> None:
     if duties.covers(unit.valid_from, unit.valid_to, first, last):
         return
     if first < unit.valid_from:
-        message = _("{unit} đến ngày {day} mới có. Hãy phân công từ ngày đó.")
+        message = _("{unit} đến ngày {day} mới hoạt động. Hãy phân công từ ngày đó.")
         raise Refused("unit-not-yet", message.format(unit=unit.name, day=vn_date(unit.valid_from)))
-    message = _("{unit} chỉ có đến ngày {day}. Hãy chọn ngày kết thúc sớm hơn hoặc đơn vị khác.")
+    message = _(
+        "{unit} chỉ hoạt động đến hết ngày {day}. Hãy chọn ngày kết thúc sớm hơn hoặc đơn vị khác."
+    )
     raise Refused(
         "unit-closed", message.format(unit=unit.name, day=vn_date(unit.valid_to or first))
     )
@@ -128,7 +130,7 @@ def end_appointment(act: Act, *, appointment_id: int, on: date) -> dict[str, Any
             "in-the-past", _("Không kết thúc nhiệm vụ lùi về ngày đã qua: sớm nhất là hôm nay.")
         )
     if found.valid_to is not None and found.valid_to < on:
-        message = _("Nhiệm vụ này đã kết thúc sau ngày {} rồi.")
+        message = _("Nhiệm vụ này đã kết thúc hết ngày {} rồi.")
         raise Refused("already-ended", message.format(vn_date(found.valid_to)))
     end_duties([found], on)
     return {"appointment": appointment_id, "user": found.user_id, "role": found.role, "on": on}

@@ -91,7 +91,7 @@ def _check_new(new: NewPoint, parent: Unit) -> None:
     rules.check_code(new.code)
     rules.check_terms(new.terms)
     if not 3 <= len(clean(new.name)) <= 200:
-        raise Refused("name-missing", _("Hãy ghi tên điểm, từ 3 đến 200 chữ."))
+        raise Refused("name-missing", _("Hãy ghi tên điểm, từ 3 đến 200 ký tự."))
     rules.check_since(parent.name, parent.valid_from, parent.valid_to, new.valid_from)
     area = Area.objects.filter(id=new.commune_id, level=AreaLevel.COMMUNE).first()
     if area is None or (area.valid_to and area.valid_to < new.valid_from):

@@ -62,7 +62,7 @@ def plan_course(act: Act, *, new: NewCourse) -> dict[str, Any]:
     require(act.actor, Right.TRAIN_TELLERS, scope(organiser.id))
     name = clean(new.name)
     if len(name) < 5:
-        raise Refused("name-missing", _("Hãy ghi tên lớp, ít nhất 5 chữ."))
+        raise Refused("name-missing", _("Hãy ghi tên lớp, ít nhất 5 ký tự."))
     if Course.objects.filter(year=new.year, organiser=organiser, name=name).exists():
         message = _("Năm {year} đã có lớp «{name}». Hãy đặt tên khác.")
         raise Refused("course-taken", message.format(year=new.year, name=name))

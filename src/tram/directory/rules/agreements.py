@@ -29,7 +29,7 @@ class AgreementStanding(Choice):
     """How an agency stands with its agreement on a day (tình trạng ký thỏa thuận)."""
 
     IN_TIME = "in-time", "Đã ký đúng hạn"
-    LATE = "late", "Đã ký, muộn hạn"
+    LATE = "late", "Đã ký, trễ hạn"
     LAPSED = "lapsed", "Đã hết hiệu lực"
     MISSING = "missing", "Chưa ký"
     OVERDUE = "overdue", "Chưa ký, đã quá hạn"

@@ -71,7 +71,7 @@ class Terms:
 def check_terms(terms: Terms) -> None:
     """Refuse what contradicts itself."""
     if len(terms.address.strip()) < 5:
-        raise Refused("address-missing", "Hãy ghi địa chỉ của điểm, ít nhất 5 chữ.")
+        raise Refused("address-missing", "Hãy ghi địa chỉ của điểm, ít nhất 5 ký tự.")
     if terms.phone and not re.fullmatch(PHONE, terms.phone):
         raise Refused(
             "bad-phone",
@@ -99,7 +99,7 @@ def check_since(name: str, begun: date, ended: date | None, day: date) -> None:
             "before-start", f"{name} có từ ngày {vn_date(begun)}. Hãy chọn từ ngày đó trở đi."
         )
     if ended is not None and day > ended:
-        raise Refused("point-closed", f"{name} chỉ có đến hết ngày {vn_date(ended)}.")
+        raise Refused("point-closed", f"{name} chỉ hoạt động đến hết ngày {vn_date(ended)}.")
 
 
 def check_count(count: int) -> None:

@@ -14,7 +14,7 @@ from tram.core.choices import Choice
 class CriterionFact(Choice):
     """What Trạm itself knows that answers a criterion (điều đã biết); it only fills the form in."""
 
-    NONE = "none", "Người kiểm tra tự xem"
+    NONE = "none", "Người kiểm tra tự đánh giá"
     TRAINED_TELLER = "trained-teller", "Giao dịch viên đã tập huấn"
     ONLINE = "online", "Máy tính và đường truyền dùng tốt"
     SCAN_PRINT = "scan-print", "Máy quét và máy in dùng tốt"

@@ -144,7 +144,7 @@ def check_end(first: date, last: date) -> None:
 
 def _told(words: str, at_least: int, what: str) -> None:
     if len(words.strip()) < at_least:
-        raise Refused("words-missing", f"Hãy ghi {what} (ít nhất {at_least} chữ).")
+        raise Refused("words-missing", f"Hãy ghi {what} (ít nhất {at_least} ký tự).")
 
 
 def _named(day: date) -> str:

@@ -180,6 +180,4 @@ def note_correction(act: Act, dossier: Dossier, *, what: str, version: int) -> N
 def require_reason(reason: str) -> None:
     """A correction without a reason is refused."""
     if len(reason.strip()) < 5:
-        raise Refused(
-            "reason-missing", _("Hãy ghi lý do (ít nhất 5 chữ cái) để lưu cùng việc sửa.")
-        )
+        raise Refused("reason-missing", _("Hãy ghi lý do (ít nhất 5 ký tự) để lưu cùng việc sửa."))

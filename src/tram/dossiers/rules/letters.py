@@ -56,7 +56,7 @@ def require_reason(reason: str, what: str = "lý do") -> str:
     if len(told) < REASON_AT_LEAST:
         raise Refused(
             "reason-missing",
-            f"Hãy ghi rõ {what} (ít nhất {REASON_AT_LEAST} chữ) để công dân hiểu và để lưu hồ sơ.",
+            f"Hãy ghi rõ {what} (ít nhất {REASON_AT_LEAST} ký tự) để công dân hiểu và để lưu hồ sơ.",
         )
     return told
 

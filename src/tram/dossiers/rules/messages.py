@@ -109,7 +109,7 @@ def _payment(about: Subject) -> str:
 
 
 def _stopped(about: Subject) -> str:
-    return f"được tạm dừng giải quyết, lý do ghi trong thông báo. Ông/bà có thể hỏi {about.desk}."
+    return f"đã được thông báo dừng giải quyết; lý do ghi trong thông báo. Ông/bà có thể hỏi {about.desk}."
 
 
 def _refused(about: Subject) -> str:
@@ -133,7 +133,7 @@ def _withdrawn(about: Subject) -> str:
 
 def _reappointed(about: Subject) -> str:
     return (
-        "chưa xong đúng hẹn. Chúng tôi xin lỗi ông/bà; lý do ghi trong phiếu xin lỗi. "
+        "chưa giải quyết xong đúng hẹn. Chúng tôi xin lỗi ông/bà; lý do ghi trong phiếu xin lỗi. "
         f"Hẹn lại ngày trả kết quả: {about.due}."
     )
 
@@ -185,7 +185,7 @@ def _incident(_about: Subject) -> str:
 
 
 def _incident_over(_about: Subject) -> str:
-    return "đã qua sự cố bưu gửi báo trước đây. Ông/bà theo dõi tiếp bằng mã theo dõi trên phiếu."
+    return "đã được xử lý xong sự cố bưu gửi báo trước đây. Ông/bà theo dõi tiếp bằng mã theo dõi trên phiếu."
 
 
 _WORDS = {

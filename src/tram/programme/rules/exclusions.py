@@ -41,4 +41,4 @@ class Exclusion(Choice):
     TELLER_UNTRAINED = "teller-untrained", "Chưa có chứng nhận tập huấn còn giá trị"
     POST_UNSAFE = "post-unsafe", "Bưu gửi mất hoặc hư hỏng"
     POST_LATE = "post-late", "Bưu gửi trễ hạn"
-    ABOVE_TABLE = "above-table", "Thu cước trên bảng giá"
+    ABOVE_TABLE = "above-table", "Thu cước vượt bảng giá"

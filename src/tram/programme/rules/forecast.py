@@ -23,7 +23,7 @@ class Method(Choice):
     SEASONAL = "seasonal", "San bằng hàm mũ có xu thế và mùa vụ (từ 24 tháng dữ liệu)"
     TREND = "trend", "San bằng hàm mũ có xu thế tắt dần (12–23 tháng dữ liệu)"
     LEVEL = "level", "San bằng hàm mũ theo mức (3–11 tháng dữ liệu)"
-    ENDED = "ended", "Năm đã kết thúc: số thực"
+    ENDED = "ended", "Năm đã kết thúc: số liệu thực tế"
     NONE = "none", "Chưa đủ dữ liệu để dự báo (dưới 3 tháng)"
 
 

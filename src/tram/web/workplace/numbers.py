@@ -44,7 +44,7 @@ class BlockForm(RequestForm):
 
     unit = forms.TypedChoiceField(label=gettext_lazy("Điểm phục vụ, bưu cục"), coerce=int)
     size = forms.IntegerField(
-        label=gettext_lazy("Bao nhiêu số"),
+        label=gettext_lazy("Số lượng cấp"),
         min_value=1,
         max_value=commands.MOST,
         initial=50,
@@ -69,7 +69,7 @@ class RelabelForm(RequestForm):
 
     number = _number_field()
     fault = forms.ChoiceField(
-        label=gettext_lazy("Nhãn hỏng vì sao"),
+        label=gettext_lazy("Lý do hỏng nhãn"),
         choices=[(fault.value, fault.label) for fault in FAULTS],
         widget=forms.RadioSelect,
     )

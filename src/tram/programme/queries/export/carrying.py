@@ -49,9 +49,9 @@ POSTAGE = Table(
     line="Mỗi dòng là một lần bưu điện báo cước trong kỳ (không kể phiếu nhận đã hủy).",
     columns=columns(
         ("asked_at", "lúc đăng ký hồ sơ, hoặc lúc đăng ký trả kết quả qua bưu điện"),
-        ("above_table", "yes = thu trên bảng giá"),
-        ("table_vnd", "nếu thu trên bảng giá: giá trong bảng, đồng"),
-        ("asked_vnd", "nếu thu trên bảng giá: giá đã thu, đồng"),
+        ("above_table", "yes = thu vượt bảng giá"),
+        ("table_vnd", "nếu thu vượt bảng giá: giá trong bảng, đồng"),
+        ("asked_vnd", "nếu thu vượt bảng giá: giá đã thu, đồng"),
     ),
     statement=f"""
 SELECT {iso("q.at")}, o.subject IS NOT NULL, o.table_vnd, o.asked_vnd

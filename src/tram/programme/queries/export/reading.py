@@ -99,7 +99,7 @@ def _start(day: date) -> datetime:
 
 
 _WORDS = """
-Các sự kiện đứng sau số liệu năm {year} của kế hoạch {plan}, để bất kỳ ai cũng đếm lại được. Không có thông tin cá
+Các sự kiện làm căn cứ của số liệu năm {year} của kế hoạch {plan}, để bất kỳ ai cũng đếm lại được. Không có thông tin cá
 nhân. Kỳ của thư mục: từ {first} đến hết {last} ({chosen_by}); tệp `period.csv` ghi cùng điều đó. Tính lại bằng
 `python recount.py THƯ_MỤC_NÀY` (bốn tệp recount*.py đi kèm, chỉ cần Python).
 
@@ -122,7 +122,7 @@ nhân. Kỳ của thư mục: từ {first} đến hết {last} ({chosen_by}); t�
   (`agreements.csv`); điểm đang mở có mọi tiêu chí bắt buộc (`criteria.csv`) được kiểm tra lần cuối là đạt và còn hạn
   (`assessments.csv`); xã đang có đã được tuyên truyền trong kỳ (`outreach.csv`); giao dịch viên đang làm việc có chứng
   nhận còn giá trị (`tellers.csv`, `trainings.csv`); báo cáo đầu tiên của cơ quan nhận không sau hạn (`reports.csv`);
-  bưu gửi nguyên vẹn, đúng hạn (`postal_runs.csv`); cước không trên bảng giá (`postage.csv`). Sổ trống = chưa đo.
+  bưu gửi nguyên vẹn, đúng hạn (`postal_runs.csv`); cước không vượt bảng giá (`postage.csv`). Sổ trống = chưa đo.
 - So với chỉ tiêu bằng số nguyên: tử số × 100 ≥ tỷ lệ × mẫu số, không làm tròn.
 - Chữ bắt đầu bằng = + - @ có dấu nháy đơn đứng trước, để bảng tính không coi là công thức.
 - `MANIFEST` có SHA-256 của từng tệp: `sha256sum --check MANIFEST`.

@@ -143,7 +143,7 @@ DEEDS: dict[str, Deed] = {
     "da-nop-tien": Deed(
         title=gettext_lazy("Ghi công dân đã nộp tiền"),
         button=gettext_lazy("Ghi đã nộp"),
-        done=gettext_lazy("Đã ghi. Thời hạn chạy tiếp."),
+        done=gettext_lazy("Đã ghi. Thời hạn được tính tiếp."),
         form=asked.ProofForm,
         run=lambda act, dossier, given: commands.record_payment(
             act, dossier_id=dossier, proof=given["proof"]
@@ -164,7 +164,7 @@ DEEDS: dict[str, Deed] = {
     "tiep-tuc": Deed(
         title=gettext_lazy("Tiếp tục giải quyết"),
         button=gettext_lazy("Tiếp tục giải quyết"),
-        done=gettext_lazy("Thời hạn chạy tiếp, ngày hẹn lùi đúng thời gian đã dừng."),
+        done=gettext_lazy("Thời hạn được tính tiếp, ngày hẹn lùi đúng khoảng thời gian đã dừng."),
         form=asked.DeedForm,
         run=lambda act, dossier, given: commands.resume(act, dossier_id=dossier),
         open=lambda case: case.can(Action.RESUME),

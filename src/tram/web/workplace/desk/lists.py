@@ -37,9 +37,9 @@ HANDED_OVER = (
 SINCE = {
     DeskQueue.TO_ACCEPT: gettext_lazy("Tới cơ quan lúc"),
     DeskQueue.WAITING_CITIZEN: gettext_lazy("Chờ từ"),
-    DeskQueue.RESULT_WAITS: gettext_lazy("Nằm tại một cửa từ"),
-    DeskQueue.PAPERS_BACK: gettext_lazy("Nằm tại một cửa từ"),
-    DeskQueue.ORIGINALS: gettext_lazy("Nằm tại một cửa từ"),
+    DeskQueue.RESULT_WAITS: gettext_lazy("Ở bộ phận một cửa từ"),
+    DeskQueue.PAPERS_BACK: gettext_lazy("Ở bộ phận một cửa từ"),
+    DeskQueue.ORIGINALS: gettext_lazy("Ở bộ phận một cửa từ"),
 }
 
 

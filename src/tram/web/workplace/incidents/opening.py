@@ -51,7 +51,7 @@ class InventoryForm(RequestForm):
         self.listed = listed
         for seq, (_name, expected) in enumerate(listed, 1):
             self.fields[f"found_{seq}"] = forms.IntegerField(
-                label=_("Số thấy"),
+                label=_("Số thực có"),
                 min_value=0,
                 max_value=999,
                 initial=expected,

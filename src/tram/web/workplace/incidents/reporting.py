@@ -52,7 +52,7 @@ class ReportForm(RequestForm):
         max_length=200,
         required=False,
     )
-    photos = FilesField(label=gettext_lazy("Ảnh, giấy tờ làm chứng"), required=False)
+    photos = FilesField(label=gettext_lazy("Ảnh, giấy tờ làm bằng chứng"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

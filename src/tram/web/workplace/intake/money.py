@@ -90,8 +90,8 @@ class MoneyForm(forms.Form):
         ),
     )
     override_reason = forms.ChoiceField(
-        label=gettext_lazy("Lý do thu trên bảng giá"),
-        choices=[("", gettext_lazy("Không thu trên bảng giá")), *OverrideReason.choices()],
+        label=gettext_lazy("Lý do thu vượt bảng giá"),
+        choices=[("", gettext_lazy("Không thu vượt bảng giá")), *OverrideReason.choices()],
         required=False,
     )
     override_words = forms.CharField(

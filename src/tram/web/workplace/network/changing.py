@@ -108,7 +108,11 @@ def change_post_terms(request: HttpRequest, point_id: int) -> HttpResponse:
         title = _("Đổi địa chỉ, giờ, đường thư")
         return _page(request, form, title, point=point, button=_("Ghi thay đổi"))
     since = vn_date(form.cleaned_data["valid_from"])
-    told = _("Đã ghi, áp dụng từ ngày {}.") if done["changed"] else _("Ngày {} vốn đã như vậy.")
+    told = (
+        _("Đã ghi, áp dụng từ ngày {}.")
+        if done["changed"]
+        else _("Thông tin ngày {} vốn đã như vậy, không có gì thay đổi.")
+    )
     messages.success(request, told.format(since))
     return see_other("post_point", point_id=point_id)
 

@@ -61,7 +61,7 @@ class EndForm(RequestForm):
 
     on = forms.DateField(
         label=gettext_lazy("Thôi nhiệm vụ từ ngày"),
-        help_text=gettext_lazy("Chọn hôm nay thì quyền hết ngay ở lần bấm sau của người này."),
+        help_text=gettext_lazy("Chọn hôm nay thì quyền của người này hết ngay."),
     )
 
 

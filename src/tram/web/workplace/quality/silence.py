@@ -1,4 +1,4 @@
-"""Items that are silent too long (bưu gửi im lặng): whoever was told says what was found."""
+"""Items that are silent too long (bưu gửi chậm luân chuyển): whoever was told says what was found."""
 
 from typing import Any
 

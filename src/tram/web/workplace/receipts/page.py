@@ -23,7 +23,7 @@ PRINT_KEYS = [
 KEYS = [
     ("F4", gettext_lazy("hồ sơ nữa của khách này")),
     ("F2", gettext_lazy("khách khác")),
-    ("Esc", gettext_lazy("lui lại")),
+    ("Esc", gettext_lazy("quay lại")),
 ]
 
 
