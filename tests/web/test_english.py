@@ -35,10 +35,10 @@ DATA = Path(__file__).resolve().parents[2] / "data" / "vinh-phuc"
 ELIGIBILITY = WEB.parent / "catalogue" / "rules" / "eligibility.py"
 
 # Pages a citizen may be shown besides templates/portal; what they extend and include is found from them.
-ENTRIES = [*(f"{name}.html" for name in ("403", "404", "500", "refused"))]
+ENTRIES = [*(f"{name}.html" for name in ("400", "403", "404", "500", "refused"))]
 ENTRIES += ["parts/form.html", "parts/field.html"]
 MODULES = [*sorted((WEB / "portal").glob("*.py"))]
-MODULES += [WEB / f"{name}.py" for name in ("figures", "forms", "middleware")]
+MODULES += [WEB / f"{name}.py" for name in ("figures", "forms", "middleware", "strays")]
 LABELS = (
     AttemptReason,
     DayPart,

@@ -87,14 +87,6 @@ class RefusedMiddleware:
         return render(request, "refused.html", {"refused": error}, status=409)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form from a session that has ended."""
-    message = _("Phiên làm việc đã hết hạn trước khi gửi biểu mẫu. Hãy đăng nhập lại rồi gửi lại.")
-    return render(
-        request, "refused.html", {"refused": Refused("session-ended", message)}, status=403
-    )
-
-
 def locked_out(request: HttpRequest, credentials: Any, *args: Any, **kwargs: Any) -> HttpResponse:
     """Too many wrong passwords for one name from one address."""
     message = _(
