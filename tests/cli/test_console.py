@@ -1,8 +1,10 @@
 """What long work tells where there is no terminal to draw a bar on."""
 
+from pathlib import Path
+
 import pytest
 
-from tram.cli import console
+from tram.cli import console, main
 
 
 def told(capsys: pytest.CaptureFixture[str], steps: list[int]) -> list[str]:
@@ -24,3 +26,26 @@ def test_the_last_line_says_that_all_is_done(
 
 def test_short_work_tells_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert told(capsys, [3, 1]) == []
+
+
+def test_a_path_that_cannot_be_written_is_told_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    taken = tmp_path / "bieu-mau"
+    taken.write_text("một tệp")
+    monkeypatch.setattr("sys.argv", ["tram", "forms", "--blank", "--out", str(taken)])
+    monkeypatch.setattr(console, "stop_cleanly", lambda: None)
+    with pytest.raises(SystemExit) as ended:
+        main.run()
+    assert ended.value.code == 1
+    assert f"Không đọc hoặc ghi được «{taken}»" in capsys.readouterr().err
+
+
+def test_a_fault_without_a_file_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fall() -> None:
+        raise OSError("không có đường ra")
+
+    monkeypatch.setattr(main, "app", fall)
+    monkeypatch.setattr(console, "stop_cleanly", lambda: None)
+    with pytest.raises(OSError, match="đường ra"):
+        main.run()

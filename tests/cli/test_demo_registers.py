@@ -23,7 +23,9 @@ END, NEXT = date(2019, 12, 31), date(2020, 12, 31)
 def test_two_years_of_the_registers_are_believable(db: None) -> None:
     at(MONDAY)
     muster(date(2019, 11, 1))
-    Registers(1).fill((2019, 2020))
+    steps: list[int] = []
+    Registers(1, steps.append).fill((2019, 2020))
+    assert sum(steps) == Registers.steps() + len(point_register(NEXT).rows) - 1
     at(MONDAY)
     standings = [row.standing for row in agreement_register(END).rows]
     assert standings.count(AgreementStanding.LATE) == 2

@@ -33,6 +33,27 @@ def test_the_plan_of_a_year_is_told_with_its_words_and_readings(who: Cast) -> No
     assert run("show", "--year", "2031")[0] == 1
 
 
+def test_a_program_reads_the_plan_as_json(who: Cast) -> None:
+    code, told = run("show", "--year", "2020", "--json")
+    found = json.loads(told)
+    assert (code, found["year"], found["first"]) == (0, 2020, "2020-01-01")
+    assert found["readings"]["step"] == "dossiers-only"
+    received = [each for each in found["targets"] if each["indicator"] == "received_by_post"]
+    assert (received[0]["percent"], received[0]["groups"][:2]) == (20.0, ["A", "B"])
+    assert "tỷ lệ từ 15%" in received[0]["wording"]
+
+
+def test_the_sums_counted_anew_are_told_to_a_program(who: Cast) -> None:
+    code, told = run("rebuild", "--json")
+    assert (code, json.loads(told)) == (0, {"dossiers": 0})
+
+
+@pytest.mark.parametrize("year", ["0", "-1", "99999"])
+def test_a_year_that_no_calendar_has_is_refused(who: Cast, year: str) -> None:
+    code, told = run("freeze", "--year", year, "--kind", "month")
+    assert (code, told) == (1, f"Không có năm {year}: hãy ghi năm như 2019.")
+
+
 @pytest.mark.law("51b", "51d")
 def test_a_month_is_frozen_at_the_console_and_reproduced(who: Cast) -> None:
     waiting = november(who)[2]

@@ -1,5 +1,6 @@
 """`tram reorganise`: the demonstration wakes up on 1/7/2025 with its people at the new units; again is harmless."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -39,6 +40,11 @@ def test_the_demonstration_moves_to_the_day_with_its_people(
     reorganise(FOLDER)
     again = capsys.readouterr()
     assert "units begun: 0 written, 92 as before" in again.out + again.err
+
+    reorganise(FOLDER, as_json=True)
+    told = json.loads(capsys.readouterr().out)
+    assert (told["on"], told["gone_on"]["dossiers"]) == ("2025-07-01", 0)
+    assert {each["table"]: each["unchanged"] for each in told["tallies"]}["units begun"] == 92
     assert Appointment.objects.filter(user__username="motcua1").count() == 2
 
 

@@ -1,11 +1,14 @@
 """`tram world` fills only an empty demonstration, and says in words why not."""
 
+import json
 import time
 
 import pytest
 
 from tram.cli import console
 from tram.cli.world import command
+from tram.cli.world.filling import Made
+from tram.cli.world.report import Row
 from tram.core.errors import Refused
 
 
@@ -14,7 +17,9 @@ def test_years_are_one_or_a_range() -> None:
     assert command.years_of("2020") == (2020, 2020)
 
 
-@pytest.mark.parametrize("text", ["", "20", "2019-", "2019-2020-2021", "hai năm", "2021-2019"])
+@pytest.mark.parametrize(
+    "text", ["", "20", "2019-", "2019-2020-2021", "hai năm", "2021-2019", "0000", "9999"]
+)
 def test_other_words_for_years_are_refused(text: str) -> None:
     with pytest.raises(Refused, match="năm"):
         command.years_of(text)
@@ -39,6 +44,14 @@ def test_a_database_in_earnest_is_not_filled(db: None, monkeypatch: pytest.Monke
     monkeypatch.setattr(stage, "bring_up_to_date", lambda: None)
     with pytest.raises(Refused, match="đang dùng thật"):
         stage.furnish()
+
+
+def test_what_was_made_is_told_to_a_program(capsys: pytest.CaptureFixture[str]) -> None:
+    made = Made(3, 40, [Row("Hồ sơ năm 2019", 4, 3)])
+    command._tell_as_json(made)
+    told = json.loads(capsys.readouterr().out)
+    assert (told["simulated"], told["dossiers"], told["rows"]) == (True, 3, 40)
+    assert told["figures"][0]["deviation"] == -1
 
 
 def test_whoever_stops_it_is_told_to_begin_again(capsys: pytest.CaptureFixture[str]) -> None:

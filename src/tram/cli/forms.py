@@ -57,7 +57,7 @@ def forms(
     Exit codes: 0 written, 1 no such regime or bad lines in forms.toml.
     """
     if blank:
-        _blank(out)
+        _blank(out, as_json)
         return
     chosen = _chosen(_read(data), regime)
     out.mkdir(parents=True, exist_ok=True)
@@ -68,15 +68,17 @@ def forms(
     )
 
 
-def _blank(out: Path) -> None:
+def _blank(out: Path, as_json: bool) -> None:
     from tram.custody.prints.blank import blank_pdf
     from tram.custody.rules.blank_forms import BlankForm
 
     out.mkdir(parents=True, exist_ok=True)
-    for form in BlankForm:
-        path = out / f"mau-{form.value}.pdf"
-        path.write_bytes(blank_pdf(form, superior="", issuer=""))
-        typer.echo(f"{path.name}  {form.label}")
+    made = [(f"mau-{form.value}.pdf", form) for form in BlankForm]
+    for name, form in made:
+        (out / name).write_bytes(blank_pdf(form, superior="", issuer=""))
+    told = [{"file": name, "title": str(form.label)} for name, form in made]
+    lines = "\n".join("{file}  {title}".format(**each) for each in told)
+    typer.echo(json.dumps(told, ensure_ascii=False) if as_json else lines)
 
 
 def _read(data: Path) -> "list[Form]":

@@ -69,6 +69,19 @@ def run() -> None:
     except Refused as reason:
         console.say(reason.message)
         raise SystemExit(1) from None
+    except OSError as error:
+        if error.filename is None:  # not a file that somebody named: a fault of ours, told in full
+            raise
+        console.say(unreachable(error))
+        raise SystemExit(1) from None
+
+
+def unreachable(error: OSError) -> str:
+    """What to say of a file or folder that cannot be read or written."""
+    return (
+        f"Không đọc hoặc ghi được «{error.filename}»: hãy xem lại đường dẫn, quyền và chỗ trống. "
+        f"({error.strerror}.)"
+    )
 
 
 if __name__ == "__main__":

@@ -1,8 +1,11 @@
 """`tram reorganise FOLDER`: units end and begin on a day, and what is open goes on with those who come after."""
 
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime, time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import uuid4
 
 import typer
@@ -10,11 +13,15 @@ import typer
 from tram.cli.console import say
 from tram.core.errors import Refused
 
+if TYPE_CHECKING:  # it brings the whole of Django, which `tram --help` can do without
+    from tram.core.upsert import Tally
+
 Folder = Annotated[Path, typer.Argument(help="For example data/dien-tap-2025.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 OPENS_AT = time(7, 30)
 
 
-def reorganise(folder: Folder) -> None:
+def reorganise(folder: Folder, as_json: Json = False) -> None:
     """Reorganise the province as a folder says: units end, begin and are linked; nothing that was is changed.
 
     On and after its day, open dossiers, papers and demonstration people go on at the successors. Until then only
@@ -22,6 +29,8 @@ def reorganise(folder: Folder) -> None:
     it again changes nothing more.
 
     Example: tram reorganise data/dien-tap-2025
+
+    Or: tram reorganise data/dien-tap-2025 --json
 
     Exit codes: 0 done, 1 bad lines or refused (the reason is told).
     """
@@ -31,10 +40,19 @@ def reorganise(folder: Folder) -> None:
     found = reorganisation.read(files_of(folder))
     if found.errors:
         raise Refused("bad-lines", "\n".join(str(error) for error in sorted(found.errors)))
-    for tally in reorganisation.bring_in(found):
-        say(f"{tally.table}: {tally.created + tally.updated} written, {tally.unchanged} as before")
+    tallies = reorganisation.bring_in(found)
     _put_clock_forward(datetime.combine(found.on, OPENS_AT))
     told = carry_on(found)
+    if as_json:
+        units = [asdict(tally) for tally in tallies]
+        typer.echo(json.dumps({"on": found.on.isoformat(), "tallies": units, "gone_on": told}))
+        return
+    _tell(tallies, told)
+
+
+def _tell(tallies: "Sequence[Tally]", told: dict[str, Any] | None) -> None:
+    for tally in tallies:
+        say(f"{tally.table}: {tally.created + tally.updated} written, {tally.unchanged} as before")
     if told is None:
         say(
             "The day has not come: run this again then, and what is open goes on with the successors."

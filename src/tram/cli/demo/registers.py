@@ -5,7 +5,7 @@ one missing; of the points about 80, 95 and 98 in a hundred are qualified in the
 trained each year.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -52,9 +52,15 @@ def sample(title: str, name: str) -> Iterator[Given]:
 class Registers:
     """Who enters what on which day; request ids come from the seed."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, advance: Callable[[int], None] = lambda _done: None) -> None:
+        self.advance = advance
         self.rng = Random(f"{seed}/registers of the post")
         self.people: dict[Role, tuple[Actor, int]] = {}
+
+    @staticmethod
+    def steps() -> int:
+        """How many steps of one year `advance` is told of: agreements, points, lists."""
+        return 2 * len(agreement_register(DUE).rows) + len(points_on(DUE))
 
     def fill(self, years: Iterable[int] = (DUE.year,)) -> None:
         """Everything, once; training and inspections in each of the years."""
@@ -104,6 +110,7 @@ class Registers:
             )
             with self.on(signed + timedelta(days=1)):
                 record_agreement(self.act(Role.STANDING_AGENCY), new=new, file=file)
+            self.advance(1)
 
     def train(self, year: int) -> None:
         """One course for every field: one session, where one teller was absent."""
@@ -137,6 +144,7 @@ class Registers:
         """Every point but one in fifteen in the first year, from the end of September on; some lack something."""
         first, every = date(year, 9, 20), LACKING.get(year, 50)
         for number, point in enumerate(points_on(first)):
+            self.advance(1)
             if year == DUE.year and number % 15 == 14:
                 continue
             lacks = {self.rng.choice(UNMET)} if number % every == every - 1 else set()
@@ -151,6 +159,7 @@ class Registers:
         """The lists of two agencies in three, by decisions of September."""
         rows = agreement_register(DUE).rows
         for number, row in enumerate(rows):
+            self.advance(1)
             if number % 3 == 0:
                 continue
             day = date(2019, 9, 2) + timedelta(days=number)

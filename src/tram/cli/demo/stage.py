@@ -123,6 +123,7 @@ def fill_registers() -> None:
     from tram.cli.demo.told import tell
 
     muster(FIRST)
-    registers = Registers(SEED)
-    registers.fill()
-    tell(registers)
+    with progress("Registers of the plan", Registers.steps()) as advance:
+        registers = Registers(SEED, advance)
+        registers.fill()
+        tell(registers)

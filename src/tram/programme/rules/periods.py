@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tram.core.calendar import vn_date
 from tram.core.choices import Choice
 from tram.core.errors import Refused
+from tram.programme.rules.registers import FIRST_YEAR, LAST_YEAR
 
 
 class Period(NamedTuple):
@@ -71,7 +72,9 @@ def count(kind: PeriodKind) -> int:
 
 
 def period(kind: PeriodKind, year: int, number: int = 1) -> Period:
-    """The first, second … period of a year."""
+    """The first, second … period of a year; Refused for one that no calendar has."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Refused("bad-year", f"Không có năm {year}: hãy ghi năm như 2019.")
     if not 1 <= number <= count(kind):
         raise Refused(
             "no-such-period",
