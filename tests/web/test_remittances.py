@@ -22,12 +22,17 @@ def test_a_batch_is_made_paid_and_confirmed(who: Cast, client: Client) -> None:
     take_in(who)
     to_province(who, 200_000)
     client.force_login(manager())
-    assert "200.000 đ" in words(client.get(reverse("remittances")))
+    owed = words(client.get(reverse("remittances")))
+    assert "Cộng 200.000 đ 0 đ 0 đ 0 đ 200.000 đ" in owed
     asked = sent(agency=who.agency.id, upto="04/11/2019")
     assert client.post(reverse("remittances"), asked).status_code == 303
     again = client.post(reverse("remittances"), asked | {"request_id": str(uuid4())})
     assert again.status_code == 409
     url = reverse("remittance", args=[Remittance.objects.get().id])
+    page = client.get(url)
+    assert "Cộng 200.000 đ" in words(page)
+    way_back = page.content.decode().split('class="breadcrumb"')[1].split("</nav>")[0]
+    assert f'href="{reverse("remittances")}"' in way_back
     assert client.post(url, sent(proof="")).status_code == 409
     assert client.post(url, sent(proof="UNC 0001")).status_code == 303
     assert "Xác nhận đã nhận" not in words(client.get(url))

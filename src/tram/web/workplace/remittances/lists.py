@@ -64,6 +64,10 @@ def remittances(request: HttpRequest) -> HttpResponse:
     words = {
         "owed": owed,
         "ages": [label for _, label in AGES],
+        "sums": [
+            (label, sum(row.amounts[n] for row in owed)) for n, (_, label) in enumerate(AGES)
+        ],
+        "total_vnd": sum(row.total_vnd for row in owed),
         "rows": batches(scope),
         "form": form,
         "makes": makes,
