@@ -99,7 +99,6 @@ class EvidenceForm(OriginalsForm):
         required=False,
         widget=forms.TextInput(attrs={"class": "w-code", "autocomplete": "off"}),
     )
-    paid = forms.BooleanField()
     tendered = ParsedField(
         parse_vnd,
         label=gettext_lazy("Khách đưa (đồng)"),
@@ -108,6 +107,7 @@ class EvidenceForm(OriginalsForm):
             attrs={"class": "w-money", "inputmode": "numeric", "autocomplete": "off"}
         ),
     )
+    paid = forms.BooleanField()
 
     def __init__(self, *args: Any, carried: Owed, **options: Any) -> None:
         super().__init__(*args, originals=carried.originals, **options)
