@@ -145,11 +145,11 @@ FEW = 7
 
 @dataclass(frozen=True)
 class Workplace:
-    """One entry of the staff menu."""
+    """One entry of the staff menu; `current` says "page" on its own page, "true" on a page below it."""
 
     label: str
     url: str
-    current: bool
+    current: str
     waiting: int = 0
     group: str = ""
 
@@ -160,7 +160,6 @@ COUNTED = ("silence", "differences")
 
 def workplaces(request: HttpRequest) -> list[Workplace]:
     """The menu of the signed-in person: only what a duty opens."""
-    here = request.resolver_match.view_name if request.resolver_match else ""
     who = actor(request)
     mine = [
         (name, label, group)
@@ -170,11 +169,18 @@ def workplaces(request: HttpRequest) -> list[Workplace]:
     ]
     waits = _waiting(who, {name for name, *_words in mine})
     headed = len(mine) > FEW
+    urls = [address(name) for name, *_words in mine]
+    here = max(filter(request.path.startswith, urls), key=len, default="")
+    on = "page" if here == request.path else "true"
     return [
         Workplace(
-            _(label), address(name), here == name, waits.get(name, 0), _(group) if headed else ""
+            _(label),
+            url,
+            on if url == here else "",
+            waits.get(name, 0),
+            _(group) if headed else "",
         )
-        for name, label, group in mine
+        for (name, label, group), url in zip(mine, urls, strict=True)
     ]
 
 

@@ -121,7 +121,7 @@
 
   /* On a phone the menu is one line that scrolls: the page one is on must be seen there. */
   function showWhereIAm() {
-    const here = document.querySelector(".workplace-nav [aria-current=page]");
+    const here = document.querySelector(".workplace-nav [aria-current]");
     const menu = here && here.closest(".workplace-nav");
     if (!menu || menu.scrollWidth <= menu.clientWidth) return;
     menu.scrollLeft += here.getBoundingClientRect().left - menu.getBoundingClientRect().left - menu.clientWidth / 3;
