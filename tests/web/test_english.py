@@ -38,7 +38,7 @@ ELIGIBILITY = WEB.parent / "catalogue" / "rules" / "eligibility.py"
 ENTRIES = [*(f"{name}.html" for name in ("400", "403", "404", "500", "refused"))]
 ENTRIES += ["parts/form.html", "parts/field.html"]
 MODULES = [*sorted((WEB / "portal").glob("*.py"))]
-MODULES += [WEB / f"{name}.py" for name in ("figures", "forms", "middleware", "strays")]
+MODULES += [WEB / f"{name}.py" for name in ("figures", "forms", "middleware", "months", "strays")]
 LABELS = (
     AttemptReason,
     DayPart,

@@ -33,6 +33,11 @@ def local_date(at: datetime) -> date:
     return local(at).date()
 
 
+def next_month(day: date) -> date:
+    """The first day of the month after the one a day is in."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
 def vn_date(day: date) -> str:
     """02/12/2019."""
     return f"{day:%d/%m/}{day.year:04d}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from tram.core.calendar import DAY, ZONE
+from tram.core.calendar import DAY, ZONE, next_month
 from tram.programme.rules.periods import Period
 
 
@@ -49,7 +49,7 @@ def until(period: Period, day: date) -> Span:
 def month(year: int, number: int) -> Period:
     """One month, whole."""
     first = date(year, number, 1)
-    return Period(first, _next_month(first) - DAY)
+    return Period(first, next_month(first) - DAY)
 
 
 def _start(day: date) -> datetime:
@@ -61,8 +61,4 @@ def _month_of(day: date) -> date:
 
 
 def _month_from(day: date) -> date:
-    return day if day.day == 1 else _next_month(day)
-
-
-def _next_month(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return day if day.day == 1 else next_month(day)

@@ -7,15 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from tram.core.calendar import next_month
 from tram.programme.queries.figures import Board, board
 from tram.programme.queries.plan import plan_for, plan_on
 from tram.programme.rules.gaps import overall, rank
@@ -23,22 +21,7 @@ from tram.programme.rules.indicators import DOSSIER_SHARES
 from tram.programme.rules.plan import PlanOn
 from tram.web.access import public, today
 from tram.web.figures import scale, shown
-from tram.web.forms import TramForm
-
-
-class MonthForm(TramForm):
-    """Up to the end of which month."""
-
-    thang = forms.DateField(
-        label=gettext_lazy("Tháng"),
-        help_text=gettext_lazy("Ví dụ: 11/2019"),
-        input_formats=["%m/%Y"],
-        widget=forms.DateInput(
-            format="%m/%Y",
-            attrs={"class": "w-code", "autocomplete": "off", "inputmode": "numeric"},
-        ),
-        validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 12, 1))],
-    )
+from tram.web.months import MonthForm
 
 
 @public
@@ -92,7 +75,7 @@ def _rows(found: Board) -> list[dict[str, Any]]:
 
 def _end(day: date) -> date:
     """The last day of a month."""
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1) - timedelta(days=1)
+    return next_month(day) - timedelta(days=1)
 
 
 def _address(day: date) -> str:

@@ -2,37 +2,20 @@
 
 from datetime import date
 
-from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from tram.accounts.rules.access import Right, may
 from tram.core import clock
+from tram.core.calendar import next_month
 from tram.dossiers.queries.apologies import waiting
 from tram.dossiers.queries.lateness import lateness as lateness_of
 from tram.dossiers.queries.lateness import units_watched
 from tram.dossiers.queries.reach import below, held
 from tram.web import access
-from tram.web.forms import TramForm
-
-
-class MonthForm(TramForm):
-    """Which month's ended dossiers and transfers are counted."""
-
-    thang = forms.DateField(
-        label=gettext_lazy("Tháng"),
-        help_text=gettext_lazy("Ví dụ: 11/2019"),
-        input_formats=["%m/%Y"],
-        widget=forms.DateInput(
-            format="%m/%Y",
-            attrs={"class": "w-code", "autocomplete": "off", "inputmode": "numeric"},
-        ),
-        validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 12, 1))],
-    )
+from tram.web.months import MonthForm
 
 
 @access.allowed(Right.APOLOGISE)
@@ -55,18 +38,13 @@ def lateness(request: HttpRequest) -> HttpResponse:
     words = {
         "form": form,
         "first": first,
-        "found": lateness_of(units_watched(who), first, _next(first)),
+        "found": lateness_of(units_watched(who), first, next_month(first)),
         "may_open": may(who, Right.READ_DOSSIER),
         "whole": units_watched(who) is None,
     }
     return render(
         request, "workplace/lateness/lateness.html", words, status=422 if form.errors else 200
     )
-
-
-def _next(first: date) -> date:
-    """The first day of the month after."""
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
 urls: list[URLPattern] = [
