@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "tram"
-TABLES = {"models.Model", "AbstractBaseUser", "AbstractBaseSession"}
+TABLES = {"models.Model", "AbstractBaseUser", "AbstractBaseSession", "Decided", "Entered"}
 LISTS = {"Choice", "models.IntegerChoices", "models.TextChoices"}
 ROW = re.compile(
     r"^\| (?P<term>[^|]+) \| (?P<english>[^|]+) \| `(?P<name>[\w.]+)` \|", re.MULTILINE

@@ -16,6 +16,19 @@ def retired_by_somebody(name: str) -> models.CheckConstraint:
     )
 
 
+class Entered(models.Model):
+    """A row of a register (dòng của sổ kế hoạch): a wrong one is taken out with a reason and stays."""
+
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField("ghi lúc")
+    retired_at = models.DateTimeField(null=True)
+    retired_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    retired_reason = models.CharField("lý do gỡ", max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class RegisterSheet(models.Model):
     """A spreadsheet sent in for a register and looked at before it is confirmed (tệp nhập của kế hoạch)."""
 

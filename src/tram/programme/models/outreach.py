@@ -7,13 +7,12 @@ the communes), domain requirement 8.
 from django.db import models
 from django.db.models import Q
 
-from tram.accounts.models import User
 from tram.directory.models import Area, Attachment
-from tram.programme.models.evidence import retired_by_somebody
+from tram.programme.models.evidence import Entered, retired_by_somebody
 from tram.programme.rules.registers import MediaKind
 
 
-class Outreach(models.Model):
+class Outreach(Entered):
     """Once that a commune was told by its station (đợt tuyên truyền ở xã); evidence is a file or a note."""
 
     commune = models.ForeignKey(Area, models.PROTECT, related_name="+")
@@ -22,11 +21,6 @@ class Outreach(models.Model):
     content = models.CharField("nội dung", max_length=300)
     note = models.CharField("căn cứ", max_length=300, blank=True)
     evidence = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField("ghi lúc")
-    retired_at = models.DateTimeField(null=True)
-    retired_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    retired_reason = models.CharField("lý do gỡ", max_length=300, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["on"], name="outreach_by_day")]
@@ -46,7 +40,7 @@ class Outreach(models.Model):
         ]
 
 
-class MediaItem(models.Model):
+class MediaItem(Entered):
     """A piece of news about the service (tin, bài tuyên truyền) of a provincial or district outlet."""
 
     outlet = models.CharField("cơ quan báo chí, đài", max_length=120)
@@ -55,11 +49,6 @@ class MediaItem(models.Model):
     title = models.CharField("tiêu đề", max_length=300)
     reference = models.CharField("địa chỉ, số báo", max_length=300, blank=True)
     evidence = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField("ghi lúc")
-    retired_at = models.DateTimeField(null=True)
-    retired_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    retired_reason = models.CharField("lý do gỡ", max_length=300, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["on"], name="media_item_by_day")]

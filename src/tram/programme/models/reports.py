@@ -7,12 +7,11 @@ domain requirement 52.
 from django.db import models
 from django.db.models import Q
 
-from tram.accounts.models import User
 from tram.directory.models import Attachment, Unit
-from tram.programme.models.evidence import retired_by_somebody
+from tram.programme.models.evidence import Entered, retired_by_somebody
 
 
-class AgencyReport(models.Model):
+class AgencyReport(Entered):
     """A yearly report received (báo cáo năm đã nhận): sent here with its file, or noted from paper."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -21,11 +20,6 @@ class AgencyReport(models.Model):
     number = models.CharField("số, ký hiệu", max_length=60)
     on_paper = models.BooleanField("nhận bản giấy")
     file = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField("ghi lúc")
-    retired_at = models.DateTimeField(null=True)
-    retired_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    retired_reason = models.CharField("lý do gỡ", max_length=300, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["year", "unit"], name="agency_report_of_a_year")]
