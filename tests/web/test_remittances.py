@@ -24,7 +24,10 @@ def test_a_batch_is_made_paid_and_confirmed(who: Cast, client: Client) -> None:
     client.force_login(manager())
     owed = words(client.get(reverse("remittances")))
     assert "Cộng 200.000 đ 0 đ 0 đ 0 đ 200.000 đ" in owed
+    unchosen = client.post(reverse("remittances"), sent(agency="", upto="04/11/2019"))
+    assert unchosen.status_code == 409
     asked = sent(agency=who.agency.id, upto="04/11/2019")
+    assert '<option value="" selected>' in client.get(reverse("remittances")).content.decode()
     assert client.post(reverse("remittances"), asked).status_code == 303
     again = client.post(reverse("remittances"), asked | {"request_id": str(uuid4())})
     assert again.status_code == 409
@@ -35,7 +38,9 @@ def test_a_batch_is_made_paid_and_confirmed(who: Cast, client: Client) -> None:
     assert f'href="{reverse("remittances")}"' in way_back
     assert client.post(url, sent(proof="")).status_code == 409
     assert client.post(url, sent(proof="UNC 0001")).status_code == 303
-    assert "Xác nhận đã nhận" not in words(client.get(url))
+    paid = words(client.get(url))
+    assert f"đã chuyển 200.000 đ cho {who.agency.name}, chờ cơ quan xác nhận" in paid
+    assert "Xác nhận đã nhận" not in paid
     client.force_login(who.leader)
     assert "Xác nhận đã nhận" in words(client.get(url))
     for wrong in ("-5", "1,5", "190.000"):
@@ -95,7 +100,10 @@ def test_a_difference_is_given_explained_and_closed_by_another(who: Cast, client
     one = MoneyDifference.objects.get(kind="not-collected")
     url = reverse("money_difference", args=[one.id])
     assert client.post(url, sent(do="close", words="x")).status_code == 409
+    assert "– Chọn người xử lý –" in words(client.get(url))
+    assert client.post(url, sent(do="owner", owner="")).status_code == 409
     assert client.post(url, sent(do="owner", owner=manager().id)).status_code == 303
+    assert "Đã giao người xử lý sai lệch." in words(client.get(url))
     assert client.post(url, sent(do="owner", owner=who.teller.id)).status_code == 409
     assert client.post(url, sent(do="cause", cause="written-wrong")).status_code == 303
     assert client.post(url, sent(do="close", words="Tự đóng")).status_code == 409

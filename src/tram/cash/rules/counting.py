@@ -87,7 +87,7 @@ def require_held(held: int, wanted: int) -> None:
     if wanted > held:
         raise Refused(
             "not-held",
-            f"Ở đây theo sổ chỉ còn {format_vnd(held)}, không đủ {format_vnd(wanted)}: "
+            f"Nơi giao tiền theo sổ chỉ còn {format_vnd(held)}, không đủ {format_vnd(wanted)}: "
             "hãy nhận thêm tiền từ quỹ điểm, hoặc ghi lại số tiền.",
         )
 

@@ -94,6 +94,13 @@ class CloseForm(RequestForm):
     words = forms.CharField(label=gettext_lazy("Đã xử lý thế nào"), max_length=300)
 
 
+DONE = {
+    "owner": gettext_lazy("Đã giao người xử lý sai lệch."),
+    "cause": gettext_lazy("Đã ghi nguyên nhân; chờ người khác đóng sai lệch."),
+    "close": gettext_lazy("Đã đóng sai lệch."),
+}
+
+
 @access.allowed(Right.READ_MONEY)
 @require_GET
 def money_differences(request: HttpRequest) -> HttpResponse:
@@ -158,7 +165,7 @@ def money_difference(request: HttpRequest, difference_id: UUID) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            messages.success(request, _("Đã ghi."))
+            messages.success(request, DONE[do])
             return see_other("money_difference", difference_id=difference_id)
     words = {
         "one": found,
@@ -181,7 +188,8 @@ def _forms(request: HttpRequest, found: DifferenceRow) -> dict[str, RequestForm]
     owner = OwnerForm(sent("owner"))
     box = owner.fields["owner"]
     assert isinstance(box, forms.TypedChoiceField)
-    box.choices = queries.owners(found.agency_id, access.today(request))
+    people = queries.owners(found.agency_id, access.today(request))
+    box.choices = [("", _("– Chọn người xử lý –")), *people]
     made = {"owner": owner, "cause": CauseForm(sent("cause")), "close": CloseForm(sent("close"))}
     for name, form in made.items():
         form.auto_id = f"{name}-%s"

@@ -34,7 +34,8 @@ class MakeForm(RequestForm):
         box = self.fields["agency"]
         assert isinstance(box, forms.TypedChoiceField)
         box.choices = [
-            (one.agency_id, f"{one.agency}: {format_vnd(one.total_vnd)}") for one in owed
+            ("", _("– Chọn cơ quan –")),
+            *((one.agency_id, f"{one.agency}: {format_vnd(one.total_vnd)}") for one in owed),
         ]
 
 

@@ -16,7 +16,7 @@ from tram.cash.commands.remittances import confirm_remittance, may_confirm, pay_
 from tram.cash.queries.remittances import Batch, batch, items
 from tram.cash.rules.remittance import RemittanceCause, RemittanceState
 from tram.core.errors import Refused
-from tram.core.money import parse_vnd
+from tram.core.money import format_vnd, parse_vnd
 from tram.custody.queries.trail import item_numbers
 from tram.dossiers.queries.fees import money_scope
 from tram.web import access
@@ -78,7 +78,7 @@ def remittance(request: HttpRequest, remittance_id: UUID) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused, "cause" if refused.code == "cause-missing" else None)
         else:
-            messages.success(request, _("Đã ghi."))
+            messages.success(request, _told(found, form))
             return see_other("remittance", remittance_id=remittance_id)
     rows = items(remittance_id)
     numbers = item_numbers([row.subject for row in rows])
@@ -92,6 +92,15 @@ def remittance(request: HttpRequest, remittance_id: UUID) -> HttpResponse:
     }
     status = 409 if sending else 200
     return render(request, "workplace/remittances/one.html", words, status=status)
+
+
+def _told(found: Batch, form: RequestForm) -> str:
+    """What was written down, and who is to act next."""
+    if isinstance(form, PayForm):
+        words = _("Đã ghi: đã chuyển {amount} cho {agency}, chờ cơ quan xác nhận.")
+        return words.format(amount=format_vnd(found.amount_vnd), agency=found.agency)
+    received = format_vnd(form.cleaned_data["received"])
+    return _("Đã ghi: cơ quan nhận được {amount}.").format(amount=received)
 
 
 def _run(request: HttpRequest, found: Batch, form: RequestForm) -> None:
