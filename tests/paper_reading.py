@@ -37,6 +37,14 @@ def right_edges(pdf: bytes, words: Set[str]) -> dict[str, float]:
     return {word: float(edge) for edge, word in found if word in words}
 
 
+def heights(pdf: bytes, words: Set[str]) -> dict[str, tuple[float, float]]:
+    """Top and bottom of each of these words, in points from the top of its page; of several the last."""
+    found = re.findall(
+        r'yMin="([0-9.]+)"[^>]*yMax="([0-9.]+)">([^<]+)</word>', _text(pdf, "-bbox")
+    )
+    return {word: (float(top), float(bottom)) for top, bottom, word in found if word in words}
+
+
 def scanned(png: bytes) -> set[str]:
     """Every code on a picture, each as "Format: text"."""
     found = zxingcpp.read_barcodes(Image.open(BytesIO(png)).convert("L"))
