@@ -1,4 +1,4 @@
-"""The dossiers behind a figure (danh sách sau số liệu): numerator, denominator, or left out with the reason (48e).
+"""The dossiers behind a figure (danh sách làm căn cứ của số liệu): numerator, denominator, left out and why (48e).
 
 Pages are keyset pages by the moment that counts. No person is on them: a number, a unit, a procedure, times.
 """
@@ -32,7 +32,7 @@ from tram.programme.rules.shares import Sums, scopes
 
 
 class FigurePart(Choice):
-    """Which list behind a figure (danh sách sau số liệu)."""
+    """Which list behind a figure (danh sách làm căn cứ của số liệu)."""
 
     NUMERATOR = "numerator", "Tử số"
     DENOMINATOR = "denominator", "Mẫu số"

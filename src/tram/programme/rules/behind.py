@@ -1,4 +1,4 @@
-"""What stands behind each side of a share (danh sách sau mỗi số liệu): dossiers, or procedures, and why not.
+"""What stands behind each side of a share (danh sách làm căn cứ của mỗi số liệu): dossiers, or procedures, and why not.
 
 Pure. The lists are as long as the figures of `rules.shares` say, and a numerator is part of its denominator (48e).
 """

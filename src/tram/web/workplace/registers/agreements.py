@@ -101,7 +101,7 @@ class EndForm(RequestForm):
     """Why an agreement counts no longer, and since when."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("Vì sao"), choices=AgreementEndKind.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Lý do"), choices=AgreementEndKind.choices, widget=forms.RadioSelect
     )
     last_day = forms.DateField(label=gettext_lazy("Ngày cuối còn hiệu lực"))
     reason = forms.CharField(
