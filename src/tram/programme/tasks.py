@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from tram.core import clock
 from tram.programme.commands.folding import fold
 from tram.programme.commands.foretelling import foretell
-from tram.programme.queries.plan import plan_for
+from tram.programme.queries.plan import plan_for, year_on
 
 log = logging.getLogger(__name__)
 
@@ -24,5 +24,6 @@ def fold_the_facts(timestamp: int) -> None:
 def foretell_the_year(timestamp: int) -> None:
     """Where each agency will end this year of the plan; it takes a minute, and pages only read it."""
     today = clock.today()
-    if plan_for(today.year, today):
-        log.info("%d outlooks", foretell(today.year, today))
+    year = year_on(today)
+    if plan_for(year, today):
+        log.info("%d outlooks", foretell(year, today))

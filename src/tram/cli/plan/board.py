@@ -47,12 +47,12 @@ def board(
     """
     from tram.core import clock
     from tram.programme.queries import figures
-    from tram.programme.queries.plan import goals
+    from tram.programme.queries.plan import goals, year_on
     from tram.programme.rules.periods import begun
 
     today = clock.today()
     day = _day(as_of) or today
-    year = year or day.year
+    year = year or year_on(day)
     asked = goals(year, day)
     begun(day, asked.plan.year_starts, today)
     readings = asked.readings.but(denominator=denominator, online=online, deployed=deployed)
@@ -152,9 +152,14 @@ def words(value: "Value") -> str:
         return "chưa đo"
     if not value.denominator:
         return "không có hồ sơ"
-    permille = value.permille or 0
-    share = f"{value.numerator}/{value.denominator} = {permille // 10},{permille % 10} %"
-    return f"{share} {_VERDICT[value.met]}".rstrip()
+    return f"{_figure_words(value)} {_VERDICT[value.met]}".rstrip()
+
+
+def _figure_words(value: "Value") -> str:
+    permille = value.permille
+    if permille is None:
+        return str(value.numerator)
+    return f"{value.numerator}/{value.denominator} = {permille // 10},{permille % 10} %"
 
 
 _VERDICT = {True: "đạt", False: "chưa đạt", None: ""}

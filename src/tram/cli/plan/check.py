@@ -126,12 +126,14 @@ def _shown(
 def _years() -> list[int]:
     from tram.core import clock
     from tram.programme.queries.plan import plan_on
+    from tram.programme.rules.periods import year_of
 
     today = clock.today()
     plan = plan_on(today)
     if plan is None:
         return [today.year]
-    return list(range(plan.first_year, min(plan.last_year, today.year) + 1))
+    last = min(plan.last_year, year_of(today, plan.year_starts))
+    return list(range(plan.first_year, last + 1))
 
 
 def as_text(found: list[Checked]) -> str:

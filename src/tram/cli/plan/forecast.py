@@ -42,14 +42,15 @@ def forecast(
     from tram.core import clock
     from tram.programme.commands.foretelling import foretell
     from tram.programme.queries.forecast import year_ends
+    from tram.programme.queries.plan import goals, year_on
 
     today = clock.today()
-    year = year or today.year
+    year = year or year_on(today)
     if backtest:
         tried = _tried(year)
         typer.echo(json.dumps(_tested(tried), indent=2) if as_json else as_trial(year, tried))
         return
-    day = moment(as_of).date() if as_of else min(today, date(year, 12, 31))
+    day = moment(as_of).date() if as_of else min(today, goals(year, today).period.last)
     count = foretell(year, day)
     found = sorted(year_ends(year).values(), key=lambda one: (one.unit_id or 0, one.indicator))
     slugs = _slugs()

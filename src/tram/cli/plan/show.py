@@ -22,10 +22,10 @@ def show(year: YEAR = 0, as_json: JSON = False) -> None:
     Exit codes: 0 told, 1 no plan has that year.
     """
     from tram.core import clock
-    from tram.programme.queries.plan import goals
+    from tram.programme.queries.plan import goals, year_on
 
     today = clock.today()
-    asked = goals(year or today.year, today)
+    asked = goals(year or year_on(today), today)
     if as_json:
         typer.echo(json.dumps(as_program(asked), ensure_ascii=False, indent=2))
         return

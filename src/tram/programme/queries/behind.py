@@ -27,6 +27,7 @@ from tram.programme.queries.spans import Span
 from tram.programme.queries.sums import counted, rows
 from tram.programme.rules.exclusions import Exclusion
 from tram.programme.rules.indicators import Indicator
+from tram.programme.rules.periods import months
 from tram.programme.rules.readings import OnlineReading, Readings
 from tram.programme.rules.shares import Sums, scopes
 
@@ -199,7 +200,8 @@ def _words(asked: Behind) -> dict[str, Any]:
     """The period, the agencies, and the procedures of each whose dossiers are counted."""
     plan = goals(asked.year, asked.as_of, asked.readings)
     whole = spans.until(plan.period, asked.as_of)
-    span = spans.until(spans.month(asked.year, asked.month), asked.as_of) if asked.month else whole
+    period = months(plan.period)[asked.month - 1] if asked.month else plan.period
+    span = spans.until(period, asked.as_of)
     units = [u for u in members(plan, whole) if asked.unit_id in (None, u.id)]
     scope = _scope(asked, plan.readings, span, {unit.id: unit.kind for unit in units})
     return {

@@ -12,6 +12,7 @@ from tram.programme.queries import spans
 from tram.programme.queries.figures import Values, board, months_of_units
 from tram.programme.queries.plan import goals
 from tram.programme.rules.indicators import DOSSIER_SHARES, Value
+from tram.programme.rules.periods import months
 from tram.programme.rules.readings import (
     DeployedReading,
     DossierDenominator,
@@ -69,10 +70,11 @@ def _ends(period: tuple[date, date], as_of: date) -> Iterator[date]:
 def _of_one(year: int, as_of: date, readings: Readings) -> Told:
     yield from _whole(str(year), year, as_of, readings)
     slugs = {unit.unit_id: unit.slug for unit in board(year, as_of, readings).units}
-    for unit_id, months in months_of_units(year, as_of, readings, list(slugs)).items():
-        for number, values in enumerate(months, 1):
-            shares = {name: values[name] for name in DOSSIER_SHARES if name in values}
-            yield from _pairs(f"{year}-{number:02}", slugs[unit_id], shares)
+    names = [f"{month.first:%Y-%m}" for month in months(goals(year, as_of).period)]
+    for unit_id, series in months_of_units(year, as_of, readings, list(slugs)).items():
+        for name, values in zip(names, series, strict=True):
+            shares = {each: values[each] for each in DOSSIER_SHARES if each in values}
+            yield from _pairs(name, slugs[unit_id], shares)
 
 
 def _whole(when: str, year: int, as_of: date, readings: Readings) -> Told:

@@ -23,7 +23,7 @@ from tram.programme.queries.spans import Span
 from tram.programme.queries.sums import counted, up_to
 from tram.programme.rules.groups import not_below
 from tram.programme.rules.indicators import DOSSIER_SHARES, Group, Indicator, Value
-from tram.programme.rules.periods import Period
+from tram.programme.rules.periods import months
 from tram.programme.rules.plan import Goals
 from tram.programme.rules.readings import Readings
 from tram.programme.rules.shares import ByProcedure, Part, Sums, received, returned, shares
@@ -114,30 +114,23 @@ def members(asked: Goals, span: Span) -> tuple[PlannedUnit, ...]:
 def months_of_units(
     year: int, as_of: date, readings: Readings | None, units: Sequence[int]
 ) -> dict[int, tuple[Values, ...]]:
-    """Unit → its twelve months, each a period of its own up to the day; what has not begun is empty."""
+    """Unit → the months of the plan's year, each a period of its own up to the day; what has not begun is empty."""
     asked = goals(year, as_of, readings)
     found: dict[int, list[Values]] = {unit_id: [] for unit_id in units}
     known = [unit for unit in members(asked, spans.until(asked.period, as_of)) if unit.id in found]
-    months = [
-        spans.until(_inside(spans.month(year, n), asked.period), as_of) for n in range(1, 13)
-    ]
-    begun = [span for span in months if span.first <= span.last]
+    told = [spans.until(month, as_of) for month in months(asked.period)]
+    begun = [span for span in told if span.first <= span.last]
     sums = _monthly(spans.until(asked.period, as_of), frozenset(found))
     standing = in_force([span.last for span in begun])
-    for span in months:
+    for span in told:
         own = known if span in begun else []
         month = sums.get(span.first.replace(day=1), {})
         parts = _parts(own, month, Catalogue(span.last, standing), asked.readings)
         for unit in known:
-            told = parts.get(unit.id, {})
-            shares_only = {i: part for i, part in told.items() if i in DOSSIER_SHARES}
+            whole = parts.get(unit.id, {})
+            shares_only = {i: part for i, part in whole.items() if i in DOSSIER_SHARES}
             found[unit.id].append(_values(asked, unit, shares_only))
     return {unit_id: tuple(series) for unit_id, series in found.items()}
-
-
-def _inside(month: Period, year: Period) -> Period:
-    """Of a month at the edge of the plan's year only the days of that year."""
-    return Period(max(month.first, year.first), min(month.last, year.last))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ so far is the board's figure to the last dossier.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tram.core.calendar import DAY
@@ -95,10 +95,12 @@ def history(year: int, as_of: date) -> History:
     asked = goals(year, as_of)
     span = until(asked.period, as_of)
     units, catalogue = members(asked, span), Catalogue(span.last)
-    known = list(counted(Span(date(year - YEARS_BACK, 1, 1), span.last), by_month=True))
-    months = _months(known, span.last)
+    known, since = _known(asked, span), _first_month(asked.period.first)
+    months = _months(known, since, span.last)
     own = {unit.id: _own(unit, asked, catalogue, known) for unit in units}
-    told = [one for unit in units for one in _series(unit.id, own[unit.id], months, span.last)]
+    ends = span.last == asked.period.last or (span.last + DAY).day == 1
+    over = ends and span.last >= since
+    told = [one for unit in units for one in _series(unit.id, own[unit.id], months, since, over)]
     return History(
         year,
         span.last,
@@ -106,6 +108,23 @@ def history(year: int, as_of: date) -> History:
         tuple(_lacking(units, asked, catalogue, known)),
         any(row.sums.simulated for row in known if row.unit_id in own),
     )
+
+
+def _known(asked: Goals, span: Span) -> list[ProcedureSums]:
+    """The months before the plan's year and in it; days before its first whole month count in that month."""
+    first, since = asked.period.first, _first_month(asked.period.first)
+    before = counted(Span(date(asked.year - YEARS_BACK, 1, 1), first - DAY), by_month=True)
+    within = counted(span, by_month=True)
+    return [
+        *before,
+        *(replace(row, month=max(row.month, since)) if row.month else row for row in within),
+    ]
+
+
+def _first_month(first: date) -> date:
+    """The first day of the first whole month of a period."""
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return first if first.day == 1 else following
 
 
 Counts = dict[Indicator, dict[date, MonthCount]]
@@ -116,7 +135,7 @@ def _own(
 ) -> Counts:
     """Indicator → month → what one agency counts of the procedures that the year's figure is of."""
     mine = [row for row in known if row.unit_id == unit.id]
-    scope = scopes(_this_year(mine, asked.year), catalogue.of(unit.id, unit.kind), asked.readings)
+    scope = scopes(_this_year(mine, asked), catalogue.of(unit.id, unit.kind), asked.readings)
     online = asked.readings.online is OnlineReading.COUNTED
     found: Counts = {way: {} for way in WAYS}
     for row in mine:
@@ -136,18 +155,18 @@ def _returned(sums: Sums) -> MonthCount:
     return MonthCount(sums.returned_by_post, sums.returned)
 
 
-def _this_year(rows_: Iterable[ProcedureSums], year: int) -> dict[int, Sums]:
+def _this_year(rows_: Iterable[ProcedureSums], asked: Goals) -> dict[int, Sums]:
     found: dict[int, Sums] = {}
     for row in rows_:
-        if row.month and row.month.year == year:
+        if row.month and row.month >= asked.period.first:
             found[row.procedure_id] = found.get(row.procedure_id, Sums()) + row.sums
     return found
 
 
-def _months(known: Iterable[ProcedureSums], last: date) -> list[date]:
+def _months(known: Iterable[ProcedureSums], since: date, last: date) -> list[date]:
     """The first days of the months from the first with anything in it to that of a day."""
     first = min((row.month for row in known if row.month), default=last.replace(day=1))
-    first = min(first, date(last.year, 1, 1))
+    first, last = min(first, since), max(since, last)
     count = (last.year - first.year) * _YEAR + last.month - first.month + 1
     numbers = (first.month - 1 + number for number in range(count))
     return [date(first.year + number // _YEAR, number % _YEAR + 1, 1) for number in numbers]
@@ -157,16 +176,16 @@ def _series(
     unit_id: int,
     counts: Mapping[Indicator, Mapping[date, MonthCount]],
     months: list[date],
-    last: date,
+    since: date,
+    over: bool,
 ) -> Iterator[Series]:
-    over = (last + DAY).day == 1
     whole = months if over else months[:-1]
     for way, by_month in counts.items():
         yield Series(
             unit_id,
             way,
             tuple(by_month.get(month, _NOTHING) for month in whole),
-            sum(1 for month in whole if month.year == last.year),
+            sum(1 for month in whole if month >= since),
             _NOTHING if over else by_month.get(months[-1], _NOTHING),
         )
 
@@ -191,7 +210,7 @@ def _lacking(
     """Deployed procedures open to the post without a dossier by post this year."""
     coming = {(unit, each): count for unit, each, count in rows(ON_THE_WAY, {})}
     for unit in units:
-        sums = _this_year((row for row in known if row.unit_id == unit.id), asked.year)
+        sums = _this_year((row for row in known if row.unit_id == unit.id), asked)
         own = catalogue.of(unit.id, unit.kind)
         for each in sorted(own.deployed(asked.readings) & (own.inward | own.outward)):
             found = sums.get(each, Sums())

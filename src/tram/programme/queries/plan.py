@@ -6,6 +6,7 @@ from datetime import date
 from tram.core.errors import Refused
 from tram.programme.models import PlanVersion, Target
 from tram.programme.rules.indicators import Group, Indicator
+from tram.programme.rules.periods import year_of
 from tram.programme.rules.plan import (
     Article,
     Goals,
@@ -42,6 +43,12 @@ def plan_for(year: int, day: date) -> PlanOn | None:
     versions = list(rows.order_by("valid_from").prefetch_related("targets"))
     begun = [row for row in versions if row.valid_from <= day]
     return _plan(begun[-1] if begun else versions[0]) if versions else None
+
+
+def year_on(day: date) -> int:
+    """The year of the plan that a day lies in; without a plan that of the calendar."""
+    plan = plan_on(day) or plan_for(day.year, day)
+    return year_of(day, plan.year_starts) if plan else day.year
 
 
 def plan_version(version_id: int) -> PlanOn:

@@ -93,10 +93,25 @@ def plan_year(year: int, starts: str) -> Period:
     return Period(date(begin, month, day), date(begin + 1, month, day) - timedelta(days=1))
 
 
+def year_of(day: date, starts: str) -> int:
+    """The year of a plan that a day lies in."""
+    near = (day.year - 1, day.year, day.year + 1)
+    return next(year for year in near if plan_year(year, starts).last >= day)
+
+
+def months(whole: Period) -> tuple[Period, ...]:
+    """The calendar months of a period; of the first and the last only the days in it."""
+    found, first = [], whole.first
+    while first <= whole.last:
+        following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        found.append(Period(first, min(following - timedelta(days=1), whole.last)))
+        first = following
+    return tuple(found)
+
+
 def begun(day: date, starts: str, today: date) -> date:
     """A day that figures may be told up to: to the end of the year that is running; Refused for a later one."""
-    ends = (plan_year(year, starts).last for year in (today.year, today.year + 1))
-    end = next(last for last in ends if last >= today)
+    end = plan_year(year_of(today, starts), starts).last
     if day > end:
         raise Refused(
             "day-to-come",

@@ -1,5 +1,6 @@
 """One agency of the plan: met or not, how many more, each month, each procedure; its own board too."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from tram.programme.queries.forecast import near_procedures, year_ends
 from tram.programme.queries.reported import reported
 from tram.programme.queries.seen import plan_units
 from tram.programme.rules.indicators import DOSSIER_SHARES, Indicator, Value
+from tram.programme.rules.periods import months
 from tram.web import access
 from tram.web.figures import figure_words, scale, shown
 from tram.web.workplace.plan.asked import Asked, asked_form
@@ -55,8 +57,9 @@ def plan_agency(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _shares(asked: Asked, row: UnitRow) -> dict[str, Any]:
     """The three shares with their outlook and months; then month by month and procedure by procedure."""
-    months = months_of_units(asked.year, asked.as_of, asked.readings, [row.unit_id])
-    series = months.get(row.unit_id, ())
+    found = months_of_units(asked.year, asked.as_of, asked.readings, [row.unit_id])
+    series = found.get(row.unit_id, ())
+    names = [_month_name(month.first, asked.year) for month in months(asked.goals.period)]
     ends = year_ends(asked.year)
     return {
         "shares": [
@@ -64,14 +67,14 @@ def _shares(asked: Asked, row: UnitRow) -> dict[str, Any]:
                 asked,
                 row,
                 indicator,
-                [(str(n), month.get(indicator)) for n, month in enumerate(series, 1)],
+                [(name, month.get(indicator)) for name, month in zip(names, series, strict=False)],
             )
             | {"outlook": outlook(ends.get((row.unit_id, indicator)), row.values.get(indicator))}
             for indicator in DOSSIER_SHARES
         ],
         "months": [
             {
-                "label": _("Tháng {}").format(number),
+                "label": _("Tháng {}").format(names[number - 1]),
                 "cells": [
                     _cell(asked, row, i, month.get(i), thang=str(number)) for i in DOSSIER_SHARES
                 ],
@@ -91,6 +94,11 @@ def _shares(asked: Asked, row: UnitRow) -> dict[str, Any]:
             for each in procedures_of(row.unit_id, asked.year, asked.as_of, asked.readings)
         ],
     }
+
+
+def _month_name(first: date, year: int) -> str:
+    """7, or 7/2018 where the year of the plan begins in another."""
+    return str(first.month) if first.year == year else f"{first.month}/{first.year}"
 
 
 def _share(

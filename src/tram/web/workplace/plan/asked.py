@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from tram.core.calendar import vn_date
 from tram.core.errors import Refused
-from tram.programme.queries.plan import goals, plan_for, plan_on
+from tram.programme.queries.plan import goals, plan_for, plan_on, year_on
 from tram.programme.rules.periods import begun
 from tram.programme.rules.plan import Goals, PlanOn
 from tram.programme.rules.readings import OPTIONS, ReadingName, Readings
@@ -124,8 +124,8 @@ class AskedForm(TramForm):
 def asked_form(request: HttpRequest) -> AskedForm | None:
     """The form as the address fills it; without a word of it: this year, up to today. None if there is no plan."""
     today: date = access.today(request)
-    year = _year(request.GET.get("nam", ""), today)
-    plan = plan_for(year, today) or plan_for(today.year, today) or plan_on(today)
+    year = _year(request.GET.get("nam", "")) or year_on(today)
+    plan = plan_for(year, today) or plan_for(year_on(today), today) or plan_on(today)
     if plan is None:
         return None
     year = min(max(year, plan.first_year), plan.last_year)
@@ -136,5 +136,5 @@ def asked_form(request: HttpRequest) -> AskedForm | None:
     return AskedForm(plan, today, start | given)
 
 
-def _year(words: str, today: date) -> int:
-    return int(words) if words.isascii() and words.isdigit() and len(words) == 4 else today.year
+def _year(words: str) -> int:
+    return int(words) if words.isascii() and words.isdigit() and len(words) == 4 else 0

@@ -18,6 +18,7 @@ from tram.programme.queries.figures import UnitRow, board
 from tram.programme.queries.seen import plan_units
 from tram.programme.rules.exclusions import Exclusion
 from tram.programme.rules.indicators import DOSSIER_SHARES, Indicator, Value
+from tram.programme.rules.periods import months
 from tram.web import access
 from tram.web.downloads import XLSX, attachment
 from tram.web.figures import figure_words
@@ -137,7 +138,8 @@ def _where(request: HttpRequest) -> Where:
     indicator = next((i for i in DOSSIER_SHARES if i.value == words.get("chi-tieu")), None)
     part = next((p for p in Part if p.value == words.get("phan", Part.NUMERATOR.value)), None)
     month = words.get("thang", "")
-    if indicator is None or part is None or month not in ("", *map(str, range(1, 13))):
+    known = range(1, len(months(asked.goals.period)) + 1)
+    if indicator is None or part is None or month not in ("", *map(str, known)):
         raise Http404
     units = plan_units(access.actor(request))
     found = board(asked.year, asked.as_of, asked.readings)
@@ -162,7 +164,8 @@ def _where(request: HttpRequest) -> Where:
 def _when(where: Where) -> str:
     asked = where.asked
     if where.month:
-        return _("tháng {month}/{year}").format(month=where.month, year=asked.year)
+        month = months(asked.goals.period)[where.month - 1].first
+        return _("tháng {month}/{year}").format(month=month.month, year=month.year)
     return _("năm {year}, đến hết {day}").format(year=asked.year, day=vn_date(asked.as_of))
 
 
