@@ -151,6 +151,8 @@ def test_a_second_plan_for_the_same_days_is_refused_by_its_line() -> None:
         ('article = "thoa-thuan"', 'article = "thoa-uoc"', "thoa-uoc", "article"),
         ("last_year = 2021\n# The", "last_year = 2018\n# The", "last_year = 2018", "last_year"),
         ("level = ", "level_ = ", "level_", "level_"),
+        ('year_starts = "01-01"', 'year_starts = "02-29"', "02-29", "year_starts"),
+        ('due_next_year = "01-14"', 'due_next_year = "04-31"', "04-31", "due_next_year"),
     ],
 )
 def test_a_bad_line_is_named(old: str, new: str, line_of: str, column: str) -> None:

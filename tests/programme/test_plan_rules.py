@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from tram.cli.plan.board import words
 from tram.core.errors import Refused
 from tram.programme.rules.faults import faults
-from tram.programme.rules.indicators import Goal, Group, Indicator
+from tram.programme.rules.indicators import Goal, Group, Indicator, Value
 from tram.programme.rules.plan import Article, Goals, PlanOn, PlanTarget, TargetLevel
 from tram.programme.rules.readings import Readings, StepReading
 
@@ -116,6 +117,7 @@ def test_an_unknown_way_of_reading_is_refused_with_the_known_ones() -> None:
         ([replace(target(), due=date(2022, 1, 1))], "due", "01/01/2022"),
         ([replace(target(), due=date(2019, 9, 15), due_next_year="01-14")], "due_next_year", ""),
         ([replace(target(), article="b")], "article", "«b»"),
+        ([replace(target(), indicator=Indicator.MEDIA_INFORMED)], "percent", "hãy ghi count"),
     ],
 )
 def test_a_plan_that_contradicts_itself_is_told_by_target_and_column(
@@ -129,3 +131,16 @@ def test_a_sound_plan_has_no_fault_and_a_target_with_its_own_day_comes_once() ->
     other = replace(target(), groups=frozenset({Group.A}))
     once = replace(target(Indicator.AGREEMENTS_SIGNED, 100, 2019, 2019), due=date(2019, 9, 15))
     assert list(faults(plan(target(), other, once))) == []
+
+
+def test_a_deadline_may_lie_in_the_calendar_year_before_if_the_plans_year_does() -> None:
+    once = replace(target(Indicator.AGREEMENTS_SIGNED, 100, 2019, 2019), due=date(2018, 9, 15))
+    assert [fault.column for fault in faults(plan(once))] == ["due"]
+    assert list(faults(replace(plan(once), year_starts="07-01"))) == []
+
+
+def test_a_plain_count_is_no_share() -> None:
+    news = Value(Indicator.MEDIA_INFORMED, None, 6, 6)
+    assert (news.permille, words(news)) == (None, "6")
+    assert words(replace(news, goal=Goal(count=7))) == "6 chưa đạt"
+    assert words(replace(news, indicator=Indicator.VOLUME)) == "6/6 = 100,0 %"

@@ -116,6 +116,8 @@ def test_a_month_told_twice_says_who_told_it_when_and_gives_way_only_with_a_reas
         ({"month": "11/2019"}, "Tháng 11/2019 chưa hết"),
         ({"month": "01/2020"}, "Tháng 01/2020 chưa hết"),
         ({"month": "13/2019"}, "không phải tháng"),
+        ({"month": "05/0000"}, "Năm 0000 ngoài khoảng"),
+        ({"month": "05/0019"}, "Năm 0019 ngoài khoảng"),
         ({"month": "15/09/2019"}, "không phải tháng"),
         ({"procedure": "9.999999"}, "không có thủ tục mã «9.999999»"),
     ],

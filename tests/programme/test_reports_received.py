@@ -55,8 +55,12 @@ def test_paper_noted_too_late_counts_from_the_day_it_came(who: Cast) -> None:
         note_paper_report(act(standing()), **words, received_on=date(2020, 1, 11))
     with pytest.raises(Refused, match="chưa tới"):
         note_paper_report(act(standing()), **words | {"number": "4"}, received_on=date(2020, 2, 1))
-    with pytest.raises(Refused, match="trước cả năm"):
-        note_paper_report(act(standing()), **words | {"number": "4"}, received_on=date(2018, 2, 1))
+    early = words | {"number": "4", "received_on": date(2019, 6, 30)}
+    with pytest.raises(Refused, match="trước nửa cuối năm 2019"):
+        note_paper_report(act(standing()), **early)
+    january = early | {"year": 2020, "received_on": date(2020, 1, 10)}
+    with pytest.raises(Refused, match="trước nửa cuối năm 2020"):
+        note_paper_report(act(standing()), **january)
     row = AgencyReport.objects.get()
     with pytest.raises(Refused, match="không được phân công"):
         retire_report(act(reporter("so-y-te")), report_id=row.pk, reason="ghi nhầm đơn vị")

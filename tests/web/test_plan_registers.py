@@ -160,6 +160,8 @@ def test_a_figure_of_a_year_before_is_written_and_again_with_a_reason(
     answer = post(client, "add_baseline", **typed | {"numerator": "310"}, reason="đính chính số")
     assert answer.status_code == 303
     assert "310 / 1.000" in words(client.get(answer["Location"]))
+    long_ago = post(client, "add_baseline", **typed | {"year": "2012", "numerator": "77"})
+    assert "77 / 1.000" in words(client.get(long_ago["Location"])), "a year before 2018 too"
     row = Baseline.objects.order_by("-version")[0]
     where = [row.unit_id, row.indicator, row.year]
     page = words(client.get(reverse("baseline_versions", args=where)))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from tram.core.charts import bullet, grouped, percent
 from tram.core.charts.numbers import nice_top
 from tram.programme.rules.gaps import Standing, gap, standing
-from tram.programme.rules.indicators import Goal, Indicator, Value
+from tram.programme.rules.indicators import NOT_DIVIDED, Goal, Indicator, Value
 
 KINDS = {
     Standing.MET: "success",
@@ -91,7 +91,7 @@ def figure_words(value: Value | None) -> str:
     """214/1.420 = 15,1 %; nothing to divide by is 0/0 without a share, and its verdict says why (46d, 48c)."""
     if value is None or value.numerator is None:
         return _("Chưa đo")
-    if value.denominator is None:
+    if value.denominator is None or value.indicator in NOT_DIVIDED:
         return number(value.numerator)
     if not value.denominator:
         return "0/0" if _is_share(value) else number(value.numerator)

@@ -76,8 +76,6 @@ def check_year(year: int, as_of: date | None = None, way: "Readings | None" = No
             write_folder(year, Path(name))
             board = every_figure(year, day, [way] if way else EVERY_WAY, month_ends=way is None)
         recount = dict(recounted(Path(name), day, way))
-    shown = {name for _way, name, *_rest in board}
-    recount = {key: pair for key, pair in recount.items() if key[1] in shown}
     return Checked(year, len({*board, *recount}), tuple(compare(board, recount)))
 
 

@@ -21,6 +21,9 @@ from tram.programme.commands.evidence import require_past, require_year, retire
 from tram.programme.models import AgencyReport
 from tram.programme.queries.members import Member, require_member
 
+HALF = (7, 1)
+"""Before this day of a year nobody can report on the whole of it; who typed that meant the year before."""
+
 
 @command
 def send_report(act: Act, *, unit_id: int, year: int, number: str, file: Given) -> dict[str, Any]:
@@ -57,8 +60,11 @@ def note_paper_report(
 def _begin(act: Act, unit: Member, which: tuple[int, str], received_on: date) -> AgencyReport:
     year, number = which[0], clean(which[1])
     require_year(year)
-    if received_on < date(year, 1, 1):
-        message = _("Ngày nhận {} trước cả năm báo cáo {}: hãy xem lại.")
+    if received_on < date(year, *HALF):
+        message = _(
+            "Ngày nhận {} còn trước nửa cuối năm {}, chưa thể có báo cáo của cả năm:"
+            " hãy xem lại ngày nhận và năm báo cáo."
+        )
         raise Refused("before-the-year", message.format(vn_date(received_on), year))
     if not number:
         raise Refused("number-missing", _("Hãy ghi số, ký hiệu của báo cáo, ví dụ 12/BC-STP."))

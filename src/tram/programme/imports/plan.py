@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -31,9 +32,22 @@ from tram.programme.rules.readings import OPTIONS, ReadingName, Readings
 
 _FILE = re.compile(r"plan[\w.-]*\.toml")
 _CODE = matching(r"[a-z0-9-]{1,40}", "muc-tieu")
-_MONTH_DAY = matching(r"(0[1-9]|1[0-2])-([0-2]\d|30)", "01-14")
+_SHAPE = matching(r"\d{2}-\d{2}", "01-14")
+_COMMON_YEAR = 2001
 _PERCENT = matching(r"\d{1,3}(\.\d{1,2})?", "15 hoặc 12.5")
 _YEAR = whole(2000, 2100)
+
+
+def _month_day(raw: str) -> str:
+    """A day that every year has."""
+    value = _SHAPE(raw)
+    try:
+        date(_COMMON_YEAR, int(value[:2]), int(value[3:]))
+    except ValueError:
+        raise bad(
+            f"Không phải năm nào cũng có ngày «{value}»: hãy ghi tháng-ngày, như 01-14."
+        ) from None
+    return value
 
 
 def _percent(raw: str) -> Decimal:
@@ -62,7 +76,7 @@ class HeadRow(DatedRow):
     issued_on: Day
     first_year: Annotated[int, _YEAR]
     last_year: Annotated[int, _YEAR]
-    year_starts: Annotated[str, _MONTH_DAY]
+    year_starts: Annotated[str, _month_day]
     source: Note
 
 
@@ -108,7 +122,7 @@ class TargetRow(Row):
     step: Annotated[Decimal, _step]
     step_if: Annotated[str, or_empty(text(20))]
     due: OpenDay
-    due_next_year: Annotated[str, or_empty(_MONTH_DAY)]
+    due_next_year: Annotated[str, or_empty(_month_day)]
     denominator: Annotated[str, or_empty(text(300))]
     article: Annotated[str, _CODE]
     provenance: Note

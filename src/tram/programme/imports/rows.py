@@ -32,6 +32,8 @@ def month(raw: str) -> date:
     """A month as people write it, 05/2019, or as a spreadsheet keeps it: its first day."""
     found = _MONTH.fullmatch(clean(raw))
     number, year = (found[1] or found[4], found[2] or found[3]) if found else ("0", "0")
+    if found and not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        raise bad(f"Năm {year} ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}: hãy xem lại tháng này.")
     if not 1 <= int(number) <= 12:
         raise bad(f"«{clean(raw)}» không phải tháng: hãy ghi tháng/năm, như 05/2019.")
     return date(int(year), int(number), 1)

@@ -5,8 +5,10 @@ Pure: a plan comes in, faults with the index of their target come out; the impor
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from tram.programme.rules.indicators import NOT_DIVIDED
 from tram.programme.rules.plan import PlanOn, PlanTarget, TargetLevel
 from tram.programme.rules.readings import StepReading
 
@@ -38,6 +40,9 @@ def faults(plan: PlanOn) -> Iterator[Fault]:
 def _wrong_figure(index: int, target: PlanTarget) -> Iterator[Fault]:
     if target.percent is not None and target.count is not None:
         yield Fault(index, "count", "Chỉ tiêu ghi cả tỷ lệ và số lượng: hãy bỏ một.")
+    if target.percent is not None and target.indicator in NOT_DIVIDED:
+        message = f"«{target.indicator.label}» đếm số lượng, không có tỷ lệ: hãy ghi count."
+        yield Fault(index, "percent", message)
     if target.step and target.percent is None:
         yield Fault(index, "step", "Mức tăng chỉ đi cùng tỷ lệ: hãy ghi percent hoặc bỏ step.")
     top = (target.percent or Decimal(0)) + target.step * (target.last_year - target.first_year)
@@ -59,9 +64,15 @@ def _wrong_years(index: int, target: PlanTarget, plan: PlanOn) -> Iterator[Fault
         yield Fault(index, "first_year", message)
     if target.due and target.due_next_year:
         yield Fault(index, "due_next_year", "Chỉ tiêu ghi hai thời hạn: hãy bỏ một.")
-    if target.due and not target.in_year(target.due.year):
+    if target.due and not _in_its_years(target, target.due, plan):
         message = f"Thời hạn {target.due:%d/%m/%Y} ngoài năm của chỉ tiêu: hãy sửa một trong hai."
         yield Fault(index, "due", message)
+
+
+def _in_its_years(target: PlanTarget, day: date, plan: PlanOn) -> bool:
+    """Whether a day lies in the target's years, which may begin on another day than 1 January."""
+    years = range(target.first_year, target.last_year + 1)
+    return any(plan.period(year).holds(day) for year in years)
 
 
 def _overlaps(index: int, target: PlanTarget, plan: PlanOn) -> Iterator[Fault]:

@@ -47,6 +47,10 @@ DOSSIER_SHARES = (
 """The three that every agency of the plan has, month by month, from the books."""
 
 
+NOT_DIVIDED = frozenset({Indicator.MEDIA_INFORMED})
+"""Plain counts: their denominator repeats the numerator, so a share of them would always be 100 %."""
+
+
 @dataclass(frozen=True)
 class Goal:
     """What must be reached: at least so many per cent of the denominator, or at least so many of the numerator."""
@@ -90,6 +94,6 @@ class Value:
     @property
     def permille(self) -> int | None:
         """In thousandths rounded down, so that nothing below a target looks like it; None if not to be told."""
-        if self.numerator is None or not self.denominator:
+        if self.numerator is None or not self.denominator or self.indicator in NOT_DIVIDED:
             return None
         return self.numerator * 1000 // self.denominator

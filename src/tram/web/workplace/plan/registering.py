@@ -17,6 +17,7 @@ from tram.accounts.rules.access import Right
 from tram.core.errors import Refused
 from tram.core.files import Given
 from tram.programme.queries.evidence import evidence_bytes
+from tram.programme.rules.registers import FIRST_YEAR
 from tram.web import access
 from tram.web.downloads import attachment
 from tram.web.forms import RequestForm, TramForm
@@ -25,7 +26,6 @@ from tram.web.workplace.fields import reason_field
 
 FOLDER = "workplace/plan/registers"
 READERS = (Right.READ_PLAN, Right.INFORM_PUBLIC)
-FIRST_SHOWN = 2018
 Deed = Callable[[Mapping[str, Any], Given | None], dict[str, Any]]
 
 
@@ -47,7 +47,7 @@ def year_asked(
 ) -> tuple[int, YearForm]:
     """The year of the page and its chooser; anything else than a year of the list means the usual, or this."""
     this = access.today(request).year
-    years, usual = range(FIRST_SHOWN, this + ahead + 1), usual or this
+    years, usual = range(FIRST_YEAR, this + ahead + 1), usual or this
     form = YearForm(years, {"nam": request.GET.get("nam", usual)})
     if form.is_valid():
         return form.cleaned_data["nam"], form

@@ -180,8 +180,9 @@ def _may_enter(request: HttpRequest, agency: Party) -> bool:
 def enter_agreement(request: HttpRequest, slug: str) -> HttpResponse:
     """Enter a signed agreement of an agency with its file."""
     agency = _agency(slug)
-    posts = post_offices(access.today(request))
-    initial = {"post": posts[0].id if posts else None}
+    today = access.today(request)
+    posts = post_offices(today)
+    initial = {"post": posts[0].id if posts else None, "signed_on": today}
     form = AgreementForm(posts, request.POST or None, request.FILES or None, initial=initial)
     made = (
         done(form, lambda words: _enter(request, form, agency), AT_FIELD)
