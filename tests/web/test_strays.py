@@ -1,10 +1,12 @@
 """Requests that come the wrong way: every one is answered in words, and what was typed is not lost."""
 
 import pytest
+from django import forms
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import Cast
+from tests.cast import Cast, manager
+from tram.web.forms import TramForm
 
 HERE = "http://testserver"
 
@@ -69,3 +71,32 @@ def test_too_much_at_once_is_told_in_words(counter: Client) -> None:
     page = counter.post(reverse("choose_place"), {f"x{number}": "1" for number in range(5001)})
     assert page.status_code == 400
     assert "không đọc được" in page.content.decode()
+
+
+@pytest.mark.parametrize("day", ["01/01/0001", "31/12/1899", "01/01/2200", "31/12/9999"])
+def test_a_day_of_a_year_that_nobody_can_mean_is_refused_at_its_field(day: str) -> None:
+    class Asked(TramForm):
+        tu = forms.DateField(label="Từ ngày")
+
+    assert Asked({"tu": "02/12/2019"}).is_valid()
+    assert Asked({"tu": day}).errors["tu"] == [
+        "«Từ ngày» phải là một ngày có thật, ví dụ 02/12/2019."
+    ]
+
+
+@pytest.mark.parametrize("name", ["register", "counter_refusals", "quality"])
+def test_a_page_asked_for_the_end_of_all_days_says_so(
+    who: Cast, client: Client, name: str
+) -> None:
+    client.force_login(manager() if name != "register" else who.officer)
+    page = client.get(reverse(name), {"tu": "01/01/0001", "den": "31/12/9999"})
+    assert "phải là một ngày có thật" in page.content.decode()
+
+
+def test_a_shuttle_round_of_the_year_1_is_not_there(officer: Client) -> None:
+    assert officer.get(reverse("shuttle"), {"ngay": "0001-01-01"}).status_code == 404
+
+
+def test_a_number_that_no_row_can_have_is_not_found(who: Cast, client: Client) -> None:
+    client.force_login(manager())
+    assert client.get(f"/lam-viec/diem-buu-dien/{10**22}/").status_code == 404

@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "tram.web.strays.MethodMiddleware",
+    "tram.web.strays.StrayMiddleware",
     "tram.web.middleware.AccessMiddleware",
     "tram.web.middleware.RefusedMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -7,6 +7,7 @@ comes back onto the form through `refuse`.
 from collections.abc import Callable
 from copy import copy, deepcopy
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -30,6 +31,7 @@ _LIMITS = {
     "max_value": gettext_lazy("«{label}» quá lớn: nhiều nhất là %(limit_value)s."),
     "min_value": gettext_lazy("«{label}» quá nhỏ: ít nhất là %(limit_value)s."),
 }
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 _CHOOSE = gettext_lazy("«{label}»: hãy chọn trong danh sách.")
 _NOT_READ = gettext_lazy("«{label}» chưa đúng, hãy kiểm tra và nhập lại.")
 _OLD_PAGE = gettext_lazy("Trang này đã cũ: hãy tải lại trang rồi nhập lại.")
@@ -174,7 +176,15 @@ def _make_ours(name: str, field: forms.Field) -> None:
     if not getattr(field, "ours", False):
         _speak_vietnamese(field, field.label or name)
         _describe(field)
+        if isinstance(field, forms.DateField | forms.DateTimeField):
+            field.validators = [*field.validators, _of_these_times]
         vars(field)["ours"] = True
+
+
+def _of_these_times(day: date) -> None:
+    """A year that nobody here can mean is a slip; at its ends a day even has no hour in Việt Nam."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise forms.ValidationError("", code="invalid")  # the field's own words
 
 
 def _speak_vietnamese(field: forms.Field, label: str | Promise) -> None:

@@ -4,10 +4,10 @@ Nobody is left before an empty page, and what a person typed is not lost because
 """
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,10 +20,11 @@ from tram.web.kept import Kept, keep, kept
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _NOT_ALLOWED = 405
+_LAST_ID = 2**63 - 1
 
 
-class MethodMiddleware:
-    """HEAD is answered wherever GET is (RFC 9110 §9.1; the server leaves the body out); 405 is a page with words."""
+class StrayMiddleware:
+    """HEAD is answered wherever GET is (RFC 9110 §9.1; the server leaves the body out); 405 is a page."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -35,6 +36,12 @@ class MethodMiddleware:
         if response.status_code == _NOT_ALLOWED and not response.content:
             return _only_forms(request, response["Allow"])
         return response
+
+    @staticmethod
+    def process_view(_request: HttpRequest, _view: Any, _args: Any, words: dict[str, Any]) -> None:
+        """A number in an address that no row can have is not found, whoever would have looked."""
+        if any(isinstance(word, int) and word > _LAST_ID for word in words.values()):
+            raise Http404
 
 
 def _only_forms(request: HttpRequest, allow: str) -> HttpResponse:

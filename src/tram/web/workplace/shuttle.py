@@ -19,7 +19,7 @@ from tram.custody.commands import shuttle as commands
 from tram.custody.queries import shuttle as queries
 from tram.custody.queries.holders import Courier, couriers
 from tram.web import access
-from tram.web.forms import RequestForm
+from tram.web.forms import FIRST_YEAR, LAST_YEAR, RequestForm
 
 
 class RoundForm(RequestForm):
@@ -112,9 +112,12 @@ def _day(text: str) -> date:
     if not text:
         return clock.today()
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise Http404 from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Http404
+    return day
 
 
 def _back(desk_id: int) -> HttpResponse:
