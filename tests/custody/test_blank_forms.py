@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from tests.cast import MONDAY, Cast
+from tests.cast import Cast
 from tests.paper_reading import is_archival, pages_of, words_of
-from tests.web.handing import page, signed_in
+from tests.web.handing import page, set_aside, signed_in
 from tram.cli.main import app
-from tram.custody.models import NumberRange, OfflineBlock
 from tram.custody.prints.blank import DRAFTS, blank_pdf
 from tram.custody.queries.relabelled import blocks
 from tram.custody.rules.blank_forms import BlankForm
@@ -41,15 +40,7 @@ def test_tram_forms_writes_them_all(tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 def test_the_voucher_bears_the_numbers_that_the_point_has_set_aside(who: Cast) -> None:
-    range_ = NumberRange.objects.order_by("first")[0]
-    OfflineBlock.objects.create(
-        unit=who.point,
-        range=range_,
-        first=range_.last - 2,
-        last=range_.last,
-        given_at=MONDAY,
-        by=who.administrator,
-    )
+    set_aside(who)
     client = signed_in(who.teller)
     assert "3 số hiệu dự phòng" in page(client, HOME)
     pages = pages_of(client.get(f"{HOME}M01.pdf").content)

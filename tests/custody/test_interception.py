@@ -1,7 +1,7 @@
 """A dossier that ends while its papers travel: whoever holds them is told to hold them back, and gives them back."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests import cast
 from tests.cast import Cast, act
+from tests.web.handing import evidence
 from tests.web.page_reading import words
 from tram.accounts.rules.access import Role
 from tram.core import janitors
@@ -33,20 +34,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.law("19e")]
 
 def papers(dossier: Dossier) -> Any:
     return dossier.items.get(kind=ItemKind.PAPERS).id
-
-
-def signed(**changes: str) -> dict[str, str]:
-    """Who took the papers back, recognised and signed on paper, as the page asks it."""
-    typed = {
-        "request_id": str(uuid4()),
-        "relation": "self",
-        "proof_kind": "citizen-id",
-        "proof_last4": "1234",
-        "seal": "whole",
-        "receipt": "signed-paper",
-        "voucher": "PP-0001",
-    }
-    return {**typed, **changes}
 
 
 def withdraw(who: Cast, dossier: Dossier) -> None:
@@ -101,10 +88,10 @@ def test_a_postman_learns_and_brings_the_papers_back_to_the_point(
     client.force_login(who.teller)
     url = reverse("given_back_at_point", args=[dossier.id])
     assert "Nguyễn Văn Mẫu" in words(client.get(url))
-    assert client.post(url, signed(proof_last4="")).status_code == 409
+    assert client.post(url, evidence(proof_last4="")).status_code == 409
     dossier.refresh_from_db()
     assert dossier.state == State.WITHDRAWN
-    assert client.post(url, signed()).status_code == 303
+    assert client.post(url, evidence()).status_code == 303
     kept = Delivery.objects.get(dossier=dossier)
     assert (kept.received_by, kept.relation, kept.proof_kind, kept.proof_last4, kept.voucher) == (
         "Nguyễn Văn Mẫu",

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django.test import Client
 
 from tests.cast import (
+    MONDAY,
     PIN,
     Cast,
 )
@@ -16,6 +17,8 @@ from tram.custody.models import (
     ItemKind,
     Manifest,
     ManifestEntry,
+    NumberRange,
+    OfflineBlock,
     Signature,
 )
 from tram.dossiers.models import Dossier
@@ -91,3 +94,16 @@ def brought(who: Cast, *taken: Dossier) -> str:
     answer = offer(signed_in(who.officer), url, papers(*taken), pin=PIN)
     assert answer.status_code == 303, answer.content.decode()
     return str(answer["Location"])
+
+
+def set_aside(who: Cast) -> None:
+    """The last three numbers of a range, for labels written by hand at the point."""
+    range_ = NumberRange.objects.order_by("first")[0]
+    OfflineBlock.objects.create(
+        unit=who.point,
+        range=range_,
+        first=range_.last - 2,
+        last=range_.last,
+        given_at=MONDAY,
+        by=who.administrator,
+    )

@@ -10,7 +10,16 @@ from django.urls import reverse
 from tests.cast import MONDAY, Cast, act, an_intake, at, person, take_in
 from tests.custody.troubles import manager
 from tests.web.counter import form_url, post
-from tests.web.handing import PICK_UP, all_received, offer, offered, page, papers, signed_in
+from tests.web.handing import (
+    PICK_UP,
+    all_received,
+    offer,
+    offered,
+    page,
+    papers,
+    set_aside,
+    signed_in,
+)
 from tram.accounts.models import User
 from tram.accounts.rules.access import Role
 from tram.core.acts import Grade
@@ -21,8 +30,6 @@ from tram.custody.models import (
     CustodyLine,
     Envelope,
     Manifest,
-    NumberRange,
-    OfflineBlock,
     ShuttleRound,
 )
 from tram.custody.queries.relabelled import blocks
@@ -117,15 +124,7 @@ def person_of_another_post() -> User:
 
 
 def test_an_intake_by_hand_keeps_the_number_already_on_the_envelope(who: Cast) -> None:
-    range_ = NumberRange.objects.order_by("first")[0]
-    OfflineBlock.objects.create(
-        unit=who.point,
-        range=range_,
-        first=range_.last - 2,
-        last=range_.last,
-        given_at=MONDAY,
-        by=who.administrator,
-    )
+    set_aside(who)
     [block] = blocks(frozenset({who.point.id}))
     at(MONDAY + timedelta(hours=6))
     client = signed_in(who.teller)
