@@ -156,7 +156,13 @@ def test_a_call_at_home_goes_from_the_board_to_the_postmans_receipt(
     assert sent(counter, reverse("pick_up_new"), **asked).status_code == 303
     call = PickUpRequest.objects.get()
     assign = reverse("pick_up_assign", args=[call.id])
+    assert "Giao người đi lấy" in text(counter.get(reverse("pick_ups")))
+    assert "không có bưu tá nào" not in text(counter.get(assign))
     assert sent(counter, assign, courier=who.postman.id).status_code == 303
+    assert "Giao người khác" in text(counter.get(reverse("pick_ups")))
+    who.postman.appointments.update(valid_to="2019-11-03")
+    assert "không có bưu tá nào" in text(counter.get(assign))
+    who.postman.appointments.update(valid_to=None)
     counter.force_login(who.postman)
     board = counter.get(reverse("pick_ups")).content.decode()
     way = f"{form_url()}?yeu-cau={call.id}"

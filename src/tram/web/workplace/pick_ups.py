@@ -89,6 +89,7 @@ class AssignForm(PointedForm):
         super().__init__(request.POST or None)
         who = actor(request)
         near = [(c.user_id, f"{c.name}, {c.unit}") for c in couriers(found.point_id) if c.near]
+        self.alone = not near
         field: Any = self.fields["courier"]
         field.choices = [*near, (who.id, _("{name} (chính tôi)").format(name=who.name))]
 
