@@ -10,7 +10,7 @@ from tram.catalogue.models import PublishedList
 from tram.cli.demo.crew import muster
 from tram.cli.demo.registers import Registers
 from tram.core.files import content
-from tram.directory.models import Agreement, Assessment, Course
+from tram.directory.models import Agreement, AssessedCriterion, Assessment, Course
 from tram.directory.rules.agreements import AgreementStanding
 from tram.programme.queries.agreements import agreement_register
 from tram.programme.queries.qualification import point_register
@@ -42,6 +42,8 @@ def test_two_years_of_the_registers_are_believable(db: None) -> None:
         assert table.objects.exists()
         assert not table.objects.filter(demonstration=False).exists()
     assert not Agreement.objects.filter(file=None).exists()
+    inspected = AssessedCriterion.objects.exclude(file=None).values("assessment").distinct()
+    assert inspected.count() == Assessment.objects.count(), "one sample file for each inspection"
     file = Agreement.objects.select_related("file")[0].file
     assert file
     assert "BẢN MẪU" in words_of(content(file.sha256))

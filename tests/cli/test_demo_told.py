@@ -27,6 +27,9 @@ def test_the_registers_of_the_demonstration_show_what_is_done_and_what_is_not(db
     assert len(found.done) * 10 >= len(found.rows) * 9
     assert found.missing
     assert Outreach.objects.count() == len(found.done)
+    assert not Outreach.objects.filter(evidence=None).exists(), (
+        "each with a file marked as a sample"
+    )
     assert MediaItem.objects.count() == 4
     assert {row.year for row in Baseline.objects.all()} == {2018}
     assert all("trình diễn" in row.source for row in baselines(2018))

@@ -142,6 +142,10 @@ class Registers:
 
     def inspect(self, year: int) -> None:
         """Every point but one in fifteen in the first year, from the end of September on; some lack something."""
+        with sample("Biên bản kiểm tra điểm phục vụ", "bien-ban-kiem-tra-ban-mau.pdf") as file:
+            self._inspect_all(year, file)
+
+    def _inspect_all(self, year: int, file: Given) -> None:
         first, every = date(year, 9, 20), LACKING.get(year, 50)
         for number, point in enumerate(points_on(first)):
             self.advance(1)
@@ -149,7 +153,11 @@ class Registers:
                 continue
             lacks = {self.rng.choice(UNMET)} if number % every == every - 1 else set()
             day = first + timedelta(days=number % 35)
-            found = [Found(each.code, each.code not in lacks, PROOF) for each in checklist_on(day)]
+            codes = [each.code for each in checklist_on(day)]
+            found = [
+                Found(code, code not in lacks, PROOF, file=None if place else file)
+                for place, code in enumerate(codes)
+            ]
             with self.on(day):
                 assess_point(
                     self.act(Role.STANDING_AGENCY), point_id=point.id, on=day, found=found

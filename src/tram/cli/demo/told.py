@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from tram.accounts.rules.access import Role
-from tram.cli.demo.registers import Registers
+from tram.cli.demo.registers import Registers, sample
+from tram.core.files import Given
 from tram.directory.models import Unit
 from tram.programme.commands.baselines import Figure, record_baseline
 from tram.programme.commands.means import YearPlan, record_means
@@ -62,6 +63,13 @@ def _inform(registers: Registers) -> None:
     for number, each in enumerate(communes_on(FIRST)):
         if number % 11 != 10:
             communes.setdefault(each.district, []).append(each.id)
+    with sample("Lịch phát sóng của đài truyền thanh", "lich-phat-song-ban-mau.pdf") as file:
+        _inform_districts(registers, communes, file)
+
+
+def _inform_districts(
+    registers: Registers, communes: Mapping[str, list[int]], file: Given
+) -> None:
     for number, (district, ids) in enumerate(communes.items()):
         day = FIRST + timedelta(days=5 * number)
         with registers.on(day + timedelta(days=1)):
@@ -70,6 +78,7 @@ def _inform(registers: Registers) -> None:
                 told=[Told(commune, day) for commune in ids],
                 content="Giới thiệu dịch vụ gửi hồ sơ, nhận kết quả qua bưu điện",
                 note=f"Lịch phát sóng {district}, tuần {day:%d/%m/%Y} (trình diễn)",
+                evidence=file,
             )
 
 
