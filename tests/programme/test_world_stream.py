@@ -92,7 +92,7 @@ def test_the_same_seed_makes_the_same_acts(deeds: list[acts.Deed]) -> None:
 
 
 def test_acts_follow_each_other_on_working_days_inside_the_task(deeds: list[acts.Deed]) -> None:
-    assert deeds == sorted(deeds, key=lambda deed: deed.at)
+    assert deeds == sorted(deeds, key=lambda deed: deed.done_at)
     days = {local(deed.at).date() for deed in deeds}
     assert len(days) > 200
     assert all(TASK.first <= day <= TASK.last and CALENDAR.is_working(day) for day in days)
@@ -190,7 +190,7 @@ def test_who_is_called_on_at_home_has_asked_that_morning(deeds: list[acts.Deed])
 def unlucky() -> list[acts.Deed]:
     """Much goes wrong: undone, tried in vain, lost, late."""
     asked = replace(figures.read(FILE), voided=3000, tried=4000, lost=2000, late=3000)
-    asked = replace(asked, withdrawn=3000, withdrawn_at_point=2000)
+    asked = replace(asked, withdrawn=3000, withdrawn_at_point=2000, papers_in=1000, damaged=2000)
     return stream(_province(), asked, Task(TASK.first, TASK.last, 0.01), CALENDAR, _due)
 
 
@@ -229,3 +229,28 @@ def test_what_was_taken_back_has_no_result_and_goes_back_to_its_person(
     accepted = {deed.dossier for deed in unlucky if isinstance(deed, acts.Accept)}
     assert at_point
     assert not at_point & accepted
+
+
+def test_what_is_entered_later_was_signed_on_paper_before(unlucky: list[acts.Deed]) -> None:
+    later = [deed for deed in unlucky if deed.paper]
+    assert {type(deed) for deed in later} == {acts.TakeIn, acts.Deliver}
+    assert all(deed.at < deed.done_at and deed.paper for deed in later)
+    numbers = [deed.paper.number for deed in later if deed.paper]
+    assert len(set(numbers)) == len(numbers)
+    signed = {deed.dossier: deed.at for deed in unlucky if isinstance(deed, acts.SignVoucher)}
+    for deed in later:
+        if isinstance(deed, acts.TakeIn):
+            assert signed[deed.made("dossier")] > deed.done_at
+
+
+def test_what_was_torn_is_counted_and_wrapped_before_it_goes_on(unlucky: list[acts.Deed]) -> None:
+    torn = {d.made("incident"): d for d in unlucky if isinstance(d, acts.Damage)}
+    counted = {d.incident: d for d in unlucky if isinstance(d, acts.TakeInventory)}
+    wrapped = {d.incident: d for d in unlucky if isinstance(d, acts.Rewrap)}
+    given = {d.dossier: d.at for d in unlucky if isinstance(d, acts.Deliver)}
+    assert torn
+    assert set(torn) == set(counted) == set(wrapped)
+    for incident, deed in torn.items():
+        assert deed.at < counted[incident].at < wrapped[incident].at
+        assert counted[incident].second != deed.by.user_id
+        assert given.get(deed.dossier, wrapped[incident].at) >= wrapped[incident].at

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
-from tram.cli.world import acts, calls, desks, doors, mishaps, roads
+from tram.accounts.models import User
+from tram.cli.world import acts, calls, damage, desks, doors, mishaps, roads
 from tram.cli.world.province import Province
 from tram.core import clock
 from tram.core.acts import Act
@@ -20,8 +21,10 @@ from tram.custody.commands import (
     pick_ups,
     vouchers,
 )
+from tram.custody.commands import damage as damages
 from tram.custody.commands.outcomes import Found
 from tram.custody.models import Envelope, Item, ItemKind, Outcome
+from tram.custody.queries.returning import RESULT_GRAMS
 from tram.custody.rules.counter import VoucherSide
 from tram.directory.queries import actor_of
 from tram.dossiers import commands as dossiers
@@ -29,12 +32,7 @@ from tram.dossiers.models import Dossier
 
 
 def act(deed: acts.Deed) -> Act:
-    return Act(
-        request_id=deed.request_id,
-        actor=actor_of(deed.by.user_id, ""),
-        place_id=deed.by.place_id,
-        salt=acts.salts(deed.request_id),
-    )
+    return deed.act(actor_of(deed.by.user_id, ""))
 
 
 def holder(end: acts.End) -> int:
@@ -71,6 +69,16 @@ def _settle(_province: Province, d: acts.Settle) -> Any:
 def _lose(_province: Province, d: acts.Lose) -> Any:
     item = Item.objects.get(dossier=d.dossier, kind=ItemKind.RESULT)
     return incidents.report(act(d), item_id=item.id, report=mishaps.report(d))
+
+
+def _damage(_province: Province, d: acts.Damage) -> Any:
+    item = Item.objects.get(dossier=d.dossier, kind=ItemKind.RESULT)
+    return incidents.report(act(d), item_id=item.id, report=damage.report(d))
+
+
+def _take_inventory(_province: Province, d: acts.TakeInventory) -> Any:
+    pin = damage.pin(User.objects.get(id=d.second).username)
+    return damages.take_inventory(act(d), incident_id=d.incident, opened=damage.opened(), pin=pin)
 
 
 DONE: dict[type[acts.Deed], Callable[[Province, Any], Any]] = {
@@ -118,6 +126,15 @@ DONE: dict[type[acts.Deed], Callable[[Province, Any], Any]] = {
     acts.Try: lambda _p, d: attempts.record_attempt(
         act(d), dossier_id=d.dossier, reason=d.reason, notice=d.notice, slot=d.slot
     ),
+    acts.Damage: _damage,
+    acts.TakeInventory: _take_inventory,
+    acts.Rewrap: lambda _p, d: damages.rewrap(
+        act(d),
+        incident_id=d.incident,
+        seal_number=d.seal,
+        grams=RESULT_GRAMS,
+        new_number=True,
+    ),
     acts.Lose: _lose,
     acts.Return: lambda _p, d: desk.return_at_desk(act(d), dossier_id=d.dossier),
 }
@@ -127,7 +144,7 @@ def perform(province: Province, deeds: Iterable[acts.Deed]) -> list[UUID]:
     """Do every act at its moment; the requests done."""
     done = []
     for deed in deeds:
-        with clock.simulated(deed.at):
+        with clock.simulated(deed.done_at):
             DONE[type(deed)](province, deed)
         done.append(deed.request_id)
     return done

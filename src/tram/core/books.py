@@ -262,14 +262,14 @@ def _columns(book: Book, act: Act, line: Line) -> dict[str, Any]:
         "recorded_at": act.recorded,
         "request_id": act.request_id,
         "line_no": number,
-        "body": canonical(_graded(act, line.body), act.salt(number)),
+        "body": canonical(graded(act.grade, line.body), act.salt(number)),
         **{column.name: line.own.get(column.name) for column in book.columns},
     }
 
 
-def _graded(act: Act, body: Mapping[str, Any]) -> Mapping[str, Any]:
+def graded(grade: Grade, body: Mapping[str, Any]) -> Mapping[str, Any]:
     """The body; what was done on paper says so, what was done in the system need not."""
-    return body if act.grade is Grade.SYSTEM else {**body, "grade": act.grade.value}
+    return body if grade is Grade.SYSTEM else {**body, "grade": grade.value}
 
 
 @cache

@@ -4,11 +4,12 @@ The ids of what an act makes follow from its request, as they do in the commands
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import blake2b
 from uuid import UUID, uuid5
 
+from tram.core.acts import Act, Actor, Grade
 from tram.custody.rules.attempts import AttemptReason, Notice, Slot
 from tram.custody.rules.counter import PickUpEnd
 from tram.custody.rules.counter import Slot as CallSlot
@@ -43,12 +44,38 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """What both sides signed on paper while the line was down: its number, and when it was entered."""
+
+    number: str
+    entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Deed:
-    """One act of one person at one moment."""
+    """One act of one person at one moment; with a paper it was entered later."""
 
     at: datetime
     request_id: UUID
     by: Member
+    paper: Paper | None = field(default=None, kw_only=True)
+
+    @property
+    def done_at(self) -> datetime:
+        """When the system learned of it."""
+        return self.paper.entered_at if self.paper else self.at
+
+    @property
+    def grade(self) -> Grade:
+        """How well it is proved."""
+        return Grade.SIGNED_PAPER if self.paper else Grade.SYSTEM
+
+    def act(self, actor: Actor) -> Act:
+        """The act of a command that does the same."""
+        made = Act(self.request_id, actor, self.by.place_id, salt=salts(self.request_id))
+        if self.paper:
+            made.occurred_at, made.grade, made.paper = self.at, self.grade, self.paper.number
+        return made
 
     def made(self, what: str, number: int = 0) -> UUID:
         """The id of what this act makes."""
@@ -265,6 +292,30 @@ class Try(Deed):
     reason: AttemptReason
     notice: Notice
     slot: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Damage(Deed):
+    """The postman reports that the cover of a result is torn."""
+
+    dossier: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TakeInventory(Deed):
+    """The torn cover is opened before a second person, who signs by PIN."""
+
+    incident: UUID
+    second: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrap(Deed):
+    """What was inside gets a new cover with a number and a seal of its own."""
+
+    dossier: UUID
+    incident: UUID
+    seal: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def world(
         task = Task(filling.begins(date(first, 1, 1)), date(last, 12, 31), scale, seed)
         figures = stage.checkout() / "data" / "vinh-phuc" / "world.toml"
         with _told_if_interrupted():
-            made = filling.fill(figures, task, lambda acts: progress("Acts", acts))
+            made = filling.fill(figures, task, progress)
         _tell_as_json(made) if as_json else _tell(made, time.monotonic() - begun)
         stage.open_on(_opens(filling.next_working(last)))
 

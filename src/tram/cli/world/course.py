@@ -76,7 +76,9 @@ class Courses(Dice):
         """Everything up to the end of a day, in the order of time."""
         end = datetime.combine(until, time(18), ZONE)
         every = [*self.made, *self.legs.acts(self.ident), *self._bags()]
-        return sorted((deed for deed in every if deed.at <= end), key=lambda deed: deed.at)
+        return sorted(
+            (deed for deed in every if deed.done_at <= end), key=lambda deed: deed.done_at
+        )
 
     def _bags(self) -> Iterator[Deed]:
         """The bags of those lists for the road that name enough for one."""
@@ -107,14 +109,16 @@ class Courses(Dice):
         home = offering.opens_out and not offering.same_day
         both = home and not self.quota.take((year, "half"), self.figures.only_in)
         away = self._away(arrival, point, who)
-        at = self.moment(arrival.day, 13.6 if away else 7.6, 15.9)
+        late = not away and self.quota.take((year, "papers in"), self.figures.papers_in)
+        at = self.moment(arrival.day, 13.6 if away else 7.6, 15.2 if late else 15.9)
+        paper = self.paper(at + timedelta(minutes=self.rng.randrange(10, 35))) if late else None
         by = point.postman if away else point.teller
         words = (self.rng.choice(GRAMS), self.seal(), both, away)
-        deed = acts.TakeIn(at, self.request(), by, arrival.offering, who, *words)
+        deed = acts.TakeIn(at, self.request(), by, arrival.offering, who, *words, paper=paper)
         case = Case(
             deed.made("dossier"), deed.made("item/papers"), offering, Channel.POSTAL, both, who
         )
-        at += timedelta(minutes=2)
+        at = deed.done_at + timedelta(minutes=2)
         self.made += [deed, acts.SignVoucher(at, self.request(), by, case.id)]
         if away or not self._taken_back(case, point, at):
             self._to_desk(case, point, arrival.day, on_the_road=away is not None)
@@ -304,6 +308,8 @@ class Courses(Dice):
         here, road = End(True, case.offering.facts.desk_id), End(False, postman.user_id)
         out = Road(ManifestKind.RESULT_OUT, here, road, officer, postman)
         left = self.legs.send(out, result, day)
+        if self.quota.take((day.year, "damaged"), self.figures.damaged):
+            left = self._damaged(case, postman, left)
         day = self.days_on(day, self.rng.choice((0, 0, 1, 1, 1, 2)) + self._late(day))
         given = max(self.moment(day, 13.3, 16.8), left + AWAY)
         if self.quota.take((day.year, "lost"), self.figures.lost):
@@ -311,8 +317,24 @@ class Courses(Dice):
             return
         if self.quota.take((day.year, "tried"), self.figures.tried):
             given = self._in_vain(case, postman, given)
-        name = case.who.full_name
-        self.made.append(acts.Deliver(given, self.request(), postman, case.id, name, self.last4()))
+        paper, name = None, case.who.full_name
+        if self.quota.take((day.year, "papers out"), self.figures.papers_out):
+            paper = self.paper(self.moment(self.days_on(local(given).date(), 1), 7.6, 8.4))
+        words = (case.id, name, self.last4())
+        self.made.append(acts.Deliver(given, self.request(), postman, *words, paper=paper))
+
+    def _damaged(self, case: Case, postman: Member, left: datetime) -> datetime:
+        """A torn cover is opened by protocol before a teller and wrapped again; when the postman goes on."""
+        at = left + 2 * AWAY
+        reported = acts.Damage(at, self.request(), postman, case.id)
+        incident = reported.made("incident")
+        second = self.rng.choice(self.province.points).teller.user_id
+        counted = acts.TakeInventory(at + AWAY, self.request(), postman, incident, second)
+        at += 2 * AWAY
+        words = (case.id, incident, self.seal())
+        wrapped = acts.Rewrap(at, self.request(), postman, *words)
+        self.made += [reported, counted, wrapped]
+        return at
 
     def _in_vain(self, case: Case, postman: Member, at: datetime) -> datetime:
         """Nobody was at home: a call or a note, and when the postman comes again."""

@@ -5,7 +5,7 @@ from random import Random
 from uuid import UUID
 
 from tram.cli.demo.people import FAMILY, GIVEN, MIDDLE
-from tram.cli.world.acts import Citizen
+from tram.cli.world.acts import Citizen, Paper
 from tram.cli.world.province import Province
 from tram.core.calendar import ZONE, WorkingCalendar, local
 
@@ -15,6 +15,7 @@ class Dice:
 
     def __init__(self, province: Province, seed: int, calendar: WorkingCalendar) -> None:
         self.calendar, self.communes, self.seals = calendar, tuple(province.communes), 0
+        self.papers = 0
         self.rng, self.ident = Random(f"{seed}/courses"), Random(f"{seed}/requests")
 
     def days_on(self, day: date, count: int) -> date:
@@ -42,6 +43,11 @@ class Dice:
         """The next number of a seal."""
         self.seals += 1
         return f"MP{self.seals:07d}"
+
+    def paper(self, entered_at: datetime) -> Paper:
+        """The next signed paper, entered at a moment."""
+        self.papers += 1
+        return Paper(f"MP-{self.papers:06d}", entered_at)
 
     def last4(self) -> str:
         """The last signs of an identity card."""

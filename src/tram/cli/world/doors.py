@@ -19,7 +19,6 @@ from tram.cli.world.lines import Pen
 from tram.cli.world.province import Offering
 from tram.cli.world.steps import INTO_OFFICE, INTO_POST, bring_in, move
 from tram.core import codes
-from tram.core.acts import Grade
 from tram.core.text import fold
 from tram.custody.commands import charges
 from tram.custody.commands.desk import CounterIntake
@@ -192,7 +191,7 @@ def _register(
         "result_channel": result,
         "graph": graph_of(facts.regime),
         "simulated": True,
-        "grade": Grade.SYSTEM,
+        "grade": deed.grade,
         "registered_at": deed.at,
     }
     case = Case(deed.made("dossier"), offering, who, row)

@@ -37,7 +37,10 @@ class Figures:
     withdrawn_at_point: int
     at_home: int
     nobody_home: int
+    papers_in: int
+    papers_out: int
     tried: int
+    damaged: int
     lost: int
     late: int
     bagged: int
@@ -87,7 +90,10 @@ def _figures(found: Mapping[str, Any]) -> Figures:
         withdrawn_at_point=found["post_rates"]["withdrawn"],
         at_home=found["post_rates"]["at_home"],
         nobody_home=found["post_rates"]["nobody_home"],
+        papers_in=found["post_rates"]["papers_in"],
+        papers_out=found["post_rates"]["papers_out"],
         tried=found["post_rates"]["tried"],
+        damaged=found["post_rates"]["damaged"],
         lost=found["post_rates"]["lost"],
         late=found["post_rates"]["late"],
         bagged=found["bags"]["basis_points"],

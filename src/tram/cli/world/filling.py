@@ -33,7 +33,8 @@ from tram.dossiers.rules.deadlines import Limit, Pause
 from tram.programme.commands.folding import rebuild
 
 Advance = Callable[[int], None]
-Watched = Callable[[int], AbstractContextManager[Advance]]
+Watched = Callable[[str, int], AbstractContextManager[Advance]]
+"""Shows how much of a stage is done: its name, how many steps it has."""
 AT_ONCE = 500
 """So many runs of the post's clock are reckoned by one request."""
 
@@ -64,25 +65,41 @@ def next_working(year: int) -> date:
 
 
 def fill(path: Path, task: Task, watched: Watched) -> Made:
-    """Fill an empty database by the figures of a file; `watched` shows how many of so many acts are done."""
+    """Fill an empty database by the figures of a file; `watched` shows how far each stage is."""
     figures = files.read(path)
     figures.require_years(task.years)
-    province = look(task.first, task.last)
-    deeds = acts_of(province, figures, task)
+    with watched("Province and acts", 2) as advance:
+        province = look(task.first, task.last)
+        advance(1)
+        deeds = acts_of(province, figures, task)
+        advance(1)
     with connection.cursor() as cursor:
         # Nobody was given a receipt for an invented dossier: it need not wait for the disk, nor for a page's time.
         cursor.execute("SET synchronous_commit = off; SET statement_timeout = 0")
         cursor.execute("SET idle_in_transaction_session_timeout = 0")
     with transaction.atomic():  # all of it, or nothing: who is interrupted begins again
-        with watched(len(deeds)) as advance, _uncollected():
-            dossiers, rows = write_all(province, deeds, advance)
-        reckon_all(task.seed)
-        rows += Registrar(path, task).fill()
-        rows += Months(path, task).fill({each.facts.agency_id for each in province.offerings})
-        Registers(task.seed).fill(task.years)
-        rebuild()
+        with _uncollected():
+            dossiers, rows = write_all(province, deeds, watched)
+        rows += _after(path, task, province, watched)
     _learn()
     return Made(dossiers, rows, list(report.rows(province, figures, task, deeds)))
+
+
+def _after(path: Path, task: Task, province: Province, watched: Watched) -> int:
+    """What follows from the books, and the registers beside them; how many rows."""
+    connected = {each.facts.agency_id for each in province.offerings}
+    with watched("Due times, registers, figures", 5) as advance:
+        reckon_all(task.seed)
+        advance(1)
+        rows = Registrar(path, task).fill()
+        advance(1)
+        rows += Months(path, task).fill(connected)
+        advance(1)
+        Registers(task.seed).fill(task.years)
+        advance(1)
+        rebuild()
+        advance(1)
+    return rows
 
 
 def acts_of(province: Province, figures: Figures, task: Task) -> list[Deed]:
@@ -98,14 +115,27 @@ def acts_of(province: Province, figures: Figures, task: Task) -> list[Deed]:
     return stream(province, figures, task, times.everybody, due)
 
 
+@contextmanager
+def unwatched(_title: str, _total: int) -> Iterator[Advance]:
+    """Nobody looks on."""
+    yield lambda _done: None
+
+
 def write_all(
-    province: Province, deeds: Sequence[Deed], advance: Advance = lambda _done: None
+    province: Province, deeds: Sequence[Deed], watched: Watched = unwatched
 ) -> tuple[int, int]:
     """The rows of these acts, inside the caller's transaction; how many dossiers, how many rows."""
     ledger = Ledger(province)
-    for done in write(ledger, deeds):
-        advance(done)
-    return ledger.made, ledger.copy()
+    with watched("Acts", len(deeds)) as advance:
+        for done in write(ledger, deeds):
+            advance(done)
+    ledger.settle()
+    with watched("Rows", ledger.waiting) as advance:
+        rows = 0
+        for done in ledger.copy():
+            rows += done
+            advance(done)
+    return ledger.made, rows
 
 
 def reckon_all(seed: int) -> int:

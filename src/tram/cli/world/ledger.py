@@ -1,5 +1,6 @@
 """All that is written: the rows of every table, the lines of the three books, and the things still on their way."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -10,14 +11,14 @@ from tram.accounts.models import User
 from tram.cash import commands as cash
 from tram.cash.models import BOOK as CASH
 from tram.cash.models import AccountKind, DoorCash, Quotation, Receipt, Refund, RefundLine
-from tram.cli.world.acts import Citizen, Deed, End, Offer
+from tram.cli.world.acts import Citizen, Deed, End, Offer, Paper
 from tram.cli.world.lines import Lines, Pen
 from tram.cli.world.numbers import Numbers
 from tram.cli.world.province import Offering, Province
-from tram.cli.world.tables import Table
+from tram.cli.world.tables import Rows, Table
 from tram.core import requests
-from tram.core.acts import Act, Actor
-from tram.core.models import Request
+from tram.core.acts import Actor
+from tram.core.models import LaterEntry, Request
 from tram.custody.commands import chain
 from tram.custody.models import (
     BOOK as CUSTODY,
@@ -32,6 +33,8 @@ from tram.custody.models import (
     EnvelopeItem,
     HolderKind,
     Incident,
+    Inventory,
+    InventoryPaper,
     Item,
     Manifest,
     ManifestEntry,
@@ -40,6 +43,7 @@ from tram.custody.models import (
     PickUpRequest,
     Recipient,
     ReturnChoice,
+    Rewrap,
     Signature,
     SignedBy,
     VoucherIssue,
@@ -102,7 +106,11 @@ AFTER: tuple[type[models.Model], ...] = (
     RefundLine,
     Attempt,
     Incident,
+    Inventory,
+    InventoryPaper,
+    Rewrap,
     AddressIntake,
+    LaterEntry,
 )
 
 
@@ -171,15 +179,30 @@ class Ledger:
     def asked(self, pen: Pen, name: str, words: dict[str, Any], answer: dict[str, Any]) -> None:
         """The request of an act with its answer, as `core.requests` keeps it."""
         deed = pen.deed
-        act = Act(deed.request_id, Actor(deed.by.user_id), deed.by.place_id)
+        act = deed.act(Actor(deed.by.user_id))
         self.add(
             Request,
             id=deed.request_id,
             command=name,
             body_hash=requests.body_hash(name, act, words),
             actor_id=deed.by.user_id,
-            recorded_at=deed.at,
+            recorded_at=deed.done_at,
             answer=requests.plain(answer),
+        )
+        if deed.paper:
+            self._entered_later(deed, deed.paper)
+
+    def _entered_later(self, deed: Deed, paper: Paper) -> None:
+        """The row of what was done on paper (`core.later`)."""
+        self.add(
+            LaterEntry,
+            request_id=deed.request_id,
+            grade=deed.grade,
+            paper=paper.number,
+            actor_id=deed.by.user_id,
+            place_id=deed.by.place_id,
+            occurred_at=deed.at,
+            recorded_at=paper.entered_at,
         )
 
     def holder(self, end: End) -> int:
@@ -232,9 +255,13 @@ class Ledger:
                 holder_id=thing.holder,
                 seq=thing.seq,
             )
-            if thing.cover:
-                self._cover(thing, thing.cover)
+            self.finish_cover(thing)
         case.things.clear()  # each names the other: nothing would free them
+
+    def finish_cover(self, thing: Thing) -> None:
+        """The cover of a thing that gets another one."""
+        if thing.cover:
+            self._cover(thing, thing.cover)
 
     def _cover(self, thing: Thing, cover: dict[str, Any]) -> None:
         taken_out = cover.get("opened_at") or cover.get("voided_at")
@@ -258,8 +285,8 @@ class Ledger:
             self.add(BagItem, bag_id=bag, **content, taken_out_at=row.get("opened_at"))
         self.add(Bag, **row)
 
-    def copy(self) -> int:
-        """Write everything, in few statements; how many rows."""
+    def settle(self) -> None:
+        """What is still under way stays as it is now: nothing more is to come."""
         for case in list(self.cases.values()):
             self.finish(case)
         for offered in list(self.lists.values()):
@@ -269,11 +296,24 @@ class Ledger:
         for bag in list(self.bags):
             self.finish_bag(bag)
         self._learn_hours()
-        rows = sum(self.tables[kind].copy() for kind in FIRST)
-        rows += self.dossiers.copy() + self.custody.copy() + self.cash.copy()
-        rows += sum(self.tables[kind].copy() for kind in AFTER)
+
+    @property
+    def waiting(self) -> int:
+        """How many rows are to be written."""
+        return sum(rows.count for rows in self._every())
+
+    def copy(self) -> Iterator[int]:
+        """Write everything, in few statements; how many rows each time."""
+        for rows in self._every():
+            yield rows.copy()
         self.numbers.keep()
-        return rows
+
+    def _every(self) -> Iterator[Rows]:
+        """Every table in the order in which they may be written."""
+        yield from (self.tables[kind] for kind in FIRST)
+        for book in (self.dossiers, self.custody, self.cash):
+            yield from book.waves
+        yield from (self.tables[kind] for kind in AFTER)
 
     def close(self, offered: dict[str, Any], outcome: Outcome, **words: Any) -> None:
         """A list and what stands on it, as it was found."""

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from tram.cli.world.acts import Deed, salts
 from tram.cli.world.tables import NULL, Rows, written
-from tram.core.books import Book, canonical, encoded
+from tram.core.books import Book, canonical, encoded, graded
 
 NOTHING = encoded("bytea", None)
 """An empty column in the bytes that are hashed."""
@@ -22,21 +22,22 @@ class Pen:
     """What is the same in all lines of one act, and the number of the next."""
 
     def __init__(self, deed: Deed) -> None:
-        at, by = deed.at, deed.by
+        by, times = deed.by, (deed.at, deed.done_at)
         self.deed, self.number, self.salt = deed, 0, salts(deed.request_id)
         self.act = (
             encoded("bigint", by.user_id)
             + encoded("bigint", by.place_id)
-            + 2 * encoded("timestamptz", at)
+            + b"".join(encoded("timestamptz", at) for at in times)
             + encoded("uuid", deed.request_id)
         )
-        moment = at.isoformat()
-        self.cells = f"{by.user_id}\t{by.place_id}\t{moment}\t{moment}\t{deed.request_id.int:032x}"
+        moments = "\t".join(at.isoformat() for at in times)
+        self.cells = f"{by.user_id}\t{by.place_id}\t{moments}\t{deed.request_id.int:032x}"
 
     def body(self, words: Mapping[str, Any] | None) -> tuple[int, bytes]:
         """The next line's number and its body."""
         self.number += 1
         salt = self.salt(self.number)
+        words = graded(self.deed.grade, words or {})
         if not words:
             return self.number, b'{"salt":"' + b64encode(salt) + b'"}'
         return self.number, canonical(words, salt)
@@ -97,7 +98,3 @@ class Lines:
             names = tuple(column.name for column in self.book.hashed)
             self.waves.append(Rows(self.book.table, names))
         return self.waves[wave]
-
-    def copy(self) -> int:
-        """Write every wave; how many lines."""
-        return sum(rows.copy() for rows in self.waves)

@@ -3,7 +3,7 @@
 from tram.cash.models import Refund, RefundLine
 from tram.cash.rules.refunds import RefundReason
 from tram.cli.world import acts
-from tram.cli.world.ledger import Case, Ledger
+from tram.cli.world.ledger import Case, Ledger, Thing
 from tram.cli.world.lines import Pen
 from tram.cli.world.steps import INTO_CUSTOMER, INTO_POST, hand, move, tell
 from tram.core.calendar import local_date
@@ -88,10 +88,9 @@ def report(deed: acts.Lose) -> Report:
     return Report(IncidentKind.LOSS, how, deed.account, deed.at)
 
 
-def lose(ledger: Ledger, deed: acts.Lose) -> None:
-    """`custody.commands.incidents.report` of a loss: nobody has the thing any more."""
-    pen, case, day = Pen(deed), ledger.cases[deed.dossier], local_date(deed.at)
-    thing, said = case.things[ItemKind.RESULT], report(deed)
+def open_case(ledger: Ledger, pen: Pen, thing: Thing, said: Report) -> None:
+    """`custody.commands.incidents.report`: what is lost nobody has any more."""
+    deed, case, day = pen.deed, thing.case, local_date(pen.deed.at)
     incident = deed.made("incident")
     number = f"SC-{day:%y%m%d}-{ledger.numbers.following('incident', day):03d}"
     ledger.add(
@@ -111,8 +110,15 @@ def lose(ledger: Ledger, deed: acts.Lose) -> None:
         reported_by_id=deed.by.user_id,
         state=IncidentState.OPEN,
     )
-    gone = {"what": "loss"}
-    hand(ledger, pen, thing, ledger.lost, giver=None, receiver=None, into=INTO_POST, words=gone)
+    if said.kind is IncidentKind.LOSS:
+        to, gone = ledger.lost, {"what": "loss"}
+        hand(ledger, pen, thing, to, giver=None, receiver=None, into=INTO_POST, words=gone)
     tell(ledger, pen, case, MessageKind.INCIDENT)
     answer = {"incident": incident, "number": number}
     ledger.asked(pen, "custody.report", {"item_id": thing.id, "report": said}, answer)
+
+
+def lose(ledger: Ledger, deed: acts.Lose) -> None:
+    """A result is lost on the road."""
+    thing = ledger.cases[deed.dossier].things[ItemKind.RESULT]
+    open_case(ledger, Pen(deed), thing, report(deed))

@@ -160,7 +160,7 @@ def _give(ledger: Ledger, pen: Pen, thing: Thing, said: Evidence) -> None:
         proof_last4=said.proof_last4,
         seal_intact=said.seal_intact,
         delivered_at=deed.at,
-        grade=Grade.SYSTEM,
+        grade=deed.grade,
         by_id=by,
         receipt=slip.kind,
         voucher=slip.voucher,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from tram.cli.world import acts, bagging, calls, desks, doors, mishaps, roads
+from tram.cli.world import acts, bagging, calls, damage, desks, doors, mishaps, roads
 from tram.cli.world.ledger import Ledger
 
 WRITTEN: dict[type[acts.Deed], Callable[[Ledger, Any], None]] = {
@@ -32,6 +32,9 @@ WRITTEN: dict[type[acts.Deed], Callable[[Ledger, Any], None]] = {
     acts.Return: desks.hand_out,
     acts.Void: mishaps.void,
     acts.Try: mishaps.try_in_vain,
+    acts.Damage: damage.damage,
+    acts.TakeInventory: damage.take_inventory,
+    acts.Rewrap: damage.rewrap,
     acts.Lose: mishaps.lose,
 }
 
