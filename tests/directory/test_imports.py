@@ -19,7 +19,7 @@ from tram.directory.models import (
     Unit,
 )
 from tram.directory.queries import office_hours, working_calendar
-from tram.directory.queries.tile_map import tile_places
+from tram.directory.queries.tile_map import placed_units
 
 
 def wrong(files: Files) -> list[LineError]:
@@ -324,7 +324,7 @@ def test_what_an_officer_confirmed_stays_so_until_its_value_changes(db: None) ->
 
 
 def test_the_map_of_the_districts_is_data(db: None) -> None:
-    places = tile_places(date(2019, 12, 31))
-    assert places["243"] == (2, 1)
+    places = {each.name: (each.row, each.column) for each in placed_units(date(2019, 12, 31))}
+    assert places["Vĩnh Yên"] == (2, 1)
     assert len(places) == len(set(places.values())) == 9
-    assert tile_places(date(2018, 12, 31)) == {}
+    assert placed_units(date(2018, 12, 31)) == []

@@ -146,8 +146,8 @@ FAULTS: dict[Indicator, Callable[[], tuple[Any, str, Any]]] = {
     Indicator.AGREEMENTS_SIGNED: lambda: (AgreementRow, "in_force", _in_force_whatever),
     Indicator.POINTS_QUALIFIED: lambda: (
         qualification,
-        "LATEST",
-        _spoilt(qualification.LATEST, "f.on DESC, f.id DESC", "f.on, f.id"),
+        "STANDING",
+        _spoilt(qualification.STANDING, "f.on DESC, f.id DESC", "f.on, f.id"),
     ),
     Indicator.TELLERS_TRAINED: lambda: (
         training,
@@ -165,13 +165,13 @@ FAULTS: dict[Indicator, Callable[[], tuple[Any, str, Any]]] = {
     Indicator.REPORTS_ON_TIME: lambda: (reports, "standing", _late_is_in_time),
     Indicator.POSTAL_SAFETY: lambda: (
         quality,
-        "FIGURES",
-        _spoilt(quality.FIGURES, "AND r.harmed", "AND false"),
+        "WHOLE",
+        _spoilt(quality.WHOLE, "AND r.harmed", "AND false"),
     ),
     Indicator.POSTAL_ON_TIME: lambda: (
         quality,
-        "FIGURES",
-        _spoilt(quality.FIGURES, "FILTER (WHERE r.overdue)", "FILTER (WHERE false)"),
+        "WHOLE",
+        _spoilt(quality.WHOLE, "FILTER (WHERE r.overdue)", "FILTER (WHERE false)"),
     ),
     Indicator.OVERCHARGING: lambda: (
         quality_measures,

@@ -22,6 +22,7 @@ from tram.dossiers.models import Dossier
 from tram.programme.queries.figures import board
 from tram.programme.queries.rolling import twelve_months
 from tram.programme.rules.indicators import Indicator
+from tram.web.workplace.plan.board import FIRST
 
 YEAR = {"nam": "2019", "den": "31/12/2019"}
 LINK = re.compile(r'href="(/lam-viec/ke-hoach/[^"]*)"')
@@ -65,7 +66,7 @@ def test_from_the_board_to_the_proof_of_one_dossier(
     who: Cast, client: Client, watcher: User
 ) -> None:
     dossier = posted(who)
-    whole = get(client, watcher, "plan_board")
+    whole = get(client, watcher, "plan_board", mo="tat-ca")
     assert re.search(f"1/1 = 100 %[^%]*{who.agency.name} ; chỉ tiêu 15 %", words(whole))
     assert "Kế hoạch 125/KH-UBND, năm 2019" in words(whole)
     (figure,) = set(links(whole, "danh-sach", "received_by_post", f"don-vi={who.agency.slug}"))
@@ -226,6 +227,27 @@ def test_everything_of_the_board_opens_at_one_address(
     assert part in get(client, watcher, "plan_board", mo="tat-ca").content.decode()
 
 
+def test_the_agencies_that_do_not_stand_open_come_when_asked_for(
+    who: Cast, client: Client, watcher: User
+) -> None:
+    units = board(2019, date(2019, 12, 31)).units
+    closed = get(client, watcher, "plan_board")
+    assert agencies(closed) == FIRST < len(units)
+    assert f"Xem {len(units) - FIRST} cơ quan còn lại" in words(closed)
+    (way,) = set(links(closed, "mo=tat-ca"))
+    assert agencies(client.get(way)) == len(units), "without a script it is a page"
+    part = client.get(way, headers={"HX-Request": "true"})
+    assert agencies(part) == len(units) - FIRST
+    assert "<h1" not in part.content.decode()
+
+
+def agencies(answer: Any) -> int:
+    """How many agencies have a row, each once."""
+    rows = re.findall(r'<th scope="row" data-label="Cơ quan">\s*<a[^>]*>', answer.content.decode())
+    assert len(rows) == len(set(rows))
+    return len(rows)
+
+
 def test_what_the_figures_stand_on_is_always_in_view(
     who: Cast, client: Client, watcher: User
 ) -> None:
@@ -254,7 +276,7 @@ def test_the_page_asks_the_database_few_times_whatever_it_shows(
 ) -> None:
     posted(who)
     get(client, watcher, "plan_board")
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(23):
         client.get(reverse("plan_board"), YEAR | {"den": "04/11/2019"})
 
 

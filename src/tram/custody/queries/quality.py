@@ -43,19 +43,24 @@ WHERE c.route <> '' AND (%(offices)s::bigint[] IS NULL OR c.office_id = ANY(%(of
   AND (c.ended_at >= %(first)s AND c.ended_at < %(last)s
     OR c.started_at < %(last)s AND (c.ended_at IS NULL OR c.ended_at >= %(last)s))
 """
-FIGURES = f"""
-SELECT r.direction, r.route, r.office_id, u.name,
+_COUNTS = """
   count(*) FILTER (WHERE r.arrived AND r.ended_at <= r.due_at),
   count(*) FILTER (WHERE r.arrived AND r.ended_at > r.due_at),
   count(*) FILTER (WHERE r.overdue),
   count(*) FILTER (WHERE r.sent_back),
   count(*) FILTER (WHERE r.lost),
-  count(*) FILTER (WHERE (r.arrived OR r.sent_back) AND r.harmed),
+  count(*) FILTER (WHERE (r.arrived OR r.sent_back) AND r.harmed)
+"""
+FIGURES = f"""
+SELECT r.direction, r.route, r.office_id, u.name, {_COUNTS},
   percentile_disc(0.5) WITHIN GROUP (ORDER BY r.minutes) FILTER (WHERE r.arrived),
   percentile_disc(0.9) WITHIN GROUP (ORDER BY r.minutes) FILTER (WHERE r.arrived)
 FROM ({RUNS}) r LEFT JOIN directory_unit u ON u.id = r.office_id
 GROUP BY GROUPING SETS ((r.direction), (r.direction, r.route), (r.direction, r.office_id, u.name))
 ORDER BY r.direction, r.route, u.name
+"""
+WHOLE = f"""
+SELECT r.direction, NULL, NULL, NULL, {_COUNTS}, NULL, NULL FROM ({RUNS}) r GROUP BY r.direction ORDER BY r.direction
 """
 
 
@@ -185,6 +190,13 @@ def quality(asked: Asked) -> Quality:
         points=tuple(row for row in found if row.name and not row.route),
         unreckoned=waiting.count() if asked.offices is None else 0,
     )
+
+
+def whole(asked: Asked) -> tuple[Figures, ...]:
+    """Both directions of everything, without how long it took: what the plan asks."""
+    with connection.cursor() as cursor:
+        cursor.execute(WHOLE, asked.words)
+        return tuple(_figures(row) for row in cursor.fetchall())
 
 
 def _figures(row: Any) -> Figures:

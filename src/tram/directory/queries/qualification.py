@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -24,12 +26,14 @@ SELECT DISTINCT ON (s.point_id, f.code) s.point_id, f.code, f.met, f.on, f.valid
 FROM directory_assessedcriterion f JOIN directory_assessment s ON s.id = f.assessment_id
 WHERE f.on <= %(day)s::date ORDER BY s.point_id, f.code, f.on DESC, f.id DESC
 """
-STANDING = """
-SELECT p.unit_id, p.code, u.name, coalesce(d.id, 0), coalesce(d.name, ''), p.demonstration
+STANDING = f"""
+SELECT p.unit_id, p.code, u.name, coalesce(d.id, 0), coalesce(d.name, ''), p.demonstration,
+  f.code, f.met, f.on, f.valid_to
 FROM directory_servicepoint p JOIN directory_unit u ON u.id = p.unit_id
 JOIN directory_area c ON c.id = coalesce(directory_area_on(p.commune_id, %(day)s::date), p.commune_id)
 LEFT JOIN directory_area d ON d.id = c.parent_id
-WHERE daterange(u.valid_from, u.valid_to, '[]') @> %(day)s::date ORDER BY d.sort_key, u.sort_key, u.id
+LEFT JOIN ({LATEST}) f ON f.point_id = p.unit_id
+WHERE daterange(u.valid_from, u.valid_to, '[]') @> %(day)s::date ORDER BY d.sort_key, u.sort_key, u.id, f.code
 """
 
 
@@ -83,24 +87,24 @@ def checklist_on(day: date) -> list[Criterion]:
 
 def points_on(day: date, checklist: Sequence[Criterion] | None = None) -> list[QualifiedPoint]:
     """Every point that stands on a day with its standing, district by district."""
-    checklist, found = checklist or checklist_on(day), _findings(day)
+    checklist = checklist or checklist_on(day)
     with connection.cursor() as cursor:
         cursor.execute(STANDING, {"day": day})
-        return [_point(row, checklist, found.get(row[0], {}), day) for row in cursor.fetchall()]
+        found = [(row[:6], row[6:]) for row in cursor.fetchall()]
+    return [
+        _point(point, checklist, {code: Finding(*how) for _, (code, *how) in rows if code}, day)
+        for point, rows in groupby(found, key=itemgetter(0))
+    ]
 
 
 def point_findings(point_id: int, day: date) -> dict[str, Finding]:
     """What was last found of each criterion of one point by a day."""
-    return _findings(day).get(point_id, {})
-
-
-def _findings(day: date) -> dict[int, dict[str, Finding]]:
-    found: dict[int, dict[str, Finding]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(LATEST, {"day": day})
-        for point, code, met, on, valid_to in cursor.fetchall():
-            found.setdefault(point, {})[code] = Finding(met, on, valid_to)
-    return found
+        cursor.execute(
+            f"SELECT * FROM ({LATEST}) f WHERE point_id = %(point)s",
+            {"day": day, "point": point_id},
+        )
+        return {code: Finding(*how) for _point, code, *how in cursor.fetchall()}
 
 
 def _point(

@@ -3,11 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
-from tram.directory.models import Parameter, Unit
+from django.db import connection
 
 CODE = "province.map"
+_PLACED = """
+SELECT u.id, u.slug, a.name, a.kind, t.row, t."column"
+FROM (SELECT value FROM directory_parameter WHERE code = %(code)s
+  AND daterange(valid_from, valid_to, '[]') @> %(day)s::date ORDER BY valid_from DESC LIMIT 1) p
+CROSS JOIN jsonb_to_recordset(p.value) AS t(area text, "row" int, "column" int)
+JOIN directory_area a ON a.gso_code = t.area
+JOIN directory_unit u ON u.area_id = a.id AND u.kind = 'district'
+  AND daterange(u.valid_from, u.valid_to, '[]') @> %(day)s::date
+ORDER BY u.sort_key, u.id
+"""
 
 
 @dataclass(frozen=True)
@@ -21,26 +29,14 @@ class PlacedUnit:
     column: int
 
 
-def tile_places(day: date) -> dict[str, tuple[int, int]]:
-    """Row and column of each area by its code; nothing for a province that drew no map."""
-    rows = Parameter.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), code=CODE)
-    found = rows.filter(valid_from__lte=day).order_by("-valid_from").first()
-    tiles = found.value if found else []
-    return {str(tile["area"]): (int(tile["row"]), int(tile["column"])) for tile in tiles}
-
-
 def placed_units(day: date) -> list[PlacedUnit]:
-    """The agencies of the districts on the map, in force on a day, each by the name of its district alone."""
-    places = tile_places(day)
-    rows = Unit.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
-    found = rows.filter(kind="district", area__gso_code__in=places).select_related("area")
-    return [
-        PlacedUnit(
-            unit.pk, unit.slug, _bare(unit.area.name, unit.area.kind), *places[unit.area.gso_code]
-        )
-        for unit in found
-        if unit.area
-    ]
+    """The agencies of the districts on the map on a day, by the names of their districts; none without a map."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACED, {"day": day, "code": CODE})
+        return [
+            PlacedUnit(unit_id, slug, _bare(name, kind), row, column)
+            for unit_id, slug, name, kind, row, column in cursor.fetchall()
+        ]
 
 
 def _bare(name: str, kind: str) -> str:

@@ -1,9 +1,9 @@
 """The training register: courses with their sessions, who attended, which tellers are trained on a day."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
 
 from django.db import connection
 from django.db.models import Count
@@ -17,17 +17,18 @@ SELECT DISTINCT ON (a.teller_id, a.session_id) a.id, a.teller_id, a.session_id, 
 FROM directory_attendance a ORDER BY a.teller_id, a.session_id, a.id DESC
 """
 CERTIFICATES = f"""
-SELECT k.teller_id, c.subject, f.number, f.issued_on, f.valid_to
+SELECT k.teller_id, c.subject, f.issued_on, f.valid_to
 FROM ({COUNTED}) k JOIN directory_certificate f ON f.attendance_id = k.id
 JOIN directory_trainingsession s ON s.id = k.session_id JOIN directory_course c ON c.id = s.course_id
-WHERE (%(tellers)s::bigint[] IS NULL OR k.teller_id = ANY(%(tellers)s)) ORDER BY k.teller_id, f.issued_on
 """
-TELLERS = """
-SELECT DISTINCT ON (p.id) p.id, p.username, p.full_name, u.id, u.name, coalesce(s.code, '')
-FROM directory_appointment a JOIN accounts_user p ON p.id = a.user_id
-JOIN directory_unit u ON u.id = a.unit_id LEFT JOIN directory_servicepoint s ON s.unit_id = u.id
-WHERE a.role = 'teller' AND daterange(a.valid_from, a.valid_to, '[]') @> %(day)s::date
-ORDER BY p.id, a.id DESC
+TELLERS = f"""
+SELECT t.*, k.subject, k.issued_on, k.valid_to FROM (
+  SELECT DISTINCT ON (p.id) p.id, p.username, p.full_name, u.id AS point_id, u.name, coalesce(s.code, '')
+  FROM directory_appointment a JOIN accounts_user p ON p.id = a.user_id
+  JOIN directory_unit u ON u.id = a.unit_id LEFT JOIN directory_servicepoint s ON s.unit_id = u.id
+  WHERE a.role = 'teller' AND daterange(a.valid_from, a.valid_to, '[]') @> %(day)s::date
+  ORDER BY p.id, a.id DESC) t
+LEFT JOIN ({CERTIFICATES}) k ON k.teller_id = t.id ORDER BY t.id, k.issued_on
 """
 ATTENDED = f"""
 SELECT p.id, p.full_name, u.name, k.outcome, coalesce(f.number, ''), f.valid_to
@@ -154,23 +155,15 @@ def attended(session_id: int) -> list[AttendedRow]:
         ]
 
 
-def certificates(teller_ids: Sequence[int] | None = None) -> dict[int, list[Held]]:
-    """The certificates that count, by teller (of all tellers if None)."""
-    held: dict[int, list[Held]] = {}
-    words: dict[str, Any] = {"tellers": None if teller_ids is None else list(teller_ids)}
-    with connection.cursor() as cursor:
-        cursor.execute(CERTIFICATES, words)
-        for teller, subject, _number, issued_on, valid_to in cursor.fetchall():
-            held.setdefault(teller, []).append(Held(subject, issued_on, valid_to))
-    return held
-
-
 def tellers_on(day: date) -> list[TellerRow]:
     """Every teller on duty on a day, with the certificates they hold, by name."""
-    held = certificates()
     with connection.cursor() as cursor:
         cursor.execute(TELLERS, {"day": day})
-        rows = [TellerRow(*(*row, tuple(held.get(row[0], ())))) for row in cursor.fetchall()]
+        found = [(row[:6], row[6:]) for row in cursor.fetchall()]
+    rows = [
+        TellerRow(*(*who, tuple(Held(*held) for _, held in group if held[0] is not None)))
+        for who, group in groupby(found, key=itemgetter(0))
+    ]
     return sorted(rows, key=lambda row: (row.point, row.name, row.id))
 
 

@@ -4,16 +4,17 @@ Must sign: the agencies that the plan's target names, if they settle some proced
 for its successor. Legal basis: the plan's task and deadline; domain requirement 6.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
 
-from tram.catalogue.queries.published import agencies_with_procedures
-from tram.directory.models import Unit
 from tram.directory.queries.agreements import AgreementRow, agreements
 from tram.directory.rules.agreements import AgreementStanding, standing
+from tram.programme.queries.deployed import Catalogue
 from tram.programme.queries.plan import group_of, plan_for
+from tram.programme.queries.units import UnitOn, Units, units_on
 from tram.programme.rules.indicators import Goal, Group, Indicator
 from tram.programme.rules.plan import PlanOn, PlanTarget
 
@@ -54,14 +55,20 @@ class AgreementRegister:
         return tuple(row for row in self.rows if row.in_force)
 
 
-def agreement_register(day: date, plan: PlanOn | None = None) -> AgreementRegister:
-    """The register as of a day, by a plan that was read already or the one in force then."""
+def agreement_register(
+    day: date,
+    plan: PlanOn | None = None,
+    units: Units | None = None,
+    catalogue: Catalogue | None = None,
+) -> AgreementRegister:
+    """The register as of a day, by what was read already (the catalogue of that day) or what is in force then."""
     plan = plan or plan_for(day.year, day)
     target = plan and next(
         (t for t in plan.targets if t.indicator is Indicator.AGREEMENTS_SIGNED), None
     )
-    asked = _asked(target, day) if target else []
-    settling = agencies_with_procedures(day)
+    asked = _asked(target, units_on(day, units)) if target else []
+    known = catalogue or Catalogue(day)
+    settling = {unit.id for unit in asked if known.settles(unit.id, unit.kind)}
     found = _by_holder(day)
     due = target.due if target else None
     return AgreementRegister(
@@ -76,20 +83,17 @@ def agreement_register(day: date, plan: PlanOn | None = None) -> AgreementRegist
     )
 
 
-def _asked(target: PlanTarget, day: date) -> list[Unit]:
+def _asked(target: PlanTarget, units: Iterable[UnitOn]) -> list[UnitOn]:
     """The units in force that the target names, whatever the year: a deadline does not pass away."""
-    units = Unit.objects.filter(valid_from__lte=day).exclude(valid_to__lt=day)
     year = target.first_year
-    return [
-        unit
-        for unit in units.order_by("sort_key", "id")
-        if target.asks_unit(group_of(unit.plan_group), unit.kind, year)
-    ]
+    return [u for u in units if target.asks_unit(group_of(u.group), u.kind, year)]
 
 
 def _by_holder(day: date) -> dict[int, list[AgreementRow]]:
     """Agreements signed by a day under who holds them then."""
     rows = [row for row in agreements() if row.signed_on <= day and row.counts]
+    if not rows:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT agency_id, coalesce(directory_unit_on(agency_id, %s::date), agency_id) "
@@ -103,14 +107,14 @@ def _by_holder(day: date) -> dict[int, list[AgreementRow]]:
     return found
 
 
-def _row(unit: Unit, rows: list[AgreementRow], due: date | None, day: date) -> AgreementOf:
+def _row(unit: UnitOn, rows: list[AgreementRow], due: date | None, day: date) -> AgreementOf:
     current = next((row for row in rows if row.in_force(day)), None)
     signed_on = min((row.signed_on for row in rows), default=None)
     return AgreementOf(
         id=unit.id,
         slug=unit.slug,
         name=unit.name,
-        group=group_of(unit.plan_group),
+        group=group_of(unit.group),
         standing=standing(signed_on, current is not None, due, day),
         signed_on=signed_on,
         current=current,

@@ -10,7 +10,8 @@ from datetime import date
 
 from django.db import connection
 
-from tram.directory.models import Unit, UnitKind
+from tram.directory.models import UnitKind
+from tram.programme.queries.units import UnitOn, Units, units_between
 from tram.programme.rules.shares import Procedures
 
 # Whose place an agency's is is asked once for each agency and day, not for each of its procedures.
@@ -26,21 +27,9 @@ JOIN catalogue_procedureversion v ON v.published_at IS NOT NULL AND v.valid_from
 JOIN catalogue_procedure p ON p.id = v.procedure_id
 LEFT JOIN seats s ON s.agency_id = p.agency_id AND s.day = d.day
 """
+_Open = tuple[int, bool, bool]
+"""A procedure, and whether it is open to the post in and out."""
 LEVELS = (UnitKind.DISTRICT.value, UnitKind.COMMUNE.value)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A unit of a level that has no fixed agency, and its days."""
-
-    id: int
-    kind: str
-    first: date
-    last: date | None
-
-    def on(self, day: date) -> bool:
-        """Whether it is there on a day."""
-        return self.first <= day and (self.last is None or day <= self.last)
 
 
 @dataclass(frozen=True)
@@ -48,17 +37,16 @@ class InForce:
     """The procedures in force on some days, asked at once, and the units of the levels below the province."""
 
     rows: Sequence[tuple[date, int, str, int | None, bool, bool]]
-    units: Sequence[Standing]
+    units: Sequence[UnitOn]
 
 
-def in_force(days: Sequence[date]) -> InForce:
-    """What stands in the catalogue on each of these days."""
+def in_force(days: Sequence[date], units: Units | None = None) -> InForce:
+    """What stands in the catalogue on each of these days; `units`: those of all these days, if they were read."""
     with connection.cursor() as cursor:
         cursor.execute(_IN_FORCE, {"days": list(days)})
         rows = cursor.fetchall()
-    units = Unit.objects.filter(kind__in=LEVELS)
-    spans = units.values_list("id", "kind", "valid_from", "valid_to")
-    return InForce(rows, [Standing(*span) for span in spans])
+    known = units or units_between(min(days, default=date.max), max(days, default=date.min))
+    return InForce(rows, [unit for unit in known.rows if unit.kind in LEVELS])
 
 
 class Catalogue:
@@ -66,23 +54,35 @@ class Catalogue:
 
     def __init__(self, day: date, asked: InForce | None = None) -> None:
         found = asked or in_force([day])
-        self.rows = [row[1:] for row in found.rows if row[0] == day]
         here = [unit for unit in found.units if unit.on(day)]
         self.standing = frozenset(unit.id for unit in here)
         districts = any(unit.kind == UnitKind.DISTRICT for unit in here)
         below = UnitKind.DISTRICT if districts else UnitKind.COMMUNE
-        self.kinds = {"district": below.value, "commune": UnitKind.COMMUNE.value}
+        kinds = {"district": below.value, "commune": UnitKind.COMMUNE.value}
+        self.procedures = frozenset(row[1] for row in found.rows if row[0] == day)
+        self.own: dict[int, list[_Open]] = {}
+        self.shared: dict[str | None, list[_Open]] = {}
+        for _day, procedure_id, level, agency_id, inward, outward in (
+            row for row in found.rows if row[0] == day
+        ):
+            if agency_id is not None:
+                self.own.setdefault(agency_id, []).append((procedure_id, inward, outward))
+            else:
+                self.shared.setdefault(kinds.get(level), []).append(
+                    (procedure_id, inward, outward)
+                )
+
+    def settles(self, unit_id: int, kind: str) -> bool:
+        """Whether an agency has any procedure."""
+        shared = unit_id in self.standing and kind in self.shared
+        return shared or unit_id in self.own
 
     def of(self, unit_id: int, kind: str) -> Procedures:
-        """The procedures of one agency."""
-        own = [row for row in self.rows if self._settles(unit_id, kind, row[1], row[2])]
+        """The procedures of one agency: its own, and those that every unit of its kind settles."""
+        shared = self.shared.get(kind, []) if unit_id in self.standing else []
+        own = [*self.own.get(unit_id, []), *shared]
         return Procedures(
-            frozenset(row[0] for row in own),
-            frozenset(row[0] for row in own if row[3]),
-            frozenset(row[0] for row in own if row[4]),
+            frozenset(each[0] for each in own),
+            frozenset(each[0] for each in own if each[1]),
+            frozenset(each[0] for each in own if each[2]),
         )
-
-    def _settles(self, unit_id: int, kind: str, level: str, agency_id: int | None) -> bool:
-        if agency_id is not None:
-            return agency_id == unit_id
-        return self.kinds.get(level) == kind and unit_id in self.standing

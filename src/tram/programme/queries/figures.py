@@ -7,12 +7,11 @@ The province is the sum of the agencies that have a target. Domain requirements 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, cached_property
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tram.catalogue.models import ProcedureVersion
-from tram.directory.models import Unit
 from tram.programme.queries import last_year, measures, spans
 from tram.programme.queries.board_sums import board_sums
 from tram.programme.queries.data_quality import quality_of_data as quality_of_data
@@ -20,7 +19,9 @@ from tram.programme.queries.deployed import Catalogue, in_force
 from tram.programme.queries.left_out import LeftOut
 from tram.programme.queries.plan import PlannedUnit, goals, group_of
 from tram.programme.queries.spans import Span
-from tram.programme.queries.sums import counted, up_to
+from tram.programme.queries.sums import counted
+from tram.programme.queries.units import Units, units_between
+from tram.programme.rules.gaps import Overall, overall
 from tram.programme.rules.groups import not_below
 from tram.programme.rules.indicators import DOSSIER_SHARES, Group, Indicator, Value
 from tram.programme.rules.periods import months
@@ -41,6 +42,11 @@ class UnitRow:
     name: str
     group: Group
     values: Values
+
+    @cached_property
+    def overall(self) -> Overall:
+        """How it stands by all its targets."""
+        return overall(self.values.values())
 
 
 @dataclass(frozen=True)
@@ -71,11 +77,13 @@ def board_of(asked: Goals, as_of: date) -> Board:
     """The same by a plan that was read already."""
     year = asked.year
     span = spans.until(asked.period, as_of)
-    units, far = members(asked, span), up_to()
+    there = _there(span)
+    units = _asked(asked, there)
     ids, kept = frozenset(unit.id for unit in units), last_year.keeping(units)
     sums = board_sums(span, ids, last_year.span_before(asked), kept)
-    parts = _parts(units, sums.now, Catalogue(span.last), asked.readings)
-    found = measures.measured(measures.Asked(year, span, as_of, asked.plan))
+    catalogue = Catalogue(span.last, in_force([span.last], there))
+    parts = _parts(units, sums.now, catalogue, asked.readings)
+    found = measures.measured(measures.Asked(year, span, as_of, asked.plan, there, catalogue))
     before = last_year.stated(asked, kept, sums.before)
     told = tuple(
         unit_row(
@@ -87,28 +95,40 @@ def board_of(asked: Goals, as_of: date) -> Board:
     return Board(
         year,
         as_of,
-        far.computed_at,
+        sums.up_to.computed_at,
         told,
         province,
         _missing(province),
-        far.seq,
-        far.waiting,
+        sums.up_to.seq,
+        sums.up_to.waiting,
         sum(each.simulated for own in sums.now.values() for each in own.values()),
     )
 
 
 def members(asked: Goals, span: Span) -> tuple[PlannedUnit, ...]:
     """The agencies with a target that were there on some day of a period, by name."""
-    last = max(span.first, span.last)
-    there = Q(valid_to=None) | Q(valid_to__gte=span.first)
-    rows = Unit.objects.filter(there, valid_from__lte=last).order_by("sort_key", "id")
+    return _asked(asked, _there(span))
+
+
+def _there(span: Span) -> Units:
+    """The units of a period, or of its first day if it has not begun."""
+    return units_between(span.first, max(span.first, span.last))
+
+
+def _asked(asked: Goals, units: Units) -> tuple[PlannedUnit, ...]:
     told = (
-        PlannedUnit(unit_id, slug, name, short or name, group_of(group), kind)
-        for unit_id, slug, name, short, group, kind in rows.values_list(
-            "id", "slug", "name", "short_name", "plan_group", "kind"
+        PlannedUnit(
+            unit.id,
+            unit.slug,
+            unit.name,
+            unit.short_name or unit.name,
+            group_of(unit.group),
+            unit.kind,
         )
+        for unit in units.rows
     )
-    return tuple(unit for unit in told if asked.asks(unit.group, unit.kind))
+    asks = cache(asked.asks)  # hundreds of units are of few kinds
+    return tuple(unit for unit in told if asks(unit.group, unit.kind))
 
 
 def months_of_units(

@@ -145,7 +145,7 @@ def _facts(units: Sequence[PlannedUnit], span: Span) -> Facts:
 
 def _codes(catalogue: Catalogue, facts: Facts) -> dict[int, str]:
     """The national codes of the procedures in force or with a dossier."""
-    known = {row[0] for row in catalogue.rows}
+    known = set(catalogue.procedures)
     known |= {row.procedure for rows in facts.values() for row in rows}
     with connection.cursor() as cursor:
         cursor.execute(

@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from tram.programme.queries.deployed import Catalogue
 from tram.programme.queries.spans import Span
+from tram.programme.queries.units import Units
 from tram.programme.rules.indicators import Indicator
 from tram.programme.rules.plan import PlanOn
 from tram.programme.rules.shares import Part
@@ -22,12 +24,15 @@ from tram.programme.rules.shares import Part
 
 @dataclass(frozen=True)
 class Asked:
-    """Of which year, which days of it, as of the end of which day; `plan`: the version that judges, if it was read."""
+    """Of which year, which days of it, as of the end of which day; what was read already: the plan's version that
+    judges, the units of these days, the catalogue of the last of them."""
 
     year: int
     span: Span
     as_of: date
     plan: PlanOn | None = None
+    units: Units | None = None
+    catalogue: Catalogue | None = None
     read: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """What one measure read that another asks too."""
 

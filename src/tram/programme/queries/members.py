@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from tram.accounts.rules.access import Right, may
 from tram.core.acts import Actor
 from tram.core.errors import Refused
 from tram.core.text import search_terms
-from tram.directory.models import Unit
 from tram.directory.queries import scope
+from tram.programme.queries.units import Units, units_on
 from tram.programme.rules.indicators import Group
 
 GROUPS = (Group.A.value, Group.B.value)
@@ -35,10 +33,8 @@ class Member:
         return self.name
 
 
-def members(day: date) -> tuple[Member, ...]:
-    """The agencies of the plan that stand on a day, in Vietnamese order."""
-    current = Q(valid_to=None) | Q(valid_to__gte=day)
-    rows = Unit.objects.filter(current, valid_from__lte=day, plan_group__in=GROUPS)
+def members(day: date, known: Units | None = None) -> tuple[Member, ...]:
+    """The agencies of the plan that stand on a day, in Vietnamese order; `known`: units that were read already."""
     return tuple(
         Member(
             unit.id,
@@ -47,10 +43,11 @@ def members(day: date) -> tuple[Member, ...]:
             unit.name,
             unit.short_name or unit.name,
             unit.kind,
-            Group(unit.plan_group),
+            Group(unit.group),
             f"{unit.search_key} {' '.join(search_terms(unit.short_name))}",
         )
-        for unit in rows.order_by("sort_key", "id")
+        for unit in units_on(day, known)
+        if unit.group in GROUPS
     )
 
 

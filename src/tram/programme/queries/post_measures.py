@@ -28,7 +28,7 @@ POINTS = {
 @measures.measure(Indicator.AGREEMENTS_SIGNED)
 def _agreements(asked: Asked) -> Found:
     """Of each agency that must sign 1 of 1 or 0 of 1; of the province how many of how many."""
-    register = agreement_register(asked.span.last, asked.plan)
+    register = agreement_register(asked.span.last, asked.plan, asked.units, asked.catalogue)
     if register.empty or not register.rows:
         return {}
     told: dict[int | None, Part] = {}

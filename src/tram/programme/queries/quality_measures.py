@@ -61,8 +61,8 @@ def postage_asked(asked: Asked) -> list[tuple[UUID, bool]]:
 
 def _quality(asked: Asked) -> tuple[quality.Figures, ...]:
     if "quality" not in asked.read:
-        found = quality.quality(quality.Asked(asked.span.first, asked.span.last))
-        asked.read["quality"] = found.whole
+        span = quality.Asked(asked.span.first, asked.span.last)
+        asked.read["quality"] = quality.whole(span)
     told: tuple[quality.Figures, ...] = asked.read["quality"]
     return told
 

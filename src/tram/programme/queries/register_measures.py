@@ -40,7 +40,7 @@ def media(asked: Asked) -> Found:
 @measure(Indicator.REPORTS_ON_TIME)
 def reports(asked: Asked) -> Found:
     """Reports in time over all that owe one, each agency by itself and the province."""
-    owed = reports_owed(asked.year, asked.as_of, asked.plan)
+    owed = reports_owed(asked.year, asked.as_of, asked.plan, asked.units)
     if not any(row.reports for row in owed):
         return {}
     whole: Found = {None: _part(owed)}

@@ -9,6 +9,7 @@ from tram.core.choices import Choice
 from tram.programme.models import AgencyReport
 from tram.programme.queries.members import Member, members
 from tram.programme.queries.plan import plan_for
+from tram.programme.queries.units import Units
 from tram.programme.rules.indicators import Indicator
 from tram.programme.rules.plan import PlanOn
 
@@ -51,13 +52,15 @@ class Owed:
         return self.reports[0] if self.reports else None
 
 
-def reports_owed(year: int, as_of: date, plan: PlanOn | None = None) -> list[Owed]:
+def reports_owed(
+    year: int, as_of: date, plan: PlanOn | None = None, units: Units | None = None
+) -> list[Owed]:
     """Every agency that owes the report of a year with what had come by the end of a day; none without a plan."""
     plan, came = plan or plan_for(year, as_of), _came(year, as_of)
     if plan is None:
         return []
     rows = []
-    for unit in members(min(as_of, plan.period(year).last)):
+    for unit in members(min(as_of, plan.period(year).last), units):
         target = plan.target(Indicator.REPORTS_ON_TIME, year, unit.group, unit.kind)
         if target:
             got, due = tuple(came.get(unit.id, ())), target.due_on(year, plan.period(year))

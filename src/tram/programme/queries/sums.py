@@ -6,12 +6,11 @@ while it runs is in one of them, never in both and never in none. Domain require
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import connection
 
-from tram.core import clock
 from tram.programme.models.columns import COUNTS, EVENTS, FACT_COLUMNS, MONTH_COLUMNS
 from tram.programme.queries.spans import Span
 from tram.programme.rules.shares import Sums
@@ -36,17 +35,21 @@ alive AS NOT MATERIALIZED (
 """
 """Every dossier as the books have it now: what was counted, save those that wait, which are read anew."""
 
-# Both edges are asked apart: an index finds each at once, and an edge without days costs nothing.
+# Both edges are asked apart: an index finds each at once. One without days is left out: it would only be planned.
 _COUNTED = """
 SELECT {by}, {sums} FROM (
   SELECT {columns} FROM programme_month WHERE month >= %({of}first_month)s AND month < %({of}last_month)s
-  UNION ALL SELECT {columns} FROM ({edge}) f WHERE at >= %({of}since)s AND at < %({of}whole_since)s
-  UNION ALL SELECT {columns} FROM ({edge}) g WHERE at >= %({of}whole_until)s AND at < %({of}until)s
+  {edges}
   UNION ALL SELECT {columns} FROM ({tail}) t WHERE at >= %({of}since)s AND at < %({of}until)s) c
 WHERE (%({of}units)s::bigint[] IS NULL OR unit_id = ANY(%({of}units)s))
   AND (%({of}procedure)s::bigint IS NULL OR procedure_id = %({of}procedure)s)
 GROUP BY {by}
 """
+_EDGE = f"""
+UNION ALL SELECT {", ".join(MONTH_COLUMNS)} FROM ({EVENTS.format(facts="programme_fact", sign="1")}) {{name}}
+  WHERE at >= %({{of}}{{start}})s AND at < %({{of}}{{end}})s
+"""
+_EDGES = (("since", "whole_since"), ("whole_until", "until"))
 
 
 @dataclass(frozen=True)
@@ -69,21 +72,27 @@ def counted(
     """The sums of each unit and procedure in a period, of these units or of all."""
     by = "unit_id, procedure_id, month" if by_month else "unit_id, procedure_id"
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {TAIL} {selected(by)}", words_of(span, units, procedure))
+        cursor.execute(f"WITH {TAIL} {selected(by, span)}", words_of(span, units, procedure))
         found = cursor.fetchall()
     for unit_id, procedure_id, *rest in found:
         when = rest.pop(0) if by_month else None
         yield ProcedureSums(unit_id, procedure_id, when, Sums(*(int(count) for count in rest)))
 
 
-def selected(by: str, of: str = "") -> str:
+def selected(by: str, span: Span, of: str = "") -> str:
     """The sums of a period, to stand after `TAIL`; `of` begins the names of its words."""
+    said = span.words
+    edges = (
+        _EDGE.format(name=f"edge_{start}", of=of, start=start, end=end)
+        for start, end in _EDGES
+        if said[start] < said[end]
+    )
     return _COUNTED.format(
         by=by,
         of=of,
         sums=_SUMS,
         columns=", ".join(MONTH_COLUMNS),
-        edge=EVENTS.format(facts="programme_fact", sign="1"),
+        edges="".join(edges),
         tail=EVENTS.format(facts="moved", sign="sign"),
     )
 
@@ -94,28 +103,6 @@ def words_of(
     """What `selected` asks with."""
     asked = {"units": None if units is None else list(units), "procedure": procedure}
     return {f"{of}{name}": word for name, word in (span.words | asked).items()}
-
-
-@dataclass(frozen=True)
-class UpTo:
-    """How far the sums go: the number of the last thing counted, when, and how many dossiers wait (the tail)."""
-
-    seq: int
-    dossiers: int
-    folded_at: datetime | None
-    waiting: int
-    computed_at: datetime
-
-
-def up_to() -> UpTo:
-    """How far the sums go now."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT seq, dossiers, folded_at, (SELECT count(DISTINCT dossier_id) FROM programme_pending) "
-            "FROM programme_rollup"
-        )
-        seq, dossiers, folded_at, waiting = cursor.fetchone() or (0, 0, None, 0)
-    return UpTo(seq, dossiers, folded_at, waiting, clock.now())
 
 
 def rows(statement: str, words: dict[str, Any]) -> list[Any]:

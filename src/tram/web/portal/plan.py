@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from tram.core.calendar import next_month
 from tram.programme.queries.figures import Board, board
 from tram.programme.queries.plan import plan_for, plan_on
-from tram.programme.rules.gaps import overall, rank
+from tram.programme.rules.gaps import rank
 from tram.programme.rules.indicators import DOSSIER_SHARES
 from tram.programme.rules.plan import PlanOn
 from tram.web.access import public, today
@@ -60,7 +60,7 @@ def _figures(plan: PlanOn, day: date) -> dict[str, Any]:
 
 def _rows(found: Board) -> list[dict[str, Any]]:
     tops = {i: scale(row.values.get(i) for row in found.units) for i in DOSSIER_SHARES}
-    ranked = sorted(found.units, key=lambda row: rank(overall(row.values.values())))
+    ranked = sorted(found.units, key=lambda row: rank(row.overall))
     return [
         {
             "name": row.name,

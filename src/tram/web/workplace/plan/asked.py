@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy
 
 from tram.core.calendar import vn_date
@@ -46,12 +47,12 @@ class Asked:
             return Goals(self.plan, self.year, self.readings)
         return goals(self.year, self.as_of, self.readings)
 
-    @property
+    @cached_property
     def query(self) -> str:
         """The same question for another page; what the plan itself chose is left out."""
         return urlencode(self.words)
 
-    @property
+    @cached_property
     def words(self) -> dict[str, str]:
         """The question as parts of an address."""
         said = {"nam": str(self.year), "den": vn_date(self.as_of)}
@@ -60,8 +61,9 @@ class Asked:
         return said | {ADDRESS[ReadingName(n)]: word for n, word in others.items()}
 
     def url(self, name: str, *where: Any, **more: str) -> str:
-        """Another page about the same year, day and readings."""
-        return f"{reverse(name, args=where)}?{urlencode(self.words | more)}"
+        """Another page about the same year, day and readings; `more` names nothing of these."""
+        said = f"&{urlencode(more)}" if more else ""
+        return f"{_page(get_script_prefix(), name, *where)}?{self.query}{said}"
 
     @property
     def told(self) -> list[dict[str, Any]]:
@@ -76,6 +78,12 @@ class Asked:
             }
             for name in ReadingName
         ]
+
+
+@lru_cache(maxsize=4096)
+def _page(_prefix: str, name: str, *where: Any) -> str:
+    """A board has a hundred addresses of the same few pages and agencies."""
+    return reverse(name, args=where)
 
 
 class AskedForm(TramForm):

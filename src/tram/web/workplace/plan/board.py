@@ -15,7 +15,7 @@ from tram.core.workbook import Cell, workbook
 from tram.programme.queries.figures import Board, UnitRow, board_of
 from tram.programme.queries.forecast import year_ends
 from tram.programme.queries.seen import plan_units
-from tram.programme.rules.gaps import Overall, Standing, overall, rank
+from tram.programme.rules.gaps import Overall, Standing, rank
 from tram.programme.rules.indicators import DOSSIER_SHARES, Group, Indicator, Value
 from tram.web import access
 from tram.web.downloads import XLSX, attachment
@@ -25,9 +25,10 @@ from tram.web.workplace.plan.asked import Asked, asked_form
 from tram.web.workplace.plan.outlook import needs_words
 from tram.web.workplace.plan.words import chooser_words, sentence, state_words
 
-PAGE = "workplace/plan/board.html"
+PAGE, MORE = "workplace/plan/board.html", "workplace/plan/more.html"
 FIRST = 12
-"""So many agencies stand open; a reader of the board looks for those that lack most."""
+"""So many agencies stand open; a reader of the board looks for those that lack most. The others come when asked for."""
+OPENED, ALL = "mo", "tat-ca"
 COLUMNS = (
     ("Cơ quan", 40),
     ("Nhóm", 8),
@@ -70,14 +71,17 @@ def plan_board(request: HttpRequest) -> HttpResponse:
     everywhere = plan_units(access.actor(request)) is None
     if not everywhere and len(rows) == 1:
         return redirect(asked.url("plan_agency", rows[0].slug))
+    open_all = request.GET.get(OPENED) == ALL
+    tables = _tables(request, asked, rows, open_all)
+    if open_all and request.htmx:  # type: ignore[attr-defined]
+        return render(request, MORE, tables)
     words = {
         "form": form,
         "whole": everywhere,
-        "open_all": request.GET.get("mo") == "tat-ca",
+        "open_all": open_all,
         "sheet_url": asked.url("plan_board_sheet"),
-        "sentence": sentence([overall(row.values.values()) for row in rows], asked.as_of),
-        **_first(_rows(asked, rows)),
-        "labels": [_(indicator.label) for indicator in DOSSIER_SHARES],
+        "sentence": sentence([row.overall for row in rows], asked.as_of),
+        **tables,
         **chooser_words(form, asked, "plan_board"),
         **state_words(found),
         **whole.words(asked, found, access.actor(request)),
@@ -105,9 +109,19 @@ def plan_board_sheet(request: HttpRequest) -> HttpResponse:
     return attachment(workbook(title, COLUMNS, lines), name, XLSX)
 
 
-def _first(rows: Sequence[Row]) -> dict[str, Any]:
-    """Those with the widest gap; the others open on demand."""
-    return {"rows": rows[:FIRST], "more_rows": rows[FIRST:]}
+def _tables(
+    request: HttpRequest, asked: Asked, rows: Sequence[UnitRow], open_all: bool
+) -> dict[str, Any]:
+    """Those with the widest gap; the others only if they are asked for, else how many and where they are."""
+    drawn = _rows(asked, rows, FIRST if not open_all else len(rows))
+    kept = {name: request.GET[name] for name in (panels.ASKED,) if name in request.GET}
+    return {
+        "rows": drawn[:FIRST],
+        "more_rows": drawn[FIRST:],
+        "more_count": len(rows[FIRST:]),
+        "more_url": asked.url("plan_board", **{OPENED: ALL}, **kept),
+        "labels": [_(indicator.label) for indicator in DOSSIER_SHARES],
+    }
 
 
 def _seen(request: HttpRequest, asked: Asked) -> tuple[Board, list[UnitRow]]:
@@ -115,13 +129,15 @@ def _seen(request: HttpRequest, asked: Asked) -> tuple[Board, list[UnitRow]]:
     units = plan_units(access.actor(request))
     found = board_of(asked.goals, asked.as_of)
     rows = [row for row in found.units if units is None or row.unit_id in units]
-    return found, sorted(rows, key=lambda row: rank(overall(row.values.values())))
+    return found, sorted(rows, key=lambda row: rank(row.overall))
 
 
-def _rows(asked: Asked, rows: Sequence[UnitRow]) -> list[Row]:
+def _rows(asked: Asked, rows: Sequence[UnitRow], count: int) -> list[Row]:
+    """The first of these agencies, on one scale with all."""
     tops = {i: scale(row.values.get(i) for row in rows) for i in DOSSIER_SHARES}
     ends = year_ends(asked.year)
-    return [_row(asked, row, tops, needs_words(ends, row.unit_id, row.values)) for row in rows]
+    told = [(row, needs_words(ends, row.unit_id, row.values)) for row in rows[:count]]
+    return [_row(asked, row, tops, outlook) for row, outlook in told]
 
 
 def _row(asked: Asked, row: UnitRow, tops: dict[Indicator, int], outlook: str) -> Row:
@@ -134,7 +150,7 @@ def _row(asked: Asked, row: UnitRow, tops: dict[Indicator, int], outlook: str) -
         figures=figures_of(asked, row, tops),
         others=[it for it in others if it.measured],
         unmeasured="; ".join(it.label for it in others if not it.measured),
-        overall=overall(row.values.values()),
+        overall=row.overall,
         outlook=outlook,
     )
 
