@@ -28,9 +28,9 @@ _MAKE = """
 WITH procedures AS (
   SELECT array_agg(v.id ORDER BY v.id) AS versions, array_agg(coalesce(p.agency_id, u.id) ORDER BY v.id) AS agencies
   FROM catalogue_procedureversion v JOIN catalogue_procedure p ON p.id = v.procedure_id
-  CROSS JOIN LATERAL (SELECT id FROM directory_unit WHERE kind = p.level AND plan_group <> 'none'
-    ORDER BY md5(v.id || slug) LIMIT 1) u
-  WHERE v.valid_to IS NULL OR v.valid_to > '2022-01-01'),
+  LEFT JOIN LATERAL (SELECT id FROM directory_unit WHERE kind = p.level AND plan_group <> 'none'
+    ORDER BY md5(v.id || slug) LIMIT 1) u ON true
+  WHERE (v.valid_to IS NULL OR v.valid_to > '2022-01-01') AND coalesce(p.agency_id, u.id) IS NOT NULL),
 places AS (SELECT array_agg(id) AS desks FROM directory_unit WHERE kind IN ('one-stop', 'service-centre'))
 INSERT INTO dossiers_dossier (id, version_id, agency_id, desk_id, channel, result_channel, graph, simulated, grade,
   state, seq, number, registered_at, handover_at, accepted_at, due_at, settled_at, returned_at)
