@@ -56,6 +56,15 @@ def test_the_slip_names_what_is_missing_and_the_intake_may_still_follow(
     assert Dossier.objects.count() == 1
 
 
+@pytest.mark.parametrize("given", ["", "a\x00b", "000"])
+def test_a_slip_asked_for_by_an_old_page_is_refused_in_words(
+    counter: Client, who: Cast, given: str
+) -> None:
+    words = typed(do="guide", paper_2_certified="", request_id=given)
+    assert "Hãy tải lại trang rồi làm lại" in text(counter.post(form_url(), words))
+    assert not Guidance.objects.exists()
+
+
 def test_with_everything_there_no_guidance_is_made(counter: Client, who: Cast) -> None:
     page = text(counter.post(form_url(), typed(do="guide")))
     assert "không thiếu giấy tờ bắt buộc nào" in page

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tram.accounts.commands import note_read
 from tram.accounts.rules.access import Right, may
 from tram.core.calendar import local_date, vn_date
+from tram.core.requests import request_uuid
 from tram.custody.commands import counter
 from tram.custody.commands.intake import AtAddress
 from tram.custody.queries.counter import last_sender
@@ -114,7 +115,7 @@ def short(form: IntakeForm) -> list[int]:
 def guide(request: HttpRequest, form: IntakeForm) -> UUID:
     """Record what is missing; the form itself may still be taken in later, so its request is another one."""
     lacking = short(form)
-    asked = uuid5(form.cleaned_data["request_id"], f"guide/{lacking}")
+    asked = uuid5(request_uuid(request.POST.get("request_id", "")), f"guide/{lacking}")
     made = counter.guide(
         act(request, asked, Right.TAKE_IN),
         version_id=form.procedure.version_id,
