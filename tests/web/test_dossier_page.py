@@ -153,9 +153,9 @@ def test_originals_taken_back_are_named_with_number_or_reason(who: Cast, client:
 @pytest.mark.law("34a")
 def test_the_national_status_is_shown_from_1_to_10(who: Cast, client: Client) -> None:
     dossier = at_counter(who)
-    assert "Trạng thái quốc gia 1 – Mới đăng ký" in text(client, who.officer, dossier)
+    assert "Trạng thái trên Cổng quốc gia 1 – Mới đăng ký" in text(client, who.officer, dossier)
     settle(who, accept(who, dossier))
-    assert "Trạng thái quốc gia 9 – Đã xử lý xong" in text(client, who.officer, dossier)
+    assert "Trạng thái trên Cổng quốc gia 9 – Đã xử lý xong" in text(client, who.officer, dossier)
     assert set(NATIONAL) == set(State) - {State.START}
     assert {status.value for status in NATIONAL.values()} == {str(n) for n in range(1, 11)}
 
