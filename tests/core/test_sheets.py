@@ -161,6 +161,11 @@ def test_a_line_with_too_few_cells_does_not_hide_the_others() -> None:
     assert not sheet.complete
 
 
+def test_a_cell_that_is_far_too_long_is_not_called_a_quote() -> None:
+    found = only_error(read(HEADER + "x" * 131_073 + ",26500,yes,2019-01-01,,\n"))
+    assert (found.line, found.message[:34]) == (2, "Một ô của dòng này dài quá 131.072")
+
+
 def test_a_quote_that_does_not_close_is_told_with_the_errors_before_it() -> None:
     sheet = read(HEADER + 'Phí,x,,2019-01-01,,\n"Phí,1,,2019-01-01,,\n')
     assert {error.line for error in sheet.errors} == {2, 3}

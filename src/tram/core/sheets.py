@@ -199,6 +199,13 @@ def decoded(files: Files, name: str) -> str:
         raise Unreadable(LineError(name, line, "", message)) from None
 
 
+_UNREAD = {
+    True: "Một ô của dòng này dài quá 131.072 ký tự: hãy rút ngắn rồi nạp lại.",
+    False: "Dấu nháy kép không khép đúng từ dòng này: hãy sửa rồi nạp lại.",
+}
+"""Why the CSV reader gave up: whether a cell was over its limit, or a quotation mark stands open."""
+
+
 def _csv_records(name: str, text: str, kind: type[Row]) -> Iterator[Record | LineError]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header: list[str] | None = None
@@ -207,9 +214,8 @@ def _csv_records(name: str, text: str, kind: type[Row]) -> Iterator[Record | Lin
         line = reader.line_num + 1
         try:
             cells = next(reader, None)
-        except csv.Error:
-            message = "Dấu nháy kép không khép đúng từ dòng này: hãy sửa rồi nạp lại."
-            yield LineError(name, line, "", message)
+        except csv.Error as error:
+            yield LineError(name, line, "", _UNREAD["limit" in str(error)])
             return
         if cells is None:
             break
