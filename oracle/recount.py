@@ -137,8 +137,9 @@ def everything(found: Recount, as_of: date, ways: list[Readings]) -> dict[str, o
 
 
 def month_ends(found: Recount, as_of: date) -> list[date]:
-    """The last day of each month of the period that is over by a day."""
-    return [span.last for _name, span in found.months(as_of) if span.last < as_of]
+    """The last day of each month of the period that is over by a day; the period's own end is the whole of it."""
+    before = min(as_of, found.folder.whole.last)
+    return [span.last for _name, span in found.months(as_of) if span.last < before]
 
 
 def table(found: Recount, figures: Figures, as_of: date) -> Iterator[str]:
