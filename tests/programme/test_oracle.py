@@ -82,6 +82,13 @@ def test_a_journey_through_the_commands_is_counted_the_same_by_both(who: Cast) -
     assert as_text([found]) == f"2019: {found.compared} values compared, 0 differences"
 
 
+def test_both_count_the_same_when_the_year_is_over(who: Cast) -> None:
+    cast.arrive(who, cast.take_in(who))
+    found = check_year(2019, date(2020, 2, 15))
+    assert found.differences == ()
+    assert found.compared > 5000
+
+
 def test_a_figure_that_missed_a_dossier_is_found(who: Cast) -> None:
     cast.arrive(who, cast.take_in(who))
     Pending.objects.all().delete()
