@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from tests.cast import Cast, act, person
 from tests.spreadsheets import POINT, WORKER, sheet_of, xlsx
@@ -218,6 +220,21 @@ def test_a_file_that_cannot_be_used_says_why(read: Reading, name: str, sentence:
     with pytest.raises(Refused) as refused:
         read(spoilt(name))
     assert sentence in refused.value.message
+
+
+def test_a_sheet_that_is_hidden_is_not_the_one_that_is_read(read: Reading) -> None:
+    """What its sender does not see was kept from an older file; what they see is what they send."""
+
+    def hide(book: Workbook, old: Worksheet) -> None:
+        seen = book.add_worksheet("Đang thấy")
+        seen.write_row(0, 0, ["Mã", "Tên"])
+        seen.write_row(1, 0, ["2", "mới"])
+        seen.activate()
+        seen.set_first_sheet()
+        old.hide()
+
+    found = read(xlsx([["Mã", "Tên"], ["1", "cũ"]], hide))
+    assert found.rows == ((1, ("Mã", "Tên")), (2, ("2", "mới")))
 
 
 def test_wrong_headings_are_named(who: Cast, manager: User, read: Reading) -> None:

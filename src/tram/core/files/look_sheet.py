@@ -1,4 +1,4 @@
-"""Reads the first sheet of one untrusted XLSX file; run as a program of its own, which may eat little.
+"""Reads the first sheet that one untrusted XLSX file shows; run as a program of its own, which may eat little.
 
     python -I look_sheet.py FILE MAX_ROWS MAX_COLUMNS   →   {"rows": [[1, ["Mã", "Tên"]], …]} or {"fault": "damaged"}
 
@@ -38,7 +38,7 @@ def tighten() -> None:
 
 
 def look(path: str, most_rows: int, most_columns: int) -> dict[str, Any]:
-    """The rows of the first sheet with their numbers, or its fault; whatever a library stumbles over is "damaged"."""
+    """The rows of the sheet with their numbers, or its fault; whatever a library stumbles over is "damaged"."""
     try:
         return sheet(path, most_rows, most_columns)
     except MemoryError:
@@ -59,21 +59,25 @@ def sheet(path: str, most_rows: int, most_columns: int) -> dict[str, Any]:
             return {"fault": "kind"}
         if sum(each.file_size for each in archive.infolist()) > UNPACKED:
             return {"fault": "heavy"}
-        formulas = list(formula_cells(archive, first_sheet(archive)))
+        name, part = first_shown(archive)
+        formulas = list(formula_cells(archive, part))
     if formulas:
         return {"fault": "formulas", "cells": formulas[:TOLD], "found": len(formulas)}
-    return values(path, most_rows, most_columns)
+    return values(path, name, most_rows, most_columns)
 
 
-def first_sheet(archive: zipfile.ZipFile) -> str:
-    """The name inside the archive of the sheet that stands first."""
+def first_shown(archive: zipfile.ZipFile) -> tuple[str, str]:
+    """The first sheet that whoever opens the file sees: its name, and the name of its part of the archive."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    first = book.find(f"{MAIN}sheets/{MAIN}sheet")
-    link = first.get(LINK) if first is not None else None
+    sheets = book.findall(f"{MAIN}sheets/{MAIN}sheet")
+    shown = [each for each in sheets if each.get("state", "visible") == "visible"]
+    first = (shown or sheets)[0]
+    link = first.get(LINK)
     for each in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels")):
         if each.get("Id") == link:
             target = str(each.get("Target"))
-            return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            return str(first.get("name")), part
     raise ValueError("no sheet")
 
 
@@ -104,11 +108,11 @@ def formula_cells(archive: zipfile.ZipFile, name: str) -> Any:
     return found
 
 
-def values(path: str, most_rows: int, most_columns: int) -> dict[str, Any]:
+def values(path: str, name: str, most_rows: int, most_columns: int) -> dict[str, Any]:
     """The shown values as text, row by row; empty rows are left out."""
     from python_calamine import CalamineWorkbook
 
-    found = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
+    found = CalamineWorkbook.from_path(path).get_sheet_by_name(name)
     merged = found.merged_cell_ranges or []
     if merged:
         (row, column), _end = merged[0]
