@@ -37,6 +37,12 @@ def test_a_row_has_its_columns_by_name_or_is_none(db: None) -> None:
     assert prepared.row("SELECT 1 AS one WHERE %s::int > 1", [1]) is None
 
 
+def test_a_row_by_names_may_follow_one_whose_names_repeat(db: None) -> None:
+    """Two tables joined have two columns of one name; the next question is another matter."""
+    assert prepared.rows("SELECT 1 AS id, 2 AS id", []) == [(1, 2)]
+    assert prepared.row("SELECT 3 AS id", []).id == 3
+
+
 def test_an_ordinary_cursor_keeps_no_plan(db: None) -> None:
     mark = f"mark_{uuid4().hex}"
     with connection.cursor() as cursor:

@@ -110,17 +110,17 @@ def _execute(texts: tuple[str, ...], values: Sequence[Any], factory: Any) -> Any
         bound = connection.connection.cursor(row_factory=factory)
         return connection.make_debug_cursor(bound).execute(_joined(texts, False), values)
     connection.validate_no_broken_transaction()
-    cursor = _cursor(connection.connection)
-    cursor.row_factory = factory
+    cursor = _cursor(connection.connection, factory)
     with connection.wrap_database_errors:
         return cursor.execute(_joined(texts, True), values)
 
 
-def _cursor(ours: Any) -> Any:
-    """One cursor for each connection: it keeps what it has found out about the types it meets."""
-    if not hasattr(ours, "kept_cursor"):
-        ours.kept_cursor = psycopg.RawCursor(ours)
-    return ours.kept_cursor
+def _cursor(ours: Any, factory: Any) -> Any:
+    """One cursor for each connection and kind of row: it keeps what it has found out about the types it meets."""
+    kept = vars(ours).setdefault("kept_cursors", {})
+    if factory not in kept:
+        kept[factory] = psycopg.RawCursor(ours, row_factory=factory)
+    return kept[factory]
 
 
 def _values(text: str, words: Words) -> Sequence[Any]:
