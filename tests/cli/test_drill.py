@@ -61,10 +61,10 @@ def test_only_a_whole_book_and_a_real_fight_are_well() -> None:
 
 
 def test_files_of_the_installation_are_no_strays_of_a_drill() -> None:
-    before = os.environ.get("TRAM_FILES")
+    before = dict(os.environ)
     with scratch():
         own = Path(os.environ["TRAM_FILES"])
         assert own.is_dir()
         assert not list(own.iterdir())
-    assert os.environ.get("TRAM_FILES") == before
+    assert dict(os.environ) == before
     assert not own.exists()

@@ -13,7 +13,13 @@ from psycopg.conninfo import make_conninfo
 from tram.core import server
 
 DAY = date(2019, 12, 2)
-OWN = ("TRAM_DATABASE_URL", "TRAM_DATABASE_OWNER_URL", "TRAM_FILES")
+OWN = (
+    "TRAM_DATABASE_URL",
+    "TRAM_DATABASE_OWNER_URL",
+    "TRAM_FILES",
+    "TRAM_SECRET_KEY",
+    "TRAM_TRACKING_KEY",
+)
 
 
 @contextmanager
