@@ -1,6 +1,6 @@
 """The price list of a province's folder: what is refused, what is kept, what may no longer change."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -26,6 +26,7 @@ def quoted() -> None:
     """Somebody was charged by the list."""
     Quotation.objects.create(
         subject=uuid4(),
+        at=datetime(2019, 11, 4, tzinfo=UTC),
         tariff=Tariff.objects.get(),
         zone=Zone.WITHIN_DISTRICT,
         grams=100,

@@ -65,6 +65,7 @@ def test_rows_are_locked_in_the_order_of_their_ids(db: None) -> None:
         rows.add(
             Quotation(
                 subject=ident,
+                at=AT,
                 tariff_id=tariff.id,
                 zone="Mẫu",
                 grams=1,
@@ -85,6 +86,7 @@ def test_a_row_is_locked_with_those_it_points_at(db: None) -> None:
     rows.add(
         Quotation(
             subject=subject,
+            at=AT,
             tariff=tariff,
             zone="z",
             grams=1,

@@ -290,6 +290,7 @@ class AnyRegisters:
         (dossier,) = facts.write([self._carried(began)], self.who.teller)
         Quotation.objects.create(
             subject=dossier,
+            at=began,
             tariff=Tariff.objects.order_by("id")[0],
             zone="within",
             grams=100,

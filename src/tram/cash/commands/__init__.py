@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Required, TypedDict, Unpack
 from uuid import UUID
 
@@ -26,6 +27,7 @@ class Due:
 class Priced(TypedDict, total=False):
     """What a quotation says beside its lines."""
 
+    at: Required[datetime]
     tariff_id: Required[int]
     zone: Required[Zone]
     grams: Required[int]
@@ -57,6 +59,7 @@ def quotation_of(
     subject: UUID,
     quote: Quote,
     *,
+    at: datetime,
     tariff_id: int,
     zone: Zone,
     grams: int,
@@ -81,6 +84,7 @@ def quotation_of(
     total = quote.total_vnd + fee_vnd
     return Quotation(
         subject=subject,
+        at=at,
         tariff_id=tariff_id,
         zone=zone,
         grams=grams,

@@ -56,6 +56,7 @@ class Quotation(models.Model):
     """What was asked to be paid for one subject, line by line, each with its legal source (bảng tính tiền)."""
 
     subject = models.UUIDField(primary_key=True)
+    at = models.DateTimeField("lúc báo cước")
     tariff = models.ForeignKey(Tariff, models.PROTECT)
     zone = models.CharField(max_length=20)
     grams = models.PositiveIntegerField()
@@ -64,6 +65,9 @@ class Quotation(models.Model):
     exemption_proof = models.CharField(max_length=300, blank=True)
     lines = models.JSONField()
     total_vnd = models.PositiveBigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], include=["subject"], name="quotation_at")]
 
 
 class PriceOverride(models.Model):

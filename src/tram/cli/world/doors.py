@@ -165,6 +165,7 @@ def submit(ledger: Ledger, deed: acts.Submit) -> None:
             ledger,
             return_price(facts),
             subject=case.id,
+            at=deed.at,
             tariff_id=facts.prices.id,
             zone=zone(facts.agency_district, district),
             grams=RESULT_GRAMS,
@@ -290,6 +291,7 @@ def _charge(ledger: Ledger, pen: Pen, case: Case, facts: IntakeFacts, words: Int
         ledger,
         asked.table,
         subject=case.id,
+        at=deed.at,
         tariff_id=facts.prices.id,
         zone=zone(facts.point_district, facts.agency_district),
         grams=words.grams,
@@ -343,6 +345,7 @@ def _quote(ledger: Ledger, quote: Quote, **words: Any) -> int:
     ledger.add(
         Quotation,
         subject=asked.subject,
+        at=asked.at,
         tariff_id=asked.tariff_id,
         zone=asked.zone,
         grams=asked.grams,

@@ -118,6 +118,7 @@ def take(
     cash.keep_quotation(
         subject,
         _whole(asked, payment),
+        at=act.at,
         tariff_id=facts.prices.id,
         zone=zone(facts.point_district, facts.agency_district),
         grams=grams,

@@ -100,6 +100,7 @@ def submit(act: Act, *, intake: CounterIntake) -> dict[str, Any]:
         cash.keep_quotation(
             dossier.id,
             return_price(facts),
+            at=act.at,
             tariff_id=facts.prices.id,
             zone=zone(facts.agency_district, facts.recipient_district),
             grams=RESULT_GRAMS,

@@ -130,6 +130,7 @@ def _order(act: Act, dossier: Dossier, facts: queries.IntakeFacts, *, first: boo
     cash.keep_quotation(
         order["subject"],
         return_price(facts),
+        at=act.at,
         tariff_id=facts.prices.id,
         zone=zone(facts.agency_district, facts.recipient_district),
         grams=RESULT_GRAMS,

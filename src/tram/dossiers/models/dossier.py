@@ -122,6 +122,7 @@ class Dossier(models.Model):
             models.Index(fields=["-registered_at", "-id"]),
             models.Index("desk", received(), "id", name="dossier_register_of_desk"),
             models.Index("agency", received(), "id", name="dossier_register_of_agency"),
+            models.Index("id", name="dossier_voided", condition=models.Q(state="voided")),
         ]
 
 

@@ -17,12 +17,9 @@ from tram.programme.rules.indicators import Indicator
 from tram.programme.rules.shares import Part
 
 _POSTAGE = """
-FROM (
-  SELECT q.subject, d.registered_at AS at FROM cash_quotation q JOIN dossiers_dossier d ON d.id = q.subject
-  WHERE d.state <> 'voided'
-  UNION ALL SELECT q.subject, r.ordered_at FROM cash_quotation q JOIN custody_returnorder r ON r.subject = q.subject) q
-LEFT JOIN cash_priceoverride o ON o.subject = q.subject
+FROM cash_quotation q LEFT JOIN cash_priceoverride o ON o.subject = q.subject
 WHERE q.at >= %(since)s AND q.at < %(until)s
+  AND NOT EXISTS (SELECT FROM dossiers_dossier d WHERE d.id = q.subject AND d.state = 'voided')
 """
 _PRICES = f"SELECT count(*), count(o.subject) {_POSTAGE}"
 

@@ -55,10 +55,9 @@ POSTAGE = Table(
     ),
     statement=f"""
 SELECT {iso("q.at")}, o.subject IS NOT NULL, o.table_vnd, o.asked_vnd
-FROM (SELECT d.id AS subject, d.registered_at AS at FROM dossiers_dossier d WHERE d.state <> 'voided'
-  UNION ALL SELECT r.subject, r.ordered_at FROM custody_returnorder r) q
-JOIN cash_quotation t ON t.subject = q.subject
-LEFT JOIN cash_priceoverride o ON o.subject = q.subject
-WHERE q.at >= %(since)s AND q.at < %(until)s ORDER BY q.at, q.subject
+FROM cash_quotation q LEFT JOIN cash_priceoverride o ON o.subject = q.subject
+WHERE q.at >= %(since)s AND q.at < %(until)s
+  AND q.subject NOT IN (SELECT d.id FROM dossiers_dossier d WHERE d.state = 'voided')
+ORDER BY q.at, q.subject
 """,
 )
