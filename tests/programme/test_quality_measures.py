@@ -6,8 +6,9 @@ import pytest
 
 from tests import cast
 from tests.cast import Cast
-from tram.cash.models import PriceOverride
-from tram.custody.commands import clocks
+from tram.cash.models import PriceOverride, Quotation
+from tram.custody.commands import clocks, intake
+from tram.dossiers.rules.states import VoidReason
 from tram.programme.queries.figures import board
 from tram.programme.rules.indicators import Indicator, Value
 
@@ -52,6 +53,24 @@ def test_postage_above_the_table_is_told(who: Cast) -> None:
     found = value(Indicator.OVERCHARGING)
     assert (found.numerator, found.denominator, found.met) == (1, 2, False)
     assert found.excluded == {"above-table": 1}
+
+
+def test_a_price_of_an_intake_that_was_voided_was_not_asked(who: Cast) -> None:
+    voided = cast.take_in(who)
+    cast.take_in(who)
+    intake.void_intake(
+        cast.act(who.teller, who.point), dossier_id=voided.id, reason=VoidReason.WRONG_PROCEDURE
+    )
+    found = value(Indicator.OVERCHARGING)
+    assert (found.numerator, found.denominator) == (1, 1)
+
+
+def test_a_price_counts_in_the_period_in_which_it_was_told(who: Cast) -> None:
+    dossier = cast.take_in(who)
+    told = Quotation.objects.get(subject=dossier.id)
+    assert told.at == dossier.registered_at
+    assert value(Indicator.OVERCHARGING, cast.MONDAY.date()).denominator == 1
+    assert value(Indicator.OVERCHARGING, date(2019, 11, 3)).denominator is None
 
 
 def test_the_post_is_measured_when_something_arrived(who: Cast) -> None:
